@@ -1,0 +1,81 @@
+"""What can go wrong, in words that the person who meets it can act on."""
+
+from dataclasses import dataclass
+
+
+class TimelineError(Exception):
+    """The root of every error that a person may be shown as it stands."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One thing that is wrong with a record.
+
+    `path` names the field from the record's root (`citations[2].asserted_date`), `value` is what stood
+    there (shortened by whoever shows it), `message` says what is wrong, and `cure` what to write instead.
+    """
+
+    path: str
+    value: str
+    message: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        """Give the problem as one line."""
+        shown = self.value if len(self.value) <= 80 else self.value[:79] + "…"
+        found = f" (found “{shown}”)" if shown else ""
+        cure = f" {self.cure}" if self.cure else ""
+        return f"{self.path}: {self.message}{found}.{cure}"
+
+
+class InvalidRecordError(TimelineError):
+    """A record breaks one or more rules; all of them are listed in `problems`."""
+
+    def __init__(self, kind: str, record_id: str, problems: tuple[Problem, ...]) -> None:
+        self.kind = kind
+        self.record_id = record_id
+        self.problems = problems
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(f"The {kind} “{record_id}” has {count}:\n{lines}")
+
+
+class NotFoundError(TimelineError):
+    """No record of this kind has this id."""
+
+    def __init__(self, kind: str, record_id: str) -> None:
+        self.kind = kind
+        self.record_id = record_id
+        super().__init__(f"There is no {kind} with the id “{record_id}”.")
+
+
+class MovedError(TimelineError):
+    """The record was renamed or merged; `to` is the id at which it lives now."""
+
+    def __init__(self, kind: str, record_id: str, to: str) -> None:
+        self.kind = kind
+        self.record_id = record_id
+        self.to = to
+        super().__init__(f"The {kind} “{record_id}” is now found at “{to}”.")
+
+
+class ConflictError(TimelineError):
+    """Somebody saved the record after the version that this change starts from."""
+
+    def __init__(self, kind: str, record_id: str, *, base_version: int, version: int) -> None:
+        self.kind = kind
+        self.record_id = record_id
+        self.base_version = base_version
+        self.version = version
+        super().__init__(
+            f"The {kind} “{record_id}” is at version {version}, and this change starts from version "
+            f"{base_version}. Look at what was saved in between and make the change again on top of it."
+        )
+
+
+class SettingError(TimelineError):
+    """A setting in the environment cannot be used."""
+
+
+class BadRequestError(TimelineError):
+    """A query string asks for something that cannot be; says which part and what to write."""
