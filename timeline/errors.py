@@ -78,4 +78,46 @@ class SettingError(TimelineError):
 
 
 class BadRequestError(TimelineError):
-    """A query string asks for something that cannot be; says which part and what to write."""
+    """An address asks for something that cannot be; `problems` name the parameters and the cure."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileProblem:
+    """One thing that is wrong with a file: where, what, and what to do.
+
+    `row` counts as a spreadsheet does: the header is row 1; 0 stands for the file as a whole.
+    """
+
+    file: str
+    row: int = 0
+    column: str = ""
+    value: str = ""
+    message: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        """Give the problem as one line."""
+        where = self.file
+        if self.row:
+            where += f", row {self.row}"
+        if self.column:
+            where += f", column {self.column}"
+        return str(Problem(path=where, value=self.value, message=self.message, cure=self.cure))
+
+
+class InvalidFileError(TimelineError):
+    """A file or package cannot be taken in; `problems` lists what is wrong, `more` counts the rest."""
+
+    def __init__(self, name: str, problems: tuple[FileProblem, ...], more: int = 0) -> None:
+        self.name = name
+        self.problems = problems
+        self.more = more
+        count = len(problems) + more
+        head = "1 problem" if count == 1 else f"{count} problems"
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        rest = f"\n  … and {more} more." if more else ""
+        super().__init__(f"{name} was not taken in, and nothing was changed; it has {head}:\n{lines}{rest}")

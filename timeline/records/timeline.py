@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from timeline.records.fields import Code, Date, Id, Many, Markdown, Text
+from timeline.records.fields import Address, Code, Date, Id, Many, Markdown, Text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,3 +34,8 @@ class Timeline:
             example="en",
         ),
     ] = ("en",)
+    licence: Annotated[
+        str,
+        Text("The licence of the record's own text and data, as an SPDX name.", longest=60),
+    ] = ""
+    licence_url: Annotated[str, Address("The address of the licence's text.")] = ""

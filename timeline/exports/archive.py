@@ -1,0 +1,33 @@
+"""What a writer may ask of the archive: records in a stable order, and the names behind their ids."""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from timeline.records.event import Event
+from timeline.records.kinds import Record
+
+
+class Archive(Protocol):
+    """The published records that an export is about: all of them, or the events of a selection.
+
+    `selection` describes the filter, parameter by parameter; it is empty for the whole archive. A
+    partial archive has the events of the selection only, without relations that lead out of it, and
+    every other record; links that would lead to an event outside are empty.
+    """
+
+    @property
+    def selection(self) -> Mapping[str, str]:
+        """Give the filter as the parameters of its address."""
+
+    @property
+    def site_url(self) -> str:
+        """Give the address that the pages of the archive begin with, without a slash at the end."""
+
+    def records(self, kind: str) -> Iterator[Record]:
+        """Yield the records of a kind in the order of their ids."""
+
+    def events(self) -> Iterator[Event]:
+        """Yield the events in the order of the timeline."""
+
+    def label(self, kind: str, record_id: str) -> str:
+        """Give the name, title or label of a record."""

@@ -1,0 +1,132 @@
+"""The package's descriptor, `datapackage.json` (Frictionless Data Package, Table Schema).
+
+Everything in it follows from the record classes and from the records, so that the same records give the
+same bytes. There is no time of writing in it.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from timeline.dates.rules import RULES
+from timeline.exports.archive import Archive
+from timeline.package.tables import Column, Table, tables
+from timeline.records.fields import Coded, Date, Many
+from timeline.records.source import Source
+from timeline.records.timeline import Timeline
+
+FILE_NAME = "datapackage.json"
+
+LAYOUT = (
+    "UTF-8 without a byte-order mark; RFC 4180; lines end in LF (CRLF is read too).",
+    "Rows stand in the order of the record's id, then of its parts' position; an empty cell says nothing.",
+    "Several values share a cell joined by |; a | or \\ within a value is written \\| or \\\\.",
+    "A text that a spreadsheet would run (it begins with = + - @, tab or carriage return) is written with an"
+    " apostrophe before it; take it off to have the text.",
+    "Dates are EDTF (ISO 8601-2:2019, Library of Congress EDTF, levels 0 to 2); empty means unknown.",
+)
+
+
+def descriptor(archive: Archive) -> bytes:
+    """Give `datapackage.json` for the archive."""
+    timelines = [record for record in archive.records("timeline") if isinstance(record, Timeline)]
+    content: dict[str, Any] = {
+        "profile": "tabular-data-package",
+        "name": "-".join(timeline.id for timeline in timelines) or "timeline",
+        "title": "; ".join(timeline.title for timeline in timelines),
+        "description": "\n\n".join(
+            [*(timeline.lede for timeline in timelines), *LAYOUT, "Dates: " + " ".join(RULES)]
+        ),
+        "licenses": [
+            {"name": timeline.licence, "path": timeline.licence_url}
+            for timeline in timelines
+            if timeline.licence
+        ],
+        "sources": [_provenance(record) for record in archive.records("source") if _is_consulted(record)],
+        "resources": [_resource(table) for table in tables()],
+    }
+    if archive.selection:
+        content["selection"] = _selection(archive.selection)
+    kept = {key: value for key, value in content.items() if value}
+    return (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _selection(parameters: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "parameters": dict(sorted(parameters.items())),
+        "note": "A part of the archive: the events of this selection, without the relations that lead out"
+        " of it; all other tables are whole, without links to events outside.",
+    }
+
+
+def _is_consulted(record: object) -> bool:
+    return isinstance(record, Source) and record.consulted == "yes"
+
+
+def _provenance(record: object) -> dict[str, str]:
+    assert isinstance(record, Source)  # noqa: S101 - narrowed by _is_consulted
+    return {"title": record.title, **({"path": record.url} if record.url else {})}
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "description": table.about,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "doubleQuote": True, "header": True},
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": list(table.primary_key),
+    }
+    keys = [
+        {"fields": column.name, "reference": {"resource": _target(table, column), "fields": "id"}}
+        for column in table.columns
+        if column.refers_to
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    return schema
+
+
+def _target(table: Table, column: Column) -> str:
+    # Table Schema writes a reference to the own table as an empty name.
+    return "" if column.refers_to == table.name else column.refers_to
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": _meaning(column)}
+    if column.example:
+        field["example"] = column.example
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    mark = column.spec.mark if column.spec else None
+    if isinstance(mark, Coded):
+        constraints["enum"] = list(mark.terms)
+    if column.name == "id" and column.spec is not None:
+        constraints["unique"] = True
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def _meaning(column: Column) -> str:
+    spec = column.spec
+    if spec is None:
+        return column.about
+    if isinstance(spec.mark, Coded):
+        terms = "; ".join(f"{key}: {term.meaning}" for key, term in spec.mark.terms.items())
+        return f"{column.about} One of: {terms}"
+    if isinstance(spec.mark, Date):
+        return f"{column.about} (EDTF)"
+    if isinstance(spec.mark, Many):
+        return f"{column.about} (a list, joined by |)"
+    return column.about

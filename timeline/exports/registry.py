@@ -1,0 +1,44 @@
+"""The formats that the archive can be had in: one line for each."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from timeline.exports.archive import Archive
+from timeline.exports.events_csv import events_csv
+from timeline.exports.package import package_zip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Format:
+    """One format: the name of its file, its media type, what it is, and its writer."""
+
+    name: str
+    file_name: str
+    media_type: str
+    about: str
+    write: Callable[[Archive], Iterator[bytes]]
+
+
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
+    {
+        made.name: made
+        for made in (
+            Format(
+                name="package",
+                file_name="package.zip",
+                media_type="application/zip",
+                about="Data package: every table as CSV, with a description of every column.",
+                write=package_zip,
+            ),
+            Format(
+                name="events-csv",
+                file_name="events.csv",
+                media_type="text/csv; charset=utf-8",
+                about="One row an event, with dates resolved and the sources beside.",
+                write=events_csv,
+            ),
+        )
+    }
+)

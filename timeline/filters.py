@@ -1,0 +1,208 @@
+"""Which events are asked for: the one filter that pages, feeds, downloads and the API share.
+
+An address and a filter are two forms of the same thing: `parse_filter` reads the parameters of an
+address, `EventFilter.parameters` gives them back in one canonical order.
+"""
+
+import datetime
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from timeline import vocab
+from timeline.dates.errors import DateError
+from timeline.dates.parse import parse
+from timeline.errors import BadRequestError, Problem
+from timeline.records.validate import is_id
+
+LONGEST_QUERY = 200
+MOST_VALUES = 20
+DETAILS = {"landmarks": 1, "main": 2, "all": 3}
+WHENS = ("overlaps", "within")
+_CODED = {"kind": vocab.EVENT_KINDS}
+_IDS = ("timeline", "topic", "actor", "place", "source", "policy")
+_ONE_VALUE = ("q", "from", "to", "when", "detail")
+FILTER_PARAMETERS = ("q", "kind", *_IDS, "from", "to", "when", "detail")
+
+# What other sites hang on to links; it says nothing to us.
+_FOREIGN = ("utm_", "fbclid", "gclid", "mc_", "ref")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventFilter:
+    """A choice of events. Values of one field are alternatives; different fields narrow together.
+
+    `start` and `end` are the first and last day of a range, both included; `when` tells whether an
+    event's bounds must overlap it or lie within it. `significance` is the greatest number shown.
+    """
+
+    q: str = ""
+    kind: tuple[str, ...] = ()
+    timeline: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    policy: tuple[str, ...] = ()
+    from_text: str = ""
+    to_text: str = ""
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    when: str = "overlaps"
+    significance: int = 3
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether every event is asked for."""
+        return not self.parameters()
+
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """Give the filter as the parameters of an address, in one order, without defaults."""
+        return tuple(self._parameters())
+
+    def _parameters(self) -> Iterator[tuple[str, str]]:
+        if self.q:
+            yield "q", self.q
+        for name in ("kind", *_IDS):
+            for value in sorted(getattr(self, name)):
+                yield name, value
+        if self.from_text:
+            yield "from", self.from_text
+        if self.to_text:
+            yield "to", self.to_text
+        if self.when != "overlaps":
+            yield "when", self.when
+        if self.significance != 3:
+            yield "detail", next(key for key, value in DETAILS.items() if value == self.significance)
+
+    def without(self, name: str, value: str) -> "EventFilter":
+        """Give the filter less one of its parameters."""
+        if name in ("kind", *_IDS):
+            kept = tuple(item for item in getattr(self, name) if item != value)
+            return replace(self, **{name: kept})
+        empty = EventFilter()
+        match name:
+            case "from":
+                return replace(self, from_text="", start=None)
+            case "to":
+                return replace(self, to_text="", end=None)
+            case "detail":
+                return replace(self, significance=empty.significance)
+            case _:
+                return replace(self, **{name: getattr(empty, name)})
+
+
+def parse_filter(parameters: Mapping[str, Sequence[str]], *, also: Sequence[str] = ()) -> EventFilter:
+    """Read the filter from the parameters of an address.
+
+    Raises BadRequestError with everything that is wrong; `also` names further parameters that the page
+    knows. Empty values are passed over, as a form sends them.
+    """
+    problems = list(_unknown(parameters, also))
+    given = {
+        name: tuple(dict.fromkeys(value for value in values if value))
+        for name, values in parameters.items()
+        if name in FILTER_PARAMETERS
+    }
+    for name, values in given.items():
+        problems += _problems_of(name, values)
+    if problems:
+        raise BadRequestError(tuple(problems))
+    return _ordered(_filter(given))
+
+
+def _filter(given: Mapping[str, tuple[str, ...]]) -> EventFilter:
+    many = {name: given.get(name, ()) for name in ("kind", *_IDS)}
+    one = {name: given[name][0] for name in _ONE_VALUE if given.get(name)}
+    from_text, to_text = one.get("from", ""), one.get("to", "")
+    return EventFilter(
+        **many,
+        q=" ".join(one.get("q", "").split()),
+        from_text=from_text,
+        to_text=to_text,
+        start=parse(from_text).earliest if from_text else None,
+        end=parse(to_text).latest if to_text else None,
+        when=one.get("when", "overlaps"),
+        significance=DETAILS[one.get("detail", "all")],
+    )
+
+
+def _ordered(found: EventFilter) -> EventFilter:
+    if found.start and found.end and found.start > found.end:
+        problem = Problem(
+            path="from",
+            value=f"{found.from_text} to {found.to_text}",
+            message="begins after it ends",
+            cure="Exchange from and to.",
+        )
+        raise BadRequestError((problem,))
+    return found
+
+
+def _unknown(parameters: Mapping[str, Sequence[str]], also: Sequence[str]) -> Iterator[Problem]:
+    known = (*FILTER_PARAMETERS, *also)
+    for name in parameters:
+        if name not in known and not name.startswith(_FOREIGN):
+            near = get_close_matches(name, known, 1)
+            meant = f"Did you mean {near[0]}? " if near else ""
+            yield Problem(
+                path=name,
+                value="",
+                message="there is no such filter here",
+                cure=f"{meant}There are {', '.join(known)}.",
+            )
+
+
+def _problems_of(name: str, values: tuple[str, ...]) -> Iterator[Problem]:
+    if len(values) > (1 if name in _ONE_VALUE else MOST_VALUES):
+        most = "once" if name in _ONE_VALUE else f"{MOST_VALUES} times at most"
+        yield Problem(
+            path=name, value=", ".join(values[:3]), message="is given too often", cure=f"Give it {most}."
+        )
+        return
+    for value in values:
+        fault = _fault(name, value)
+        if fault is not None:
+            yield Problem(path=name, value=_printable(value), message=fault[0], cure=fault[1])
+
+
+def _fault(name: str, value: str) -> tuple[str, str] | None:
+    if name == "q":
+        return _query_fault(value)
+    if name in ("from", "to"):
+        return _day_fault(name, value)
+    choices = _CODED.get(name) or {"when": WHENS, "detail": DETAILS}.get(name)
+    if choices is not None:
+        return None if value in choices else ("is not a choice", f"Write one of: {', '.join(choices)}.")
+    if is_id(value):
+        return None
+    return "is not an id", "Ids have lower-case letters, digits and hyphens; take one from a page's address."
+
+
+def _query_fault(value: str) -> tuple[str, str] | None:
+    if len(value) > LONGEST_QUERY:
+        return f"is longer than {LONGEST_QUERY} characters", "Search for fewer words."
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):
+        return "holds a control character", "Search for words as you would type them."
+    return None
+
+
+def _day_fault(name: str, value: str) -> tuple[str, str] | None:
+    try:
+        date = parse(value)
+    except DateError as error:
+        return "is not a date", str(error)
+    bound = date.earliest if name == "from" else date.latest
+    if bound is None:
+        return (
+            "has no bound on this side",
+            "Write a year, a month or a day, such as 2010, 2010-08, 2010-08-17.",
+        )
+    return None
+
+
+def _printable(value: str) -> str:
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in value
+    )
