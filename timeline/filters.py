@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 
 from timeline import vocab
 from timeline.dates.errors import DateError
@@ -79,8 +80,8 @@ class EventFilter:
     def without(self, name: str, value: str) -> "EventFilter":
         """Give the filter less one of its parameters."""
         if name in ("kind", *_IDS):
-            kept = tuple(item for item in getattr(self, name) if item != value)
-            return replace(self, **{name: kept})
+            kept: dict[str, Any] = {name: tuple(item for item in getattr(self, name) if item != value)}
+            return replace(self, **kept)
         empty = EventFilter()
         match name:
             case "from":
