@@ -1,0 +1,208 @@
+"""The settings: what they are called, what they mean, and the only reader of the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from timeline.errors import SettingError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """One row of the table of settings that the README shows."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+DATABASE_URL: Final = Setting(
+    name="TIMELINE_DATABASE_URL",
+    default="sqlite:///instance/timeline.sqlite3",
+    meaning="Where the record is kept: an SQLite file, or a PostgreSQL database"
+    " (`postgresql://user:password@host/name`).",
+)
+HOST: Final = Setting(
+    name="TIMELINE_HOST",
+    default="127.0.0.1",
+    meaning="The network address that the server listens on.",
+)
+PORT: Final = Setting(
+    name="TIMELINE_PORT",
+    default="8000",
+    meaning="The port that the server listens on; 0 takes any free one.",
+)
+THREADS: Final = Setting(
+    name="TIMELINE_THREADS",
+    default="8",
+    meaning="How many requests are answered at the same time.",
+)
+SECRET_KEY: Final = Setting(
+    name="TIMELINE_SECRET_KEY",
+    default="",
+    meaning="The secret that signs sessions and forms, at least 32 characters. With SQLite it is made"
+    " once and kept beside the database as `secret-key`; with PostgreSQL it must be given.",
+)
+SITE_URL: Final = Setting(
+    name="TIMELINE_SITE_URL",
+    default="",
+    meaning="The public address of the site (`https://timeline.example.org`), for links in downloads."
+    " Without it they name the address that was asked.",
+)
+SITE_NAME: Final = Setting(
+    name="TIMELINE_SITE_NAME",
+    default="Timeline",
+    meaning="The name of the site, at the head of every page.",
+)
+
+SETTINGS: Final = (DATABASE_URL, HOST, PORT, THREADS, SECRET_KEY, SITE_URL, SITE_NAME)
+
+KEY_FILE: Final = "secret-key"
+SECRET_KEY_LEAST: Final = 32
+POSTGRESQL_SCHEMES: Final = ("postgresql", "postgres", "postgresql+psycopg")
+SQLITE_SCHEMES: Final = ("sqlite", "sqlite+pysqlite")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """The settings of one process. `secret_key` is empty until `with_secret_key` has supplied it."""
+
+    database_url: str = DATABASE_URL.default
+    host: str = HOST.default
+    port: int = int(PORT.default)
+    threads: int = int(THREADS.default)
+    secret_key: str = ""
+    site_url: str = SITE_URL.default
+    site_name: str = SITE_NAME.default
+
+    @property
+    def database_path(self) -> Path | None:
+        """The file of the embedded database; None when a database server is used."""
+        scheme, _, rest = self.database_url.partition("://")
+        if scheme not in SQLITE_SCHEMES:
+            return None
+        return Path(rest.removeprefix("/").partition("?")[0])
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from the environment; raise SettingError for what cannot be used."""
+    return Settings(
+        database_url=_database_url(_value(environ, DATABASE_URL)),
+        host=_value(environ, HOST),
+        port=_whole(environ, PORT, least=0, most=65535),
+        threads=_whole(environ, THREADS, least=1, most=256),
+        secret_key=_secret_key(environ.get(SECRET_KEY.name, "")),
+        site_url=_site_url(_value(environ, SITE_URL)),
+        site_name=_value(environ, SITE_NAME),
+    )
+
+
+def with_secret_key(settings: Settings) -> Settings:
+    """Give the settings with a secret key: the one set, or the one kept beside the embedded database.
+
+    The first call makes the key. Raise SettingError when the database is on a server and no key is set,
+    because several machines that serve one database must share it.
+    """
+    if settings.secret_key:
+        return settings
+    database = settings.database_path
+    if database is None:
+        raise SettingError(
+            f"{SECRET_KEY.name} is not set. With a database server it must be given, the same for every"
+            " machine that serves the site. Make one with"
+            ' `python3 -c "import secrets; print(secrets.token_urlsafe(48))"`, keep it secret, and set it.'
+        )
+    return replace(settings, secret_key=_find_or_make_key(database.parent / KEY_FILE))
+
+
+def _value(environ: Mapping[str, str], setting: Setting) -> str:
+    """Give the setting's text; one that is set to nothing counts as not set."""
+    return environ.get(setting.name, "").strip() or setting.default
+
+
+def _whole(environ: Mapping[str, str], setting: Setting, *, least: int, most: int) -> int:
+    text = _value(environ, setting)
+    if text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most:
+        return int(text)
+    raise SettingError(
+        f"{setting.name} is “{text}”. Write a whole number from {least} to {most},"
+        f" or leave it out for {setting.default}."
+    )
+
+
+def _database_url(url: str) -> str:
+    """Check the form of the address; its text is never shown, because it may hold a password."""
+    scheme, separator, rest = url.partition("://")
+    if separator and scheme in POSTGRESQL_SCHEMES and rest:
+        return f"postgresql+psycopg://{rest}"
+    if separator and scheme in SQLITE_SCHEMES:
+        path = rest.removeprefix("/").partition("?")[0]
+        if rest.startswith("/") and path and path != ":memory:":
+            return f"sqlite://{rest}"
+        raise SettingError(
+            f"{DATABASE_URL.name} names no file. Write sqlite:///FILE for a file below this folder, or"
+            " sqlite:////FOLDER/FILE for a full path; a database in memory would be lost at the end."
+        )
+    raise SettingError(
+        f"{DATABASE_URL.name} cannot be used. Write sqlite:///FILE or"
+        " postgresql://USER:PASSWORD@HOST/NAME, or leave it out"
+        f" for {DATABASE_URL.default}."
+    )
+
+
+def _site_url(url: str) -> str:
+    fault = SettingError(
+        f"{SITE_URL.name} is “{url}”. Write the site's public address with http:// or https:// and"
+        " without ? or #, such as https://timeline.example.org, or leave it out."
+    )
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise fault from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise fault
+    return url.rstrip("/")
+
+
+def _secret_key(key: str) -> str:
+    if key and len(key) < SECRET_KEY_LEAST:
+        raise SettingError(
+            f"{SECRET_KEY.name} has {len(key)} characters. Give at least {SECRET_KEY_LEAST},"
+            " or leave it out to have one made (with SQLite)."
+        )
+    return key
+
+
+def _find_or_make_key(path: Path) -> str:
+    """Read the key's file, making it first where there is none.
+
+    The new key is written to a file of its own, which is then linked to the name. The link fails if
+    another process was first, and nobody ever reads half a key.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        own = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(own, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):  # Another process may have been first; its key is read below.
+                path.hardlink_to(own)
+        finally:
+            own.unlink()
+    key = path.read_text(encoding="ascii").strip()
+    if len(key) < SECRET_KEY_LEAST:
+        raise SettingError(
+            f"The file {path} holds no secret key. Delete it: a new one is made at the next start,"
+            " and everybody signs in again."
+        )
+    return key

@@ -1,0 +1,192 @@
+"""The database: engines, the one transaction helper, and the schema's revisions.
+
+Nothing else in the project begins or commits a transaction.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
+from typing import Final
+
+import sqlalchemy
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from timeline.errors import TimelineError
+
+SQLITE_BUSY_SECONDS: Final = 15
+"""How long a writer waits for another one before it gives up."""
+
+_MODE: Final = "timeline_mode"
+_SQLITE_BEGIN: Final = {
+    "read": ("PRAGMA query_only = 1", "BEGIN"),
+    "write": ("PRAGMA query_only = 0", "BEGIN IMMEDIATE"),
+    # SQLite heeds this pragma outside transactions only, so it must come before BEGIN.
+    "migrate": ("PRAGMA query_only = 0", "PRAGMA foreign_keys = 0", "BEGIN IMMEDIATE"),
+}
+_POSTGRESQL_MIGRATION_LOCK: Final = 0x7469_6D65_6C69_6E65
+"""A number for the advisory lock, so that two servers that start together do not both migrate."""
+
+
+class SchemaError(TimelineError):
+    """The database's tables do not fit this version of the program."""
+
+
+def create_engine(url: str, *, pool_size: int = 5) -> Engine:
+    """Make an engine for an SQLite file or a PostgreSQL database.
+
+    An SQLite file's folder is made when it is missing. Sessions come from `read_session` and
+    `write_transaction`; `pool_size` is how many connections are kept open between them.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sqlalchemy.create_engine(
+            parsed, pool_size=pool_size, connect_args={"timeout": SQLITE_BUSY_SECONDS}
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return sqlalchemy.create_engine(
+        parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, pool_pre_ping=True
+    )
+
+
+@contextmanager
+def read_session(engine: Engine) -> Iterator[Session]:
+    """Open a session that sees one unchanging moment of the database and cannot write."""
+    options: dict[str, object] = {_MODE: "read"}
+    if engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with Session(engine.execution_options(**options), autoflush=False) as session:
+        yield session
+
+
+@contextmanager
+def write_transaction(engine: Engine) -> Iterator[Session]:
+    """Open a session whose work is kept as a whole at the end, or not at all when an error leaves it."""
+    with Session(engine.execution_options(**{_MODE: "write"})) as session:
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables forward to a revision of the schema, in one transaction."""
+    with _migration(engine) as config:
+        command.upgrade(config, revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the tables back to an earlier revision of the schema (`base` for none), in one transaction."""
+    with _migration(engine) as config:
+        command.downgrade(config, revision)
+
+
+def current_revision(engine: Engine) -> str | None:
+    """Give the schema's revision that the database is at; None when it has no tables yet."""
+    with read_session(engine) as session:
+        return MigrationContext.configure(session.connection()).get_current_revision()
+
+
+def head_revision() -> str:
+    """Give the newest revision of the schema that this program knows."""
+    with _config() as config:
+        head = ScriptDirectory.from_config(config).get_current_head()
+    if head is None:
+        raise SchemaError("This installation has no database revisions. Install it again.")
+    return head
+
+
+def require_current(engine: Engine) -> None:
+    """Raise SchemaError unless the database is at the newest revision."""
+    current, head = current_revision(engine), head_revision()
+    if current == head:
+        return
+    state = "has no tables yet" if current is None else f"is at revision {current}"
+    raise SchemaError(f"The database {state}; this program needs revision {head}. Run `timeline db upgrade`.")
+
+
+def differences(
+    engine: Engine,
+    metadata: MetaData,
+    include_name: Callable[[str | None, str, Mapping[str, str | None]], bool],
+) -> tuple[str, ...]:
+    """List what the database's tables have otherwise than `metadata`, a line each; none when they agree.
+
+    `include_name(name, type, parent_names)` tells what of the database is compared.
+    """
+    with read_session(engine) as session:
+        context = MigrationContext.configure(
+            session.connection(),
+            opts={"include_name": include_name, "compare_type": True, "compare_server_default": True},
+        )
+        return tuple(str(difference) for difference in compare_metadata(context, metadata))
+
+
+@contextmanager
+def _config(connection: Connection | None = None) -> Iterator[Config]:
+    """Give Alembic's configuration with the revisions that are installed with the program."""
+    with as_file(files("timeline.migrations")) as folder:
+        config = Config()
+        # Alembic reads the option through configparser, for which % begins a substitution.
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        yield config
+
+
+@contextmanager
+def _migration(engine: Engine) -> Iterator[Config]:
+    """Hold the migrations' lock in one transaction, with SQLite's foreign keys off until its end.
+
+    With foreign keys on, rebuilding a table in SQLite would delete the rows that refer to it.
+    """
+    with engine.execution_options(**{_MODE: "migrate"}).connect() as connection:
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(
+                    text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRESQL_MIGRATION_LOCK}
+                )
+            with _config(connection) as config:
+                yield config
+            if connection.dialect.name == "sqlite":
+                _refuse_dangling_rows(connection)
+        # The connection must not serve anything else with its foreign keys off.
+        connection.invalidate()
+
+
+def _refuse_dangling_rows(connection: Connection) -> None:
+    dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if dangling:
+        table, row, parent, _ = dangling[0]
+        raise SchemaError(
+            f"The change of the tables would leave {len(dangling)} rows that refer to nothing, such as"
+            f" row {row} of {table}, which refers to {parent}. Nothing was changed."
+        )
+
+
+def _prepare_sqlite(connection: SQLiteConnection, _entry: ConnectionPoolEntry) -> None:
+    # Python's own driver would begin transactions late and end them at every change of a table, so
+    # that savepoints and changes of the schema could not be undone; `_begin_sqlite` begins them.
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = 1"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    for statement in _SQLITE_BEGIN[connection.get_execution_options().get(_MODE, "write")]:
+        connection.exec_driver_sql(statement)
