@@ -1,0 +1,181 @@
+"""What all tests share: databases of both kinds, a browser, a served site, and what may be missing."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import NoReturn
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine
+
+from tests.postgres import Cluster, find_programs
+from timeline.db import create_engine, upgrade
+
+ROOT = Path(__file__).parent.parent
+SEED_DATA = ROOT / "seed_data"
+PURE_LAYERS = ("dates", "records", "package", "states")
+LEFT_OUT = "Left out: "
+CI = os.environ.get("CI", "").lower() in {"true", "1"}
+
+
+def _missing(what: str, cure: str) -> NoReturn:
+    """Skip the test for want of a program; under CI, where nothing may be left out, fail it."""
+    reason = f"{LEFT_OUT}{what}. {cure}"
+    if CI:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was left out, how much of it, and how to get it."""
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = reason.removeprefix("Skipped: ")
+        if reason.startswith(LEFT_OUT):
+            reasons[reason] = reasons.get(reason, 0) + 1
+    for reason, number in reasons.items():
+        tests = "1 test" if number == 1 else f"{number} tests"
+        terminalreporter.write_line(f"{reason} ({tests})", yellow=True, bold=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Keep the tests of pure packages away from any database."""
+    if item.path.relative_to(ROOT).parts[1] not in PURE_LAYERS:
+        return (yield)
+    with pytest.MonkeyPatch.context() as patch:
+        for owner in (sqlite3, sqlite3.dbapi2, psycopg, psycopg.Connection):
+            patch.setattr(owner, "connect", _no_database)
+        return (yield)
+
+
+def _no_database(*_arguments: object, **_options: object) -> NoReturn:
+    raise AssertionError("The tests of a pure package reached for a database.")
+
+
+# --- Databases ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Give an empty, migrated database; the test runs once on each kind."""
+    made: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return made
+
+
+@pytest.fixture
+def sqlite_engine(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
+    """Give an empty, migrated SQLite database."""
+    path = tmp_path / "timeline.sqlite3"
+    shutil.copy(migrated_sqlite, path)
+    made = create_engine(f"sqlite:///{path}")
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def postgresql_engine(new_postgresql: Callable[[str], str], migrated_postgresql: str) -> Iterator[Engine]:
+    """Give an empty, migrated PostgreSQL database."""
+    made = create_engine(new_postgresql(migrated_postgresql))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a database without any tables; the test runs once on each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'blank.sqlite3'}"
+    url: str = request.getfixturevalue("new_postgresql")("template1")
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the migrated file once, from which every test's own is copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
+    made = create_engine(f"sqlite:///{path}")
+    upgrade(made)
+    made.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(cluster: Cluster) -> str:
+    """Make the migrated database once, from which every test's own is copied; give its name."""
+    made = create_engine(cluster.create("migrated"))
+    upgrade(made)
+    made.dispose()
+    return "migrated"
+
+
+@pytest.fixture
+def new_postgresql(cluster: Cluster) -> Iterator[Callable[[str], str]]:
+    """Give a function that copies a database by its name and gives the copy's address."""
+    created: list[str] = []
+
+    def create(template: str) -> str:
+        created.append(f"test_{next(_numbers)}")
+        return cluster.create(created[-1], template=template)
+
+    yield create
+    for name in created:
+        cluster.drop(name)
+
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Run a PostgreSQL server of our own for the session."""
+    programs = find_programs()
+    if programs is None:
+        _missing("PostgreSQL", "To run these tests: apt-get install postgresql postgresql-contrib")
+    running = Cluster(programs)
+    yield running
+    running.stop()
+
+
+# --- The browser -------------------------------------------------------------------------------------
+
+CHROMIUM_OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run the system's Chromium for the session."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        _missing("Chromium", "To run these tests: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_OPTIONS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page in a browser without a past; the test fails when the browser reports an error on it."""
+    faults: list[str] = []
+    with browser.new_context() as context:
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: faults.append(str(error)))
+        opened.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+        yield opened
+    assert faults == []
