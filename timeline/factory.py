@@ -1,0 +1,34 @@
+"""The application, composed."""
+
+from importlib.resources import files
+
+from flask import Flask
+
+from timeline.config import Settings
+from timeline.db import DatabaseEngine, create_engine
+from timeline.web import about, authority, download, events, health, search, sources
+from timeline.web import timeline as timelines
+from timeline.web.errors import init_errors
+from timeline.web.presentation import init_presentation
+from timeline.web.reading import init_reading
+from timeline.web.security import init_security
+
+
+def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Flask:
+    """Compose the site from settings; `engine` replaces the one that the settings name."""
+    app = Flask("timeline", template_folder=str(files("timeline.templates")))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SITE_URL=settings.site_url,
+        MAX_CONTENT_LENGTH=2_000_000,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+    )
+    init_reading(app, engine or create_engine(settings.database_url, pool_size=settings.threads))
+    init_presentation(app, settings.site_name)
+    init_errors(app)
+    init_security(app)
+    for module in (about, download, events, health, search, sources, timelines):
+        app.register_blueprint(module.pages)
+    for pages in authority.blueprints():
+        app.register_blueprint(pages)
+    return app

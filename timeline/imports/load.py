@@ -1,0 +1,78 @@
+"""Bring a data package into the store: all of it, or nothing with every reason named."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from timeline.db import DatabaseSession
+from timeline.errors import InvalidRecordsError
+from timeline.imports.package import PackageReading
+from timeline.records.kinds import Record
+from timeline.store.registry import find_entries
+from timeline.store.save import SavedBatch, save_all
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaded:
+    """What an import did: how many records are new, changed, and the same as before."""
+
+    batch: str
+    new: int
+    changed: int
+    same: int
+
+
+def load_package(
+    session: DatabaseSession,
+    path: Path,
+    *,
+    by: str,
+    reason: str,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Save the records of a package as one batch and publish them; without committing.
+
+    `progress` is told how many records of how many have been read. Raises InvalidFileError, with every
+    problem by file, row and column; what the session holds then must be rolled back.
+    """
+    with PackageReading(path) as reading:
+        records = _read(reading, progress)
+        keys = [(record.record_kind, record.id) for record in records]
+        versions = {key: entry.version for key, entry in find_entries(session, keys).items()}
+        try:
+            batch = save_all(session, records, by=by, reason=reason, base_versions=versions)
+        except InvalidRecordsError as error:
+            _report(reading, error)
+            reading.report.raise_if_any()
+            raise
+        reading.report.raise_if_any()
+    return _loaded(batch)
+
+
+def _read(reading: PackageReading, progress: Progress | None) -> list[Record]:
+    total = reading.count()
+    records = []
+    for number, record in enumerate(reading.records(), start=1):
+        records.append(record)
+        if progress is not None:
+            progress(number, total)
+    return records
+
+
+def _report(reading: PackageReading, error: InvalidRecordsError) -> None:
+    """Report what is wrong with the records, but for cells that could not even be read."""
+    for invalid in error.records:
+        for problem in invalid.problems:
+            found = reading.locate(invalid.kind, invalid.record_id, problem)
+            if not reading.report.has(found.file, found.row, found.column):
+                reading.report.add(found)
+
+
+def _loaded(batch: SavedBatch) -> Loaded:
+    changed = batch.changed
+    new = sum(saved.version == 1 for saved in changed)
+    return Loaded(
+        batch=batch.batch, new=new, changed=len(changed) - new, same=len(batch.saved) - len(changed)
+    )

@@ -1,0 +1,100 @@
+"""The archive as exports read it: the published records, whole or under a filter."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from timeline.filters import EventFilter
+from timeline.models.event import EventRow
+from timeline.models.history import RecordRow
+from timeline.queries.names import names_of_kind
+from timeline.queries.records import records_by_key, stream_records
+from timeline.queries.selection import conditions
+from timeline.records.event import Event
+from timeline.records.kinds import Record
+from timeline.records.question import Question
+from timeline.records.series import Series
+
+_CHUNK = 500
+
+
+class SelectedArchive:
+    """What `timeline.exports.archive.Archive` asks for, read from a session."""
+
+    def __init__(self, session: Session, asked: EventFilter, *, site_url: str) -> None:
+        self._session = session
+        self._asked = asked
+        self._names: dict[str, dict[str, str]] = {}
+        self._selected: frozenset[str] | None = None
+        self.site_url = site_url
+
+    @property
+    def selection(self) -> Mapping[str, str]:
+        """Give the filter as parameters; several values of one are joined by a bar."""
+        found: dict[str, list[str]] = {}
+        for name, value in self._asked.parameters():
+            found.setdefault(name, []).append(value)
+        return {name: "|".join(values) for name, values in found.items()}
+
+    def records(self, kind: str) -> Iterator[Record]:
+        """Yield the published records of a kind by id; events of the selection only."""
+        for record in stream_records(self._session, kind):
+            kept = record if self._asked.is_empty else self._narrowed(record)
+            if kept is not None:
+                yield kept
+
+    def events(self) -> Iterator[Event]:
+        """Yield the events of the selection in the order of the timeline."""
+        statement = (
+            select(EventRow.record_id)
+            .where(*conditions(self._session, self._asked))
+            .order_by(EventRow.sort_key)
+        )
+        keys = self._session.scalars(statement).all()
+        for start in range(0, len(keys), _CHUNK):
+            for record in records_by_key(self._session, "event", keys[start : start + _CHUNK]):
+                assert isinstance(record, Event)  # noqa: S101 - the keys are those of events
+                yield record
+
+    def label(self, kind: str, record_id: str) -> str:
+        """Give the name of a record; its id where it is not public."""
+        if kind not in self._names:
+            self._names[kind] = names_of_kind(self._session, kind)
+        return self._names[kind].get(record_id, record_id)
+
+    def _narrowed(self, record: Record) -> Record | None:
+        """Leave out what lies outside the selection, and links that lead there."""
+        inside = self._inside()
+        match record:
+            case Event():
+                if record.id not in inside:
+                    return None
+                relations = tuple(link for link in record.relations if link.target in inside)
+                return replace(record, relations=relations)
+            case Series():
+                figures = tuple(
+                    figure if figure.event in inside else replace(figure, event="")
+                    for figure in record.figures
+                )
+                return replace(record, figures=figures)
+            case Question():
+                touches = tuple(
+                    touched
+                    for touched in record.touches
+                    if not touched.startswith("event:") or touched.removeprefix("event:") in inside
+                )
+                return replace(record, touches=touches)
+            case _:
+                return record
+
+    def _inside(self) -> frozenset[str]:
+        if self._selected is None:
+            statement = (
+                select(RecordRow.slug)
+                .join(EventRow, EventRow.record_id == RecordRow.id)
+                .where(*conditions(self._session, self._asked))
+            )
+            self._selected = frozenset(self._session.scalars(statement))
+        return self._selected

@@ -1,0 +1,153 @@
+"""What an event's page shows beside the event's own record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from timeline import vocab
+from timeline.dates.parse import parse
+from timeline.dates.value import Edtf
+from timeline.models.event import EventRow, RelationRow
+from timeline.models.history import RecordRow
+from timeline.models.policy import PolicyStateRow
+from timeline.models.question import QuestionRow, QuestionTouchRow
+from timeline.models.source import CreatorRow, SourceRow
+from timeline.queries.events import Link
+from timeline.queries.selection import is_published
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CitedSource:
+    """A source as a citation shows it."""
+
+    title: str
+    byline: str
+    issued: Edtf | None
+    url: str
+    archived_url: str
+    consulted: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelatedEvent:
+    """Another event, and how the two are related, said from this one's side."""
+
+    label: str
+    id: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Neighbours:
+    """The events before and after in the order of the timeline."""
+
+    before: Link | None
+    after: Link | None
+
+
+def cited_sources(session: Session, ids: Sequence[str]) -> Mapping[str, CitedSource]:
+    """Give the sources with these ids, each with its makers."""
+    statement = (
+        select(RecordRow.slug, SourceRow)
+        .join(SourceRow, SourceRow.record_id == RecordRow.id)
+        .where(RecordRow.kind == "source", RecordRow.slug.in_(sorted(set(ids))))
+    )
+    rows = list(session.execute(statement))
+    makers: dict[int, list[str]] = {}
+    for record_id, family, literal in session.execute(
+        select(CreatorRow.record_id, CreatorRow.family, CreatorRow.literal)
+        .where(CreatorRow.record_id.in_([row.record_id for _, row in rows]), CreatorRow.role == "author")
+        .order_by(CreatorRow.record_id, CreatorRow.position)
+    ):
+        makers.setdefault(record_id, []).append(literal or family)
+    return {
+        slug: CitedSource(
+            title=row.title,
+            byline=", ".join(makers.get(row.record_id, [])) or row.publisher,
+            issued=parse(row.issued) if row.issued else None,
+            url=row.url,
+            archived_url=row.archived_url,
+            consulted=row.consulted == "yes",
+        )
+        for slug, row in rows
+    }
+
+
+def list_related(session: Session, event: str) -> tuple[RelatedEvent, ...]:
+    """List the published events that this one points to, then those that point to it."""
+    this, other = aliased(RecordRow), aliased(RecordRow)
+    outward = (
+        select(RelationRow.relation, other.slug, RelationRow.note)
+        .join(this, this.id == RelationRow.record_id)
+        .join(other, other.id == RelationRow.target_id)
+        .where(this.kind == "event", this.slug == event, other.status == "published")
+        .order_by(RelationRow.position)
+    )
+    inward = (
+        select(RelationRow.relation, other.slug, RelationRow.note)
+        .join(this, this.id == RelationRow.target_id)
+        .join(other, other.id == RelationRow.record_id)
+        .join(EventRow, EventRow.record_id == other.id)
+        .where(this.kind == "event", this.slug == event, other.status == "published")
+        .order_by(EventRow.sort_key)
+    )
+    return (
+        *(
+            RelatedEvent(label=vocab.RELATIONS[relation].label, id=slug, note=note)
+            for relation, slug, note in session.execute(outward)
+        ),
+        *(
+            RelatedEvent(label=vocab.INVERSE_RELATIONS[relation], id=slug, note=note)
+            for relation, slug, note in session.execute(inward)
+        ),
+    )
+
+
+def neighbours(session: Session, event: str) -> Neighbours:
+    """Give the published events just before and just after this one."""
+    own = (
+        select(EventRow.sort_key)
+        .join(RecordRow, RecordRow.id == EventRow.record_id)
+        .where(RecordRow.kind == "event", RecordRow.slug == event)
+        .scalar_subquery()
+    )
+    base = (
+        select(RecordRow.slug, EventRow.title)
+        .join(RecordRow, RecordRow.id == EventRow.record_id)
+        .where(is_published(EventRow.record_id))
+        .limit(1)
+    )
+    before = session.execute(
+        base.where(EventRow.sort_key < own).order_by(EventRow.sort_key.desc())
+    ).one_or_none()
+    after = session.execute(base.where(EventRow.sort_key > own).order_by(EventRow.sort_key)).one_or_none()
+    return Neighbours(
+        before=Link(id=before[0], label=before[1]) if before else None,
+        after=Link(id=after[0], label=after[1]) if after else None,
+    )
+
+
+def state_labels(session: Session, policies: Sequence[str]) -> Mapping[tuple[str, str], str]:
+    """Give the labels of the states of these policies, by policy and state."""
+    statement = (
+        select(RecordRow.slug, PolicyStateRow.state, PolicyStateRow.label)
+        .join(PolicyStateRow, PolicyStateRow.record_id == RecordRow.id)
+        .where(RecordRow.kind == "policy", RecordRow.slug.in_(sorted(set(policies))))
+    )
+    return {(policy, state): label for policy, state, label in session.execute(statement)}
+
+
+def list_questions_touching(session: Session, kind: str, record_id: str) -> tuple[tuple[str, str], ...]:
+    """List the id and title of each published question that bears on a record."""
+    question = aliased(RecordRow)
+    statement = (
+        select(question.slug, QuestionRow.title)
+        .join(QuestionRow, QuestionRow.record_id == question.id)
+        .join(QuestionTouchRow, QuestionTouchRow.record_id == question.id)
+        .join(RecordRow, RecordRow.id == QuestionTouchRow.touched_id)
+        .where(RecordRow.kind == kind, RecordRow.slug == record_id, question.status == "published")
+        .order_by(QuestionRow.title, question.slug)
+    )
+    return tuple((slug, title) for slug, title in session.execute(statement))

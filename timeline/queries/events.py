@@ -1,0 +1,216 @@
+"""Lists of events: what a timeline, a filter or a page of an actor shows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from timeline.dates.compare import relation
+from timeline.dates.parse import parse
+from timeline.dates.value import Edtf
+from timeline.filters import EventFilter
+from timeline.models.authority import ActorRow, PlaceRow
+from timeline.models.event import (
+    CitationRow,
+    EventPlaceRow,
+    EventRow,
+    ParticipationRow,
+    PolicyChangeRow,
+)
+from timeline.models.history import RecordRow
+from timeline.queries.selection import conditions
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """Another record as a list shows it."""
+
+    id: str
+    label: str
+    role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventCard:
+    """An event as a list shows it. `date` is None where it is unknown."""
+
+    id: str
+    title: str
+    summary: str
+    date: Edtf | None
+    kind: str
+    significance: int
+    actors: tuple[Link, ...]
+    places: tuple[Link, ...]
+    citations: int
+    changes: int
+    dates_differ: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventPage:
+    """One page of a list. `after` and `before` continue it; None at its ends."""
+
+    cards: tuple[EventCard, ...]
+    total: int
+    after: str | None
+    before: str | None
+
+
+def list_events(session: Session, asked: EventFilter, *, limit: int = 10_000) -> tuple[EventCard, ...]:
+    """List the events of the filter in the order of the timeline, at most `limit`."""
+    statement = (
+        select(EventRow.record_id).where(*conditions(session, asked)).order_by(EventRow.sort_key).limit(limit)
+    )
+    return cards_of(session, list(session.scalars(statement)))
+
+
+def page_of_events(
+    session: Session, asked: EventFilter, *, after: str = "", before: str = "", limit: int = PAGE_SIZE
+) -> EventPage:
+    """Give the events after one event, or before one, in the order of the timeline.
+
+    A cursor that names no event continues from where its text would stand; it costs the same however far
+    it lies, since it is a place in an index.
+    """
+    where = conditions(session, asked)
+    total = session.scalar(select(func.count()).select_from(EventRow).where(*where)) or 0
+    statement = select(EventRow.record_id, EventRow.sort_key).where(*where)
+    if before:
+        statement = statement.where(EventRow.sort_key < _sort_key(session, before))
+        found = list(session.execute(statement.order_by(EventRow.sort_key.desc()).limit(limit + 1)))
+        has_more_before, has_more_after = len(found) > limit, True
+        found = found[:limit][::-1]
+    else:
+        if after:
+            statement = statement.where(EventRow.sort_key > _sort_key(session, after))
+        found = list(session.execute(statement.order_by(EventRow.sort_key).limit(limit + 1)))
+        has_more_before, has_more_after = bool(after), len(found) > limit
+        found = found[:limit]
+    cards = cards_of(session, [record_id for record_id, _ in found])
+    return EventPage(
+        cards=cards,
+        total=total,
+        before=cards[0].id if cards and has_more_before else None,
+        after=cards[-1].id if cards and has_more_after else None,
+    )
+
+
+def count_events(session: Session, asked: EventFilter) -> int:
+    """Count the events of the filter."""
+    statement = select(func.count()).select_from(EventRow).where(*conditions(session, asked))
+    return session.scalar(statement) or 0
+
+
+def count_by_year(session: Session, asked: EventFilter) -> tuple[tuple[int | None, int], ...]:
+    """Count the events of the filter by the year of their earliest day; None: no earliest day."""
+    year = func.extract("year", EventRow.date_earliest)
+    statement = select(year, func.count()).where(*conditions(session, asked)).group_by(year)
+    counted = [(None if found is None else int(found), count) for found, count in session.execute(statement)]
+    return tuple(sorted(counted, key=lambda pair: (pair[0] is None, pair[0] or 0)))
+
+
+def cards_of(session: Session, record_ids: Sequence[int]) -> tuple[EventCard, ...]:
+    """Give the cards of these events in this order: five statements, however many there are."""
+    if not record_ids:
+        return ()
+    rows = {
+        row.record_id: (row, slug)
+        for row, slug in session.execute(
+            select(EventRow, RecordRow.slug)
+            .join(RecordRow, RecordRow.id == EventRow.record_id)
+            .where(EventRow.record_id.in_(record_ids))
+        )
+    }
+    actors = _actors(session, record_ids)
+    places = _places(session, record_ids)
+    asserted = _asserted(session, record_ids)
+    changes = _changes(session, record_ids)
+    return tuple(
+        EventCard(
+            id=slug,
+            title=row.title,
+            summary=row.summary,
+            date=parse(row.date) if row.date else None,
+            kind=row.kind,
+            significance=row.significance,
+            actors=tuple(actors[row.record_id]),
+            places=tuple(places[row.record_id]),
+            citations=len(asserted[row.record_id]),
+            changes=changes.get(row.record_id, 0),
+            dates_differ=dates_differ([text for text in asserted[row.record_id] if text]),
+        )
+        for row, slug in (rows[record_id] for record_id in record_ids if record_id in rows)
+    )
+
+
+def dates_differ(asserted: Sequence[str]) -> bool:
+    """Tell whether two of the dates (EDTF) that sources assert have no day in common."""
+    dates = [parse(text) for text in dict.fromkeys(asserted)]
+    return any(
+        relation(dates[first], dates[second]) == "disjoint"
+        for first in range(len(dates))
+        for second in range(first)
+    )
+
+
+def _sort_key(session: Session, slug: str) -> str:
+    found = session.scalar(
+        select(EventRow.sort_key)
+        .join(RecordRow, RecordRow.id == EventRow.record_id)
+        .where(RecordRow.kind == "event", RecordRow.slug == slug)
+    )
+    return found if found is not None else slug
+
+
+def _actors(session: Session, record_ids: Sequence[int]) -> dict[int, list[Link]]:
+    found: dict[int, list[Link]] = defaultdict(list)
+    statement = (
+        select(ParticipationRow.record_id, RecordRow.slug, ActorRow.name, ParticipationRow.role)
+        .join(ActorRow, ActorRow.record_id == ParticipationRow.actor_id)
+        .join(RecordRow, RecordRow.id == ActorRow.record_id)
+        .where(ParticipationRow.record_id.in_(record_ids), RecordRow.status == "published")
+        .order_by(ParticipationRow.record_id, ParticipationRow.position)
+    )
+    for record_id, slug, name, role in session.execute(statement):
+        found[record_id].append(Link(id=slug, label=name, role=role))
+    return found
+
+
+def _places(session: Session, record_ids: Sequence[int]) -> dict[int, list[Link]]:
+    found: dict[int, list[Link]] = defaultdict(list)
+    statement = (
+        select(EventPlaceRow.record_id, RecordRow.slug, PlaceRow.name)
+        .join(PlaceRow, PlaceRow.record_id == EventPlaceRow.place_id)
+        .join(RecordRow, RecordRow.id == PlaceRow.record_id)
+        .where(EventPlaceRow.record_id.in_(record_ids), RecordRow.status == "published")
+        .order_by(EventPlaceRow.record_id, EventPlaceRow.position)
+    )
+    for record_id, slug, name in session.execute(statement):
+        found[record_id].append(Link(id=slug, label=name))
+    return found
+
+
+def _asserted(session: Session, record_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    statement = (
+        select(CitationRow.record_id, CitationRow.asserted_date)
+        .where(CitationRow.record_id.in_(record_ids))
+        .order_by(CitationRow.record_id, CitationRow.position)
+    )
+    for record_id, text in session.execute(statement):
+        found[record_id].append(text)
+    return found
+
+
+def _changes(session: Session, record_ids: Sequence[int]) -> dict[int, int]:
+    statement = (
+        select(PolicyChangeRow.record_id, func.count())
+        .where(PolicyChangeRow.record_id.in_(record_ids))
+        .group_by(PolicyChangeRow.record_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}

@@ -1,0 +1,195 @@
+"""Read whole records back from the tables.
+
+However many records are read, each table is asked once a chunk.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session, aliased
+
+from timeline.errors import MovedError, NotFoundError
+from timeline.models.history import AliasRow, RecordRow, RevisionRow
+from timeline.models.mapping import Column, TableMap, own_table, part_tables
+from timeline.records.fields import AnyRef
+from timeline.records.kinds import CLASS_OF_KIND, Record
+
+CHUNK = 500
+
+R_co = TypeVar("R_co", bound=Record, covariant=True)
+
+#: By a record's key, then by the position of a part ((): the record itself): the values of its fields.
+_Values = dict[int, dict[tuple[int, ...], dict[str, Any]]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stored(Generic[R_co]):
+    """A record as it stands in the store: its version, its status, and the revision that made it so."""
+
+    record: R_co
+    version: int
+    status: str
+    revision: int
+    at_utc: dt.datetime
+
+
+def get_record(session: Session, kind: str, slug: str, *, status: str | None = "published") -> Stored[Record]:
+    """Get the record with this id and status; any status when None.
+
+    Raises NotFoundError, and MovedError when it was renamed or merged and lives under another id.
+    """
+    found = find_record(session, kind, slug, status=status)
+    if found is not None:
+        return found
+    moved = _find_moved(session, kind, slug)
+    if moved is not None and (status is None or moved.status == status):
+        raise MovedError(kind, slug, moved.slug)
+    raise NotFoundError(kind, slug)
+
+
+def find_record(
+    session: Session, kind: str, slug: str, *, status: str | None = "published"
+) -> Stored[Record] | None:
+    """Find the record that has this id now, or None; a merged record is not found under its own."""
+    registered = _registered(kind, status).where(RecordRow.slug == slug)
+    found = _read(session, kind, session.execute(registered).all())
+    return found[0] if found else None
+
+
+def list_records(
+    session: Session, kind: str, *, status: str | None = "published"
+) -> tuple[Stored[Record], ...]:
+    """List all records of a kind by their ids."""
+    return tuple(stream_records(session, kind, status=status))
+
+
+def stream_records(
+    session: Session, kind: str, *, status: str | None = "published", chunk: int = CHUNK
+) -> Iterator[Stored[Record]]:
+    """Yield all records of a kind by their ids, with `chunk` of them in memory at a time."""
+    last = ""
+    while True:
+        registered = _registered(kind, status).where(RecordRow.slug > last).limit(chunk)
+        rows = session.execute(registered).all()
+        yield from _read(session, kind, rows)
+        if len(rows) < chunk:
+            return
+        last = rows[-1].slug
+
+
+def _registered(kind: str, status: str | None) -> Select[Any]:
+    statement = (
+        select(
+            RecordRow.id,
+            RecordRow.slug,
+            RecordRow.version,
+            RecordRow.status,
+            RecordRow.revision,
+            RevisionRow.at_utc,
+        )
+        .join(RevisionRow, RevisionRow.number == RecordRow.revision)
+        .where(RecordRow.kind == kind, RecordRow.merged_into_id.is_(None))
+        .order_by(RecordRow.slug)
+    )
+    return statement if status is None else statement.where(RecordRow.status == status)
+
+
+def _find_moved(session: Session, kind: str, slug: str) -> Row[tuple[str, str, int | None]] | None:
+    """Find where the record with this former id lives now: follow its new name, and then each merge."""
+    columns = select(RecordRow.slug, RecordRow.status, RecordRow.merged_into_id)
+    renamed = columns.join(AliasRow, AliasRow.record_id == RecordRow.id).where(
+        AliasRow.kind == kind, AliasRow.slug == slug
+    )
+    merged = columns.where(
+        RecordRow.kind == kind, RecordRow.slug == slug, RecordRow.merged_into_id.is_not(None)
+    )
+    found = session.execute(renamed).one_or_none() or session.execute(merged).one_or_none()
+    while found is not None and found.merged_into_id is not None:
+        found = session.execute(columns.where(RecordRow.id == found.merged_into_id)).one()
+    return found
+
+
+def _read(session: Session, kind: str, registered: Sequence[Row[Any]]) -> tuple[Stored[Record], ...]:
+    if not registered:
+        return ()
+    record_class = CLASS_OF_KIND[kind]
+    ids = [row.id for row in registered]
+    own = _values(session, own_table(record_class), ids)
+    # What is nested in a part is read before the part that takes it in.
+    nested: dict[str, _Values] = {}
+    for held in reversed(part_tables(record_class)):
+        values = _values(session, held, ids)
+        for inner in [name for name in nested if name.startswith(f"{held.path[0]}.")]:
+            _take_in(values, inner.split(".")[1], nested.pop(inner))
+        nested[".".join(held.path)] = values
+    for field, values in nested.items():
+        held = next(held for held in part_tables(record_class) if held.path == (field,))
+        for record_id in ids:
+            own[record_id][()][field] = _parts(held, values.get(record_id, {}))
+    return tuple(_stored(record_class(id=row.slug, **own[row.id][()]), row) for row in registered)
+
+
+def _stored(record: Record, row: Row[Any]) -> Stored[Record]:
+    return Stored(
+        record=record, version=row.version, status=row.status, revision=row.revision, at_utc=row.at_utc
+    )
+
+
+def _values(session: Session, held: TableMap, ids: Sequence[int]) -> _Values:
+    """Read the fields that a table holds of these records, by their place, in the order of the places."""
+    statement = _statement(held)
+    table = held.table
+    place = [column for column in table.primary_key if column.name != "record_id"]
+    rows = session.execute(
+        statement.add_columns(*place).where(table.c.record_id.in_(ids)).order_by(table.c.record_id, *place)
+    )
+    found: _Values = {}
+    for record_id, *cells in rows:
+        at = len(cells) - len(place)
+        found.setdefault(record_id, {})[tuple(cells[at:])] = _fields(held, cells)
+    return found
+
+
+def _statement(held: TableMap) -> Select[Any]:
+    """Select the record's key and a cell for each field (two for a reference to any kind)."""
+    statement = select(held.table.c.record_id)
+    for column in held.columns:
+        if not column.is_reference:
+            statement = statement.add_columns(held.table.c[column.name])
+            continue
+        other = aliased(RecordRow, name=f"of_{column.field}")
+        if isinstance(column.mark, AnyRef):
+            statement = statement.add_columns(other.kind)
+        statement = statement.add_columns(other.slug).outerjoin(other, other.id == held.table.c[column.name])
+    return statement
+
+
+def _fields(held: TableMap, cells: list[Any]) -> dict[str, Any]:
+    rest = iter(cells)
+    return {column.field: _value(column, rest) for column in held.columns}
+
+
+def _value(column: Column, cells: Iterator[Any]) -> Any:
+    cell = next(cells)
+    if isinstance(column.mark, AnyRef):
+        return f"{cell}:{next(cells)}"
+    return cell or "" if column.is_reference else cell
+
+
+def _take_in(parts: _Values, field: str, nested: _Values) -> None:
+    """Put each nested value into the part that it belongs to."""
+    for record_id, by_place in parts.items():
+        for place, values in by_place.items():
+            inner = nested.get(record_id, {})
+            values[field] = tuple(
+                next(iter(fields.values())) for at, fields in inner.items() if at[:-1] == place
+            )
+
+
+def _parts(held: TableMap, by_place: dict[tuple[int, ...], dict[str, Any]]) -> tuple[Any, ...]:
+    if held.part is None:
+        return tuple(next(iter(values.values())) for values in by_place.values())
+    return tuple(cast("Any", held.part)(**values) for values in by_place.values())

@@ -1,0 +1,146 @@
+"""Actors, places and topics: an index of each, and a page for each with its events."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from timeline import vocab
+from timeline.db import DatabaseSession
+from timeline.filters import EventFilter
+from timeline.queries.events import page_of_events
+from timeline.queries.indexes import IndexRow, list_actors, list_below, list_places, list_topics
+from timeline.queries.names import names_of
+from timeline.queries.records import get_record
+from timeline.records.authority import Actor, Place, Topic
+from timeline.records.references import references
+from timeline.web.groups import by_year
+from timeline.web.params import asked_cursors
+from timeline.web.reading import reading
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Authority:
+    """What the pages of one kind of authority record say."""
+
+    kind: str
+    plural: str
+    heading: str
+    below: str
+    groups: dict[str, str]
+    list_all: Callable[[DatabaseSession], tuple[IndexRow, ...]]
+
+
+AUTHORITIES = (
+    Authority(
+        kind="actor",
+        plural="actors",
+        heading="Actors",
+        below="Parts and members",
+        groups={key: term.label for key, term in vocab.ACTOR_KINDS.items()},
+        list_all=list_actors,
+    ),
+    Authority(
+        kind="place",
+        plural="places",
+        heading="Places",
+        below="Contains",
+        groups={key: term.label for key, term in vocab.PLACE_KINDS.items()},
+        list_all=list_places,
+    ),
+    Authority(
+        kind="topic",
+        plural="topics",
+        heading="Topics",
+        below="Narrower",
+        groups={"topic": "All topics"},
+        list_all=list_topics,
+    ),
+)
+
+
+def blueprints() -> tuple[Blueprint, ...]:
+    """Make the blueprints of actors, places and topics."""
+    return tuple(_blueprint(authority) for authority in AUTHORITIES)
+
+
+def _blueprint(authority: Authority) -> Blueprint:
+    pages = Blueprint(authority.plural, __name__)
+
+    @pages.get(f"/{authority.plural}")
+    def index() -> str:
+        rows = sorted(authority.list_all(reading()), key=lambda row: list(authority.groups).index(row.group))
+        return render_template(
+            "authority/index.html",
+            heading=authority.heading,
+            kind=authority.kind,
+            groups=[
+                (authority.groups[group], list(found))
+                for group, found in groupby(rows, lambda row: row.group)
+            ],
+        )
+
+    @pages.get(f"/{authority.plural}/<record_id>")
+    def show(record_id: str) -> str:
+        return _show(authority, record_id)
+
+    return pages
+
+
+def _show(authority: Authority, record_id: str) -> str:
+    stored = get_record(reading(), authority.kind, record_id)
+    asked: dict[str, Any] = {authority.kind: (record_id,)}
+    page = page_of_events(reading(), EventFilter(**asked), **asked_cursors())
+    return render_template(
+        "authority/show.html",
+        kind=authority.kind,
+        id=record_id,
+        canonical=url_for(f"{authority.plural}.show", record_id=record_id, _external=True),
+        index_url=url_for(f"{authority.plural}.index"),
+        index_label=authority.heading,
+        below_label=authority.below,
+        below=list_below(reading(), authority.kind, record_id),
+        names=names_of(reading(), [reference.key for reference in references(stored.record)]),
+        page=page,
+        years=by_year(page.cards),
+        page_url=lambda **cursor: url_for(f"{authority.plural}.show", record_id=record_id, **cursor),
+        **_said_of(stored.record),
+    )
+
+
+def _said_of(record: object) -> dict[str, Any]:
+    match record:
+        case Actor():
+            return {
+                "heading": record.name,
+                "kind_label": vocab.ACTOR_KINDS[record.kind].label,
+                "text": record.description,
+                "details": [("Also called", ", ".join(record.other_names))] if record.other_names else [],
+                "references": _given(
+                    ("Part of", "actor", record.part_of), ("Belongs to", "place", record.place)
+                ),
+            }
+        case Place():
+            return {
+                "heading": record.name,
+                "kind_label": vocab.PLACE_KINDS[record.kind].label,
+                "text": record.description,
+                "details": [(code.scheme.upper(), code.value) for code in record.codes],
+                "references": _given(("Part of", "place", record.part_of)),
+            }
+        case Topic():
+            return {
+                "heading": record.label,
+                "kind_label": "Topic",
+                "text": record.definition,
+                "details": [],
+                "references": _given(("Broader", "topic", record.broader)),
+            }
+        case _:
+            raise TypeError(f"{type(record).__name__} is not an authority record")
+
+
+def _given(*references: tuple[str, str, str]) -> list[tuple[str, str, str]]:
+    return [reference for reference in references if reference[2]]

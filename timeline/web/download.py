@@ -1,0 +1,42 @@
+"""Downloads: every format of the registry, under the filter of the timeline."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+
+from timeline.db import DatabaseEngine, read_session
+from timeline.exports.registry import FORMATS, Format
+from timeline.filters import EventFilter
+from timeline.queries.archive import SelectedArchive
+from timeline.web.params import asked_filter
+from timeline.web.reading import engine
+
+pages = Blueprint("download", __name__)
+
+_BY_FILE = {made.file_name: made for made in FORMATS.values()}
+
+
+@pages.get("/download")
+def index() -> str:
+    """Show what can be had."""
+    asked_filter()
+    return render_template("download/index.html", formats=FORMATS.values())
+
+
+@pages.get("/download/<name>")
+def file(name: str) -> Response:
+    """Send one format in pieces, read from one unchanging moment of the record."""
+    made = _BY_FILE.get(name)
+    if made is None:
+        abort(404)
+    asked = asked_filter()
+    site_url = current_app.config["SITE_URL"] or request.url_root.rstrip("/")
+    response = Response(_pieces(engine(), made, asked, site_url), mimetype=None, content_type=made.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
+    return response
+
+
+def _pieces(from_engine: DatabaseEngine, made: Format, asked: EventFilter, site_url: str) -> Iterator[bytes]:
+    # The session belongs to the download, which goes on after the request has been answered.
+    with read_session(from_engine) as session:
+        yield from made.write(SelectedArchive(session, asked, site_url=site_url))

@@ -1,0 +1,50 @@
+"""Every error as a page: the one place where errors become HTTP answers."""
+
+from flask import Flask, redirect, render_template
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from timeline.errors import BadRequestError, MovedError, NotFoundError, Problem
+from timeline.web.presentation import record_url
+
+_WORDS = {
+    400: ("This address cannot be read", "Something in it is not as it should be."),
+    404: ("There is no such page", "The address may be mistyped, or the record may never have been public."),
+    405: ("This page cannot be used in that way", "It can be read, and nothing can be sent to it."),
+    500: (
+        "Something went wrong here",
+        "The fault is ours; it has been written to the log. Please try again.",
+    ),
+}
+
+
+def init_errors(app: Flask) -> None:
+    """Let an application answer every error with a page."""
+    app.register_error_handler(BadRequestError, _bad_request)
+    app.register_error_handler(NotFoundError, _not_found)
+    app.register_error_handler(MovedError, _moved)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _page(status: int, problems: tuple[Problem, ...] = (), message: str = "") -> tuple[str, int]:
+    heading, words = _WORDS.get(status, ("This did not work", "The server could not answer."))
+    page = render_template("errors/page.html", heading=heading, message=message or words, problems=problems)
+    return page, status
+
+
+def _bad_request(error: BadRequestError) -> tuple[str, int]:
+    return _page(400, error.problems)
+
+
+def _not_found(error: NotFoundError) -> tuple[str, int]:
+    return _page(404, message=str(error))
+
+
+def _moved(error: MovedError) -> Response:
+    return redirect(record_url(error.kind, error.to), 301)
+
+
+def _http(error: HTTPException) -> tuple[str, int] | Response:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    return _page(error.code)

@@ -1,0 +1,117 @@
+"""What templates may use beside what a view hands them: filters, links to records, addresses of assets."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import nh3
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from timeline import vocab
+from timeline.dates.parse import parse
+from timeline.dates.words import sureness, words
+from timeline.queries.search import MARK_END, MARK_START
+from timeline.web.navigation import ENDPOINT_OF_KIND, NAVIGATION
+
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
+_TAGS: Final = {
+    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "em", "strong", "code", "pre", "blockquote", "a",
+    "hr", "br", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+
+
+def init_presentation(app: Flask, site_name: str) -> None:
+    """Give the templates of an application their filters and names."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.filters |= {
+        "bearing": bearing,
+        "capitalize_first": capitalize_first,
+        "edtf": parse,
+        "markdown": markdown,
+        "marked": marked,
+        "quantity": quantity,
+        "shorten": shorten,
+        "sureness": sureness,
+        "words": words,
+    }
+    environment.globals |= {
+        "asset": asset,
+        "navigation": NAVIGATION,
+        "record_url": record_url,
+        "site_name": site_name,
+        "term": term,
+    }
+
+
+def record_url(kind: str, record_id: str) -> str:
+    """Give the address of a record's page."""
+    return url_for(ENDPOINT_OF_KIND[kind], record_id=record_id)
+
+
+def asset(name: str) -> str:
+    """Give the address of a static file, with its fingerprint, so that it may be kept for ever."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+def term(vocabulary: str, key: str) -> str:
+    """Give the label of a term of a vocabulary."""
+    terms: Mapping[str, vocab.Term] = getattr(vocab, vocabulary)
+    return terms[key].label
+
+
+def markdown(text: str, headings: int = 1) -> Markup:
+    """Turn Markdown into HTML; a heading of level 1 becomes one of level 1 + `headings`."""
+    tokens = _MARKDOWN.parse(text)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, int(token.tag[1]) + headings)}"
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    return Markup(nh3.clean(html, tags=_TAGS, link_rel="noopener"))  # noqa: S704 - cleaned
+
+
+def marked(excerpt: str) -> Markup:
+    """Escape an excerpt of a search and mark the words that were found."""
+    text = str(escape(excerpt)).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
+    return Markup(text)  # noqa: S704 - escaped before the marks are put in
+
+
+def quantity(value: str, qualifier: str = "exactly") -> str:
+    """Write a number with separators of thousands, and its qualifier before it."""
+    whole, point, fraction = value.partition(".")
+    number = f"{int(whole):,}{point}{fraction}"
+    return number if qualifier == "exactly" else f"{vocab.QUALIFIERS[qualifier].label} {number}"
+
+
+def bearing(text: str, names: Mapping[tuple[str, str], str]) -> str:
+    """Say in words what a citation bears on."""
+    prefix, _, rest = text.partition(":")
+    if prefix == "change":
+        return f"the change of “{names.get(('policy', rest), rest)}”"
+    if prefix == "date" and rest:
+        return f"the date “{vocab.DATE_ROLES[rest].label.lower()}”"
+    return f"the {text.replace('_', ' ')}"
+
+
+def shorten(address: str, longest: int = 60) -> str:
+    """Show an address without its scheme, cut where it is long."""
+    shown = address.partition("://")[2].removeprefix("www.").rstrip("/")
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def capitalize_first(text: str) -> str:
+    """Begin a text with a capital and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    content = files("timeline").joinpath("static", *name.split("/")).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:12]

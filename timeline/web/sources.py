@@ -1,0 +1,69 @@
+"""Sources: the list of all, and the page of one with all that rests on it."""
+
+from itertools import groupby
+
+from flask import Blueprint, render_template, url_for
+
+from timeline.dates.parse import parse
+from timeline.queries.indexes import list_sources
+from timeline.queries.names import names_of
+from timeline.queries.records import get_record
+from timeline.queries.rests_on import list_citations, list_claims, list_figures, list_named_works
+from timeline.records.references import references
+from timeline.records.source import Creator, Source
+from timeline.web.reading import reading
+
+pages = Blueprint("sources", __name__)
+
+_DETAILS = (
+    ("genre", "Genre"),
+    ("container", "In"),
+    ("publisher", "Publisher"),
+    ("publisher_place", "Place of publication"),
+    ("authority", "Court or body"),
+    ("number", "Number"),
+    ("volume", "Volume"),
+    ("issue", "Issue"),
+    ("pages", "Pages"),
+    ("repository", "Original kept at"),
+    ("box", "Box"),
+    ("folder", "Folder"),
+)
+
+
+@pages.get("/sources")
+def index() -> str:
+    """List all sources."""
+    rows = list_sources(reading())
+    return render_template("source/index.html", rows=rows, consulted=sum(row.consulted for row in rows))
+
+
+@pages.get("/sources/<record_id>")
+def show(record_id: str) -> str:
+    """Show one source."""
+    stored = get_record(reading(), "source", record_id)
+    source = stored.record
+    assert isinstance(source, Source)  # noqa: S101 - get_record gives the kind asked for
+    return render_template(
+        "source/show.html",
+        source=source,
+        stored=stored,
+        description=source.abstract or source.title,
+        canonical=url_for("sources.show", record_id=record_id, _external=True),
+        issued=parse(source.issued) if source.issued else None,
+        creators=_creators(source.creators),
+        details=[(label, getattr(source, name)) for name, label in _DETAILS if getattr(source, name)],
+        names=names_of(reading(), [reference.key for reference in references(source)]),
+        cited=list_citations(reading(), record_id),
+        figures=list_figures(reading(), record_id),
+        claims=list_claims(reading(), record_id),
+        names_others=list_named_works(reading(), record_id),
+    )
+
+
+def _creators(creators: tuple[Creator, ...]) -> list[tuple[str, list[str]]]:
+    ordered = sorted(creators, key=lambda creator: creator.role)
+    return [
+        (role, [" ".join(filter(None, (made.given, made.family))) or made.literal for made in found])
+        for role, found in groupby(ordered, lambda creator: creator.role)
+    ]
