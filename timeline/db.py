@@ -26,6 +26,10 @@ from timeline.errors import TimelineError
 SQLITE_BUSY_SECONDS: Final = 15
 """How long a writer waits for another one before it gives up."""
 
+# What the pages call them, so that they need not know the library.
+DatabaseEngine = Engine
+DatabaseSession = Session
+
 _MODE: Final = "timeline_mode"
 _SQLITE_BEGIN: Final = {
     "read": ("PRAGMA query_only = 1", "BEGIN"),
