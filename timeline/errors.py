@@ -40,6 +40,16 @@ class InvalidRecordError(TimelineError):
         super().__init__(f"The {kind} “{record_id}” has {count}:\n{lines}")
 
 
+class InvalidRecordsError(TimelineError):
+    """Several records were to be kept together, and some break rules; `records` says which and how."""
+
+    def __init__(self, records: tuple[InvalidRecordError, ...]) -> None:
+        self.records = records
+        count = "1 record" if len(records) == 1 else f"{len(records)} records"
+        lines = "\n".join(str(record) for record in records)
+        super().__init__(f"Nothing was kept, because {count} cannot be kept as they stand:\n{lines}")
+
+
 class NotFoundError(TimelineError):
     """No record of this kind has this id."""
 

@@ -206,7 +206,7 @@ def _make_sources_policies_and_series() -> None:
         one_of(
             "type",
             "article-newspaper bill dataset document legal-case legislation pamphlet personal-communication "
-            " post-weblog press-release regulation report speech webpage",
+            "post-weblog press-release regulation report speech webpage",
         ),
         index("issued_earliest"),
         index("part_of_id"),

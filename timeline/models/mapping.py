@@ -18,7 +18,7 @@ from timeline.models.base import Base
 from timeline.records.authority import Actor, Place, Topic
 from timeline.records.event import Event
 from timeline.records.fields import AnyRef, Date, FieldSpec, Id, Many, Mark, Ref, field_specs
-from timeline.records.kinds import CLASS_OF_KIND, RECORD_CLASSES, Record
+from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.policy import Policy
 from timeline.records.question import Question
 from timeline.records.references import RecordKey
@@ -91,10 +91,12 @@ _DERIVED: Mapping[type[Base], Derive] = {
     series.FigureRow: derived.of_figure,
 }
 
-#: Own rows are written in this order: a place before the actors that belong to it.
-WRITING_ORDER: tuple[type[Record], ...] = (
+_IN_ORDER: tuple[type[Record], ...] = (
     Timeline, Topic, Place, Actor, Source, Policy, Series, Event, Question,
 )  # fmt: skip
+
+#: The place of each kind when own rows are written: a place before the actors that belong to it.
+WRITING_ORDER: Mapping[str, int] = {cls.record_kind: place for place, cls in enumerate(_IN_ORDER)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -201,12 +203,18 @@ def _column(field: str, mark: Mark) -> Column:
     return Column(field=field, name=name, mark=mark)
 
 
-def rows_of(record: Record, record_id: int, keys: Keys) -> Iterator[tuple[Table, Row]]:
-    """Yield every row that the record makes, its own first.
+def own_row_of(record: Record, record_id: int, keys: Keys) -> Row:
+    """Give the row of the record's own table.
 
     `keys` gives the key of each record that it refers to, by kind and public id.
     """
-    for held in table_maps(type(record)):
+    (row,) = _rows(own_table(type(record)), record, record_id, keys)
+    return row
+
+
+def part_rows_of(record: Record, record_id: int, keys: Keys) -> Iterator[tuple[Table, Row]]:
+    """Yield the rows of the record's parts, a part before what is nested in it."""
+    for held in part_tables(type(record)):
         for row in _rows(held, record, record_id, keys):
             yield held.table, row
 
@@ -243,10 +251,3 @@ def _filled(row: Row, held: TableMap, record: Record, part: Any, keys: Keys) -> 
     if held.derive is not None:
         row.update(held.derive(record, part))
     return row
-
-
-def all_part_tables() -> tuple[Table, ...]:
-    """List the tables of parts of all kinds, each once, what is nested before what it is nested in."""
-    maps = [held for cls in RECORD_CLASSES for held in part_tables(cls)]
-    maps.sort(key=lambda held: -len(held.path))
-    return tuple(dict.fromkeys(held.table for held in maps))

@@ -80,6 +80,14 @@ def stream_records(
         last = rows[-1].slug
 
 
+def list_by_key(session: Session, kind: str, keys: Sequence[int]) -> tuple[Record, ...]:
+    """List the records with these keys of the database, in the order of the keys, whatever their status."""
+    registered = _registered(kind, None).where(RecordRow.id.in_(keys))
+    rows = {row.id: row for row in session.execute(registered)}
+    ordered = [rows[key] for key in keys if key in rows]
+    return tuple(stored.record for stored in _read(session, kind, ordered))
+
+
 def _registered(kind: str, status: str | None) -> Select[Any]:
     statement = (
         select(

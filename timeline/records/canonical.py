@@ -36,7 +36,15 @@ def canonical_json(record: Record) -> str:
 
 def fingerprint(record: Record) -> str:
     """Give the SHA-256 of the record's canonical form, in hexadecimal."""
-    return hashlib.sha256(canonical_json(record).encode()).hexdigest()
+    return text_fingerprint(canonical_json(record))
+
+
+def text_fingerprint(document: str) -> str:
+    """Give the SHA-256 of a canonical form, in hexadecimal.
+
+    A text that UTF-8 cannot hold has one too, so that it gets as far as the validation that refuses it.
+    """
+    return hashlib.sha256(document.encode(errors="surrogatepass")).hexdigest()
 
 
 def from_document(kind: str, document: Mapping[str, Any]) -> Record:

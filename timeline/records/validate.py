@@ -4,7 +4,6 @@ Every problem is found in one pass, each with the path of its field and what to 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
@@ -42,6 +41,10 @@ ID_LONGEST = 80
 MANY_MOST = 2_000
 DECIMAL_PATTERN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 ADDRESS_LONGEST = 2_000
+
+#: The categories Cc and Cs of Unicode: controls, and halves of surrogate pairs, which UTF-8 cannot hold.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL_BUT_NEWLINE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def problems(record: Record) -> tuple[Problem, ...]:
@@ -105,7 +108,7 @@ def _scalar(mark: Mark, value: object, path: str) -> Iterator[Problem]:
             if mark.required:
                 yield Problem(path=path, value="", message="is missing", cure=f"Give it. {mark.about}")
         case Text() | Markdown():
-            yield from _text(mark, str(value), path)
+            yield from text_problems(mark, str(value), path)
         case _:
             yield from _form(mark, str(value), path)
 
@@ -120,7 +123,8 @@ def _whole(mark: Whole, value: object, path: str) -> Iterator[Problem]:
         )
 
 
-def _text(mark: Text | Markdown, value: str, path: str) -> Iterator[Problem]:
+def text_problems(mark: Text | Markdown, value: str, path: str) -> Iterator[Problem]:
+    """Yield what is wrong with a text: too long, control characters, white space at its ends."""
     lines = isinstance(mark, Markdown) or mark.lines
     if len(value) > mark.longest:
         yield Problem(
@@ -129,16 +133,15 @@ def _text(mark: Text | Markdown, value: str, path: str) -> Iterator[Problem]:
             message=f"is {len(value)} characters long; at most {mark.longest} fit",
             cure="Shorten it.",
         )
-    for character in value:
-        if unicodedata.category(character) in {"Cc", "Cs"} and not (lines and character == "\n"):
-            shown = f"U+{ord(character):04X}"
-            yield Problem(
-                path=path,
-                value=value,
-                message=f"holds the control character {shown}",
-                cure="Write it in one line." if character in "\r\n" else "Remove it.",
-            )
-            break
+    found = (_CONTROL_BUT_NEWLINE if lines else _CONTROL).search(value)
+    if found is not None:
+        character = found[0]
+        yield Problem(
+            path=path,
+            value=value,
+            message=f"holds the control character U+{ord(character):04X}",
+            cure="Write it in one line." if character in "\r\n" and not lines else "Remove it.",
+        )
     if value != value.strip():
         yield Problem(
             path=path,
