@@ -39,9 +39,9 @@ def overlaps(one: Edtf, other: Edtf) -> bool:
 
 def overlaps_range(value: Edtf, start: dt.date | None, end: dt.date | None) -> bool:
     """Tell whether some possible day lies from `start` to `end`; None is no limit."""
-    if _is_solid(value):
-        return _runs_meet(value.earliest, value.latest, start, end)
-    return relate(days(value), run(start, end))[0]
+    if not _is_solid(value) or (start and end and start > end):
+        return relate(days(value), run(start, end))[0]
+    return _runs_meet(value.earliest, value.latest, start, end)
 
 
 def certainly_within(value: Edtf, start: dt.date | None, end: dt.date | None) -> bool:
@@ -149,10 +149,9 @@ def _earliest_end(value: Edtf) -> int:
 def _earliest_end_of_span(span: Span) -> int:
     if span.open_end:
         return _LAST
-    if span.end is None:
+    if span.end is None or span.end.precision == "unknown":
         return _ordinal(span.earliest, _FIRST)
-    possible = within(part_days(span.end), span.earliest, None)
-    return _FIRST if _is_unknown(span.end) else _ordinal(first_day(possible), _LAST)
+    return _ordinal(first_day(within(part_days(span.end), span.earliest, None)), _LAST)
 
 
 def _latest_start(value: Edtf) -> int:
@@ -173,14 +172,9 @@ def _latest_start(value: Edtf) -> int:
 def _latest_start_of_span(span: Span) -> int:
     if span.open_start:
         return _FIRST
-    if span.start is None:
+    if span.start is None or span.start.precision == "unknown":
         return _ordinal(span.latest, _LAST)
-    possible = within(part_days(span.start), None, span.latest)
-    return _LAST if _is_unknown(span.start) else _ordinal(last_day(possible), _FIRST)
-
-
-def _is_unknown(point: Point) -> bool:
-    return point.precision == "unknown"
+    return _ordinal(last_day(within(part_days(span.start), None, span.latest)), _FIRST)
 
 
 def _part_possibly_within(part: Point | Span, start: dt.date | None, end: dt.date | None) -> bool:

@@ -56,7 +56,9 @@ def part_days(part: Point | Span) -> Days:
 
 
 def run(first: dt.date | None, last: dt.date | None) -> Days:
-    """Give every day from one to another; None is open or unknown."""
+    """Give every day from one to another, none if they are reversed; None is open or unknown."""
+    if first and last and first > last:
+        return ()
     first_year = first.year if first else _BEFORE
     last_year = last.year if last else _AFTER
     from_first = ALL_DAYS & -(1 << _slot(first)) if first else ALL_DAYS

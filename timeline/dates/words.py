@@ -82,7 +82,8 @@ def _from_to(start: Point, end: Point, pattern: str, tongue: Language) -> str:
 
 def _choice(choice: Choice, tongue: Language) -> str:
     if choice.all_of:
-        return tongue.every([_part_of_all(member, tongue) for member in choice.members])
+        every = _listed(choice, tongue) or [_part_of_all(each, tongue) for each in choice.members]
+        return tongue.every(every)
     members = choice.members
     if len(members) == 1 and isinstance(members[0], Span):
         return _only_range(members[0], tongue)
