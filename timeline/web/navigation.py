@@ -20,6 +20,7 @@ ENDPOINT_OF_KIND: Final[Mapping[str, str]] = MappingProxyType(
 
 NAVIGATION: Final = (
     ("timeline.home", "Timeline"),
+    ("policies.index", "Policies"),
     ("sources.index", "Sources"),
     ("actors.index", "Actors"),
     ("places.index", "Places"),
