@@ -21,6 +21,8 @@ ENDPOINT_OF_KIND: Final[Mapping[str, str]] = MappingProxyType(
 NAVIGATION: Final = (
     ("timeline.home", "Timeline"),
     ("policies.index", "Policies"),
+    ("series.index", "Figures"),
+    ("questions.index", "Where sources differ"),
     ("sources.index", "Sources"),
     ("actors.index", "Actors"),
     ("places.index", "Places"),
