@@ -6,7 +6,18 @@ from flask import Flask
 
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine
-from timeline.web import about, authority, download, events, health, policies, questions, search, sources
+from timeline.web import (
+    about,
+    authority,
+    download,
+    events,
+    health,
+    policies,
+    questions,
+    search,
+    series,
+    sources,
+)
 from timeline.web import timeline as timelines
 from timeline.web.errors import init_errors
 from timeline.web.presentation import init_presentation
@@ -27,7 +38,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Flas
     init_presentation(app, settings.site_name)
     init_errors(app)
     init_security(app)
-    for module in (about, download, events, health, policies, questions, search, sources, timelines):
+    for module in (about, download, events, health, policies, questions, search, series, sources, timelines):
         app.register_blueprint(module.pages)
     for pages in authority.blueprints():
         app.register_blueprint(pages)
