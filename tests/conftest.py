@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -12,9 +13,13 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
+from werkzeug.serving import make_server
 
 from tests.postgres import Cluster, find_programs
-from timeline.db import create_engine, upgrade
+from timeline.config import Settings
+from timeline.db import create_engine, upgrade, write_transaction
+from timeline.factory import create_app
+from timeline.imports.load import load_package
 
 ROOT = Path(__file__).parent.parent
 SEED_DATA = ROOT / "seed_data"
@@ -115,6 +120,35 @@ def migrated_postgresql(cluster: Cluster) -> str:
     return "migrated"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def record_engine(request: pytest.FixtureRequest) -> Engine:
+    """Give a database with the record of `seed_data/`, loaded once a session: for tests that only read."""
+    made: Engine = request.getfixturevalue(f"{request.param}_record")
+    return made
+
+
+@pytest.fixture(scope="session")
+def sqlite_record(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Give an SQLite database with the record of `seed_data/`."""
+    path = tmp_path_factory.mktemp("record") / "timeline.sqlite3"
+    shutil.copy(migrated_sqlite, path)
+    yield from _with_record(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_record(cluster: Cluster, migrated_postgresql: str) -> Iterator[Engine]:
+    """Give a PostgreSQL database with the record of `seed_data/`."""
+    yield from _with_record(cluster.create("record", template=migrated_postgresql))
+
+
+def _with_record(url: str) -> Iterator[Engine]:
+    made = create_engine(url)
+    with write_transaction(made) as session:
+        load_package(session, SEED_DATA, by="Tests", reason="The record to show.")
+    yield made
+    made.dispose()
+
+
 @pytest.fixture
 def new_postgresql(cluster: Cluster) -> Iterator[Callable[[str], str]]:
     """Give a function that copies a database by its name and gives the copy's address."""
@@ -143,7 +177,21 @@ def cluster() -> Iterator[Cluster]:
     running.stop()
 
 
-# --- The browser -------------------------------------------------------------------------------------
+# --- A served site, and the browser ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def live_server(sqlite_record: Engine) -> Iterator[str]:
+    """Serve the record of `seed_data/` and give the address, without a slash at the end."""
+    settings = Settings(database_url=str(sqlite_record.url), secret_key="k" * 40)
+    server = make_server("127.0.0.1", 0, create_app(settings, sqlite_record), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
 
 CHROMIUM_OPTIONS = (
     "--headless",

@@ -16,6 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, MetaData, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -89,9 +90,13 @@ def write_transaction(engine: Engine) -> Iterator[Session]:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the tables forward to a revision of the schema, in one transaction."""
-    with _migration(engine) as config:
-        command.upgrade(config, revision)
+    """Bring the tables forward to a revision of the schema, in one transaction.
+
+    Raise SchemaError for a revision that this program does not know, be it asked for or found.
+    """
+    if revision != "head" or current_revision(engine) != head_revision():
+        with _migration(engine) as config:
+            command.upgrade(config, revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
@@ -165,8 +170,14 @@ def _migration(engine: Engine) -> Iterator[Config]:
                 connection.execute(
                     text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRESQL_MIGRATION_LOCK}
                 )
-            with _config(connection) as config:
-                yield config
+            try:
+                with _config(connection) as config:
+                    yield config
+            except CommandError as error:
+                raise SchemaError(
+                    f"{error}. Revisions are named as in `timeline db check`; a database that a newer"
+                    " version of the program has used needs that version."
+                ) from error
             if connection.dialect.name == "sqlite":
                 _refuse_dangling_rows(connection)
         # The connection must not serve anything else with its foreign keys off.

@@ -2,23 +2,28 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from timeline.exports.archive import Archive
 from timeline.exports.events_csv import events_csv
-from timeline.exports.package import package_zip
+from timeline.exports.package import package_zip, write_package
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Format:
-    """One format: the name of its file, its media type, what it is, and its writer."""
+    """One format: the name of its file, its media type, what it is, and its writer.
+
+    `write_folder` is there for a format that is several files, which may be had unpacked.
+    """
 
     name: str
     file_name: str
     media_type: str
     about: str
     write: Callable[[Archive], Iterator[bytes]]
+    write_folder: Callable[[Archive, Path], None] | None = None
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
@@ -31,6 +36,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 media_type="application/zip",
                 about="Data package: every table as CSV, with a description of every column.",
                 write=package_zip,
+                write_folder=write_package,
             ),
             Format(
                 name="events-csv",

@@ -1,0 +1,62 @@
+# `make help` lists what there is. Needs Python 3.11 or later and make, and nothing else.
+# Another Python: make run PYTHON=python3.13
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# Which tests: make test TESTS=tests/dates
+TESTS ?=
+# The tests run in this many processes.
+PROCESSES ?= 2
+LOCK = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
+	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate
+LOCK_HEAD = \# Written by `make lock`. The addresses of registries do not belong here.
+
+.PHONY: help run test lint lock clean
+
+help:  ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/run-installed  ## serve the site and print its address; the first time installs it
+	@$(BIN)/timeline serve
+
+test: $(VENV)/test-installed  ## run the tests (make test TESTS=tests/dates for some of them)
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) $(TESTS)
+
+lint: $(VENV)/test-installed  ## check style, types, and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+lock:  ## choose the newest versions again and write both requirements files
+	@$(PYTHON) -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@echo 'setuptools >=77' | $(LOCK) requirements.in - --output-file $(VENV)/run.txt
+	@$(LOCK) --constraints $(VENV)/run.txt requirements-test.in --output-file $(VENV)/test.txt
+	@{ echo '$(LOCK_HEAD)'; cat $(VENV)/run.txt; } > requirements.txt
+	@{ echo '$(LOCK_HEAD)'; cat $(VENV)/test.txt; } > requirements-test.txt
+	@! grep -n '://' requirements.txt requirements-test.txt
+
+clean:  ## remove what was installed and built; the data in instance/ stay
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/python-checked:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Timeline needs Python 3.11 or later; $(PYTHON) is another, or missing." >&2; \
+		echo "Choose one with: make $(firstword $(MAKECMDGOALS)) PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run-installed: $(VENV)/python-checked requirements.txt setup.cfg pyproject.toml
+	@echo "Installing into $(VENV) what requirements.txt pins ..."
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test-installed: $(VENV)/run-installed requirements-test.txt
+	@echo "Installing what the tests need ..."
+	@$(PIP) --require-hashes -r requirements-test.txt
+	@touch $@

@@ -1,0 +1,129 @@
+"""`timeline export`: the published record as a file or a folder, in any format of the registry."""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from timeline.cli.opening import open_current_engine
+from timeline.cli.progress import counter
+from timeline.config import load_settings
+from timeline.db import read_session
+from timeline.exports.archive import Archive
+from timeline.exports.registry import FORMATS, Format
+from timeline.filters import EventFilter, parse_filter
+from timeline.queries.archive import SelectedArchive
+from timeline.records.event import Event
+from timeline.records.kinds import Record
+
+STDOUT = "-"
+
+
+@click.command()
+@click.argument("path")
+@click.option(
+    "--format", "name", type=click.Choice(list(FORMATS)), help="What to write.  [default: as PATH ends]"
+)
+@click.option("--filter", "filters", multiple=True, metavar="NAME=VALUE", help="Write a part only.")
+def export(path: str, *, name: str | None, filters: tuple[str, ...]) -> None:
+    r"""Write the published record to PATH, a file or a folder; `-` is the standard output.
+
+    A folder becomes a data package, which `timeline load` takes in again as it was. A filter is one
+    parameter of the timeline's address; several of the same name are alternatives.
+
+    \b
+    Examples:
+      timeline export my-record
+      timeline export events.csv --filter kind=reform --filter from=2010
+    """
+    chosen = FORMATS[name] if name else _format_of(path)
+    asked = _filter(filters)
+    settings = load_settings()
+    with open_current_engine(settings) as engine, read_session(engine) as session, counter("Records") as add:
+        archive = _Counted(SelectedArchive(session, asked, site_url=settings.site_url), add)
+        _write(archive, chosen, path)
+
+
+def _format_of(path: str) -> Format:
+    """Choose the format by the ending of a file's name; a name without one is a folder."""
+    suffix = Path(path).suffix
+    if not suffix or Path(path).is_dir():
+        fitting = [made for made in FORMATS.values() if made.write_folder]
+    else:
+        fitting = [made for made in FORMATS.values() if Path(made.file_name).suffix == suffix]
+    if len(fitting) == 1:
+        return fitting[0]
+    raise click.BadParameter(
+        f"the ending of “{path}” does not tell which format to write; add --format with one of"
+        f" {', '.join(FORMATS)}.",
+        param_hint="PATH",
+    )
+
+
+def _filter(pairs: tuple[str, ...]) -> EventFilter:
+    asked: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, separator, value = pair.partition("=")
+        if not separator:
+            raise click.BadParameter(
+                f"“{pair}” has no “=”; write it like kind=reform.", param_hint="--filter"
+            )
+        asked.setdefault(name, []).append(value)
+    return parse_filter(asked)
+
+
+def _write(archive: Archive, chosen: Format, path: str) -> None:
+    target = Path(path)
+    if path == STDOUT:
+        sys.stdout.buffer.writelines(chosen.write(archive))
+    elif chosen.write_folder and (not target.suffix or target.is_dir()):
+        with _made_whole(target) as folder:
+            chosen.write_folder(archive, folder)
+    else:
+        with _made_whole(target.parent) as folder, (folder / target.name).open("wb") as file:
+            file.writelines(chosen.write(archive))
+
+
+@contextmanager
+def _made_whole(target: Path) -> Iterator[Path]:
+    """Give a folder to write in; its files are moved to the target when all of them are written.
+
+    So an export that is broken off leaves no half a file, nor one beside others that are older.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=target) as folder:
+        yield Path(folder)
+        for file in Path(folder).iterdir():
+            file.replace(target / file.name)
+
+
+class _Counted:
+    """An archive that tells when it gives a record."""
+
+    def __init__(self, archive: Archive, add: Callable[[], None]) -> None:
+        self._archive = archive
+        self._add = add
+
+    @property
+    def selection(self) -> Mapping[str, str]:
+        return self._archive.selection
+
+    @property
+    def site_url(self) -> str:
+        return self._archive.site_url
+
+    def records(self, kind: str) -> Iterator[Record]:
+        for record in self._archive.records(kind):
+            self._add()
+            yield record
+
+    def events(self) -> Iterator[Event]:
+        for event in self._archive.events():
+            self._add()
+            yield event
+
+    def label(self, kind: str, record_id: str) -> str:
+        return self._archive.label(kind, record_id)

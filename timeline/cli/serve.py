@@ -1,0 +1,81 @@
+"""`timeline serve`: the site, from an empty folder to an address to open."""
+
+import errno
+import signal
+import sys
+from importlib.resources import as_file, files
+from types import FrameType
+from typing import NoReturn
+
+import click
+from flask import Flask
+from waitress.server import create_server
+
+from timeline.cli.load import load_into
+from timeline.cli.opening import open_engine
+from timeline.config import Settings, load_settings, with_secret_key
+from timeline.db import DatabaseEngine, read_session, upgrade
+from timeline.errors import TimelineError
+from timeline.factory import create_app
+from timeline.queries.indexes import dataset_version
+
+
+class ServeError(TimelineError):
+    """The site cannot be served at the address that the settings name."""
+
+
+@click.command()
+@click.option("--empty", is_flag=True, help="Do not load the record that comes with the program.")
+def serve(*, empty: bool) -> None:
+    """Serve the site and print its address; Ctrl-C ends it.
+
+    Brings the database's tables up to date first, and loads the record that comes with the program into
+    a database that has never held one.
+
+    Example: TIMELINE_PORT=8080 timeline serve
+    """
+    settings = with_secret_key(load_settings())
+    with open_engine(settings) as engine:
+        upgrade(engine)
+        if not empty:
+            _load_first_record(engine)
+        _run(create_app(settings, engine), settings)
+
+
+def _load_first_record(engine: DatabaseEngine) -> None:
+    with read_session(engine) as session:
+        if dataset_version(session):
+            return
+    with as_file(files("timeline.seed_data")) as folder:
+        load_into(engine, folder, by="Timeline", reason="The record that comes with the program.")
+
+
+def _run(app: Flask, settings: Settings) -> None:
+    try:
+        server = create_server(
+            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
+        )
+    except OSError as error:
+        raise ServeError(_cannot_listen(settings, error)) from error
+    port = getattr(server, "effective_port", settings.port)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    click.echo(f"{settings.site_name} is at http://{host}:{port}/ (Ctrl-C ends it)")
+    signal.signal(signal.SIGTERM, _end)  # The server ends its threads on SystemExit as on Ctrl-C.
+    server.run()
+
+
+def _cannot_listen(settings: Settings, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {settings.port} of {settings.host} is taken, perhaps by another Timeline. End that"
+            f" program, or choose another port: TIMELINE_PORT={settings.port + 1} timeline serve"
+        )
+    return (
+        f"The address {settings.host}, port {settings.port}, cannot be served ({error.strerror or error})."
+        " Set TIMELINE_HOST to an address of this machine, and TIMELINE_PORT to one that you may use,"
+        " above 1023."
+    )
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(0)
