@@ -10,7 +10,7 @@ from timeline.filters import EventFilter
 from timeline.models.event import EventRow
 from timeline.models.history import RecordRow
 from timeline.queries.names import names_of_kind
-from timeline.queries.records import records_by_key, stream_records
+from timeline.queries.records import list_by_key, stream_records
 from timeline.queries.selection import conditions
 from timeline.records.event import Event
 from timeline.records.kinds import Record
@@ -40,8 +40,8 @@ class SelectedArchive:
 
     def records(self, kind: str) -> Iterator[Record]:
         """Yield the published records of a kind by id; events of the selection only."""
-        for record in stream_records(self._session, kind):
-            kept = record if self._asked.is_empty else self._narrowed(record)
+        for stored in stream_records(self._session, kind):
+            kept = stored.record if self._asked.is_empty else self._narrowed(stored.record)
             if kept is not None:
                 yield kept
 
@@ -54,7 +54,7 @@ class SelectedArchive:
         )
         keys = self._session.scalars(statement).all()
         for start in range(0, len(keys), _CHUNK):
-            for record in records_by_key(self._session, "event", keys[start : start + _CHUNK]):
+            for record in list_by_key(self._session, "event", keys[start : start + _CHUNK]):
                 assert isinstance(record, Event)  # noqa: S101 - the keys are those of events
                 yield record
 
