@@ -22,7 +22,9 @@ class RecordRow(Base):
     version: Mapped[int]
     fingerprint: Mapped[str]
     revision: Mapped[int]
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("records.id", deferrable=True, initially="DEFERRED"), index=True
+    )
 
     __table_args__ = (
         UniqueConstraint("kind", "slug"),

@@ -12,7 +12,7 @@ from timeline.errors import ConflictError, MovedError, NotFoundError
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
 from timeline.records.canonical import from_json
 from timeline.records.kinds import Record
-from timeline.records.references import RecordKey
+from timeline.records.references import RecordKey, references
 
 CHUNK = 500
 
@@ -139,15 +139,28 @@ def _follow(session: Session, entries: dict[RecordKey, Entry]) -> dict[RecordKey
 
 def load_records(session: Session, ids: Iterable[int]) -> dict[int, Record]:
     """Give records as their latest revisions have them."""
-    found: dict[int, Record] = {}
+    documents = load_documents(session, ids)
+    entries = find_entries_by_id(session, documents)
+    return {number: from_json(entries[number].kind, text) for number, text in documents.items()}
+
+
+def load_documents(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Give the documents of the latest revisions of records."""
+    found: dict[int, str] = {}
     for some in chunks(sorted(set(ids))):
         rows = session.execute(
-            select(RecordRow.id, RecordRow.kind, RevisionRow.document)
+            select(RecordRow.id, RevisionRow.document)
             .join(RevisionRow, RevisionRow.number == RecordRow.revision)
             .where(RecordRow.id.in_(some))
         )
-        found.update((row.id, from_json(row.kind, row.document)) for row in rows)
+        found.update((row.id, row.document) for row in rows)
     return found
+
+
+def keys_of(session: Session, records: Iterable[Record]) -> dict[RecordKey, int]:
+    """Give the keys of all records that these refer to; what is not there is left out."""
+    named = {reference.key for record in records for reference in references(record)}
+    return {key: entry.id for key, entry in find_entries(session, named).items()}
 
 
 def next_id(session: Session) -> int:

@@ -93,7 +93,7 @@ def _dangling(
         (plan.key, reference)
         for plan in plans
         for reference in references(plan.record)
-        if reference.key not in future and (reference.key not in known or reference.key in gone)
+        if reference.key in gone or (reference.key not in future and reference.key not in known)
     ]
     moved = find_moved(session, {reference.key for _, reference in missing})
     for key, reference in missing:
@@ -110,9 +110,11 @@ def _dangling(
 
 
 def _gone(known: Mapping[RecordKey, Entry], future: Mapping[RecordKey, Plan]) -> set[RecordKey]:
-    """Give the ids that no record answers to: merged ones, and those that the write takes away."""
-    leaving = {plan.entry.key for plan in future.values() if plan.entry is not None} - future.keys()
-    return leaving | {key for key, entry in known.items() if entry.merged_into_id is not None}
+    """Give the ids under which no record can be referred to: merged ones, and those that are taken away."""
+    gone = {plan.entry.key for plan in future.values() if plan.entry is not None} - future.keys()
+    gone |= {key for key, plan in future.items() if plan.merged_into_id is not None}
+    merged = {key for key, entry in known.items() if entry.merged_into_id is not None}
+    return gone | (merged - future.keys())
 
 
 def _states(

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from timeline.errors import ConflictError, InvalidRecordsError
+from timeline.errors import ConflictError
 from timeline.records.kinds import Record
 from timeline.records.references import RecordKey
 from timeline.store.act import Act
 from timeline.store.dataset import lock
 from timeline.store.plan import Plan
 from timeline.store.registry import Entry, find_entries
-from timeline.store.write import Saved, write
+from timeline.store.write import Saved, write, write_one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,11 +55,7 @@ def save(
     dataset = lock(session)
     key = (record.record_kind, record.id)
     plan = _plan(record, find_entries(session, [key]), {key: base_version}, status)
-    try:
-        (saved,) = write(session, dataset, [plan], act)
-    except InvalidRecordsError as error:
-        raise error.records[0] from None
-    return saved
+    return write_one(session, dataset, plan, act)
 
 
 def save_all(

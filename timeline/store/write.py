@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
+from timeline.errors import InvalidRecordsError
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
 from timeline.models.mapping import WRITING_ORDER, Row, own_row_of, own_table, part_rows_of, part_tables
 from timeline.models.search import SearchTextRow
@@ -65,6 +66,15 @@ def write(session: Session, dataset: Dataset, plans: Sequence[Plan], act: Act) -
     return tuple(_saved(plan, by_key.get(plan.key)) for plan in plans)
 
 
+def write_one(session: Session, dataset: Dataset, plan: Plan, act: Act) -> Saved:
+    """Judge and write one record, or raise InvalidRecordError."""
+    try:
+        (saved,) = write(session, dataset, [plan], act)
+    except InvalidRecordsError as error:
+        raise error.records[0] from None
+    return saved
+
+
 def _steps(session: Session, dataset: Dataset, plans: Iterable[Plan]) -> list[_Step]:
     steps: list[_Step] = []
     new_id = 0
@@ -93,7 +103,7 @@ def _saved(plan: Plan, step: _Step | None) -> Saved:
 def _write_registry(session: Session, steps: Sequence[_Step]) -> None:
     rows = [_registry_row(step) for step in steps]
     new = _new(steps)
-    _insert(session, RecordRow.__table__, [row for row in rows if row["id"] in new])
+    insert_rows(session, RecordRow.__table__, [row for row in rows if row["id"] in new])
     _update(session, RecordRow.__table__, "id", [row for row in rows if row["id"] not in new])
     renamed = [step for step in steps if step.plan.entry and step.plan.entry.key != step.plan.key]
     for step in renamed:
@@ -144,7 +154,7 @@ def _write_revisions(session: Session, dataset: Dataset, steps: Sequence[_Step],
         head = row["chain"] = link(head, row)
         rows.append(row)
     for some in chunks(rows, RECORDS_AT_ONCE):
-        _insert(session, RevisionRow.__table__, some)
+        insert_rows(session, RevisionRow.__table__, some)
     advance(session, dataset, revision=steps[-1].number, at_utc=at_utc, head=head)
 
 
@@ -162,21 +172,34 @@ def write_tables(
     """
     in_order = sorted(records.items(), key=lambda item: WRITING_ORDER[item[1].record_kind])
     for some in chunks(in_order, RECORDS_AT_ONCE):
-        own: dict[Table, list[Row]] = {}
-        for record_id, record in some:
-            table = own_table(type(record)).table
-            own.setdefault(table, []).append(own_row_of(record, record_id, keys))
-        for table, rows in own.items():
-            _put(session, table, rows, new)
-        _put(session, SearchTextRow.__table__, [_text_row(*item) for item in some], new)
+        write_own_rows(session, dict(some), keys, new=new)
     _delete_parts(session, records, new)
     for some in chunks(in_order, RECORDS_AT_ONCE):
-        parts: dict[Table, list[Row]] = {}
-        for record_id, record in some:
-            for table, row in part_rows_of(record, record_id, keys):
-                parts.setdefault(table, []).append(row)
-        for table in sorted(parts, key=_nesting):
-            _insert(session, table, parts[table])
+        write_part_rows(session, dict(some), keys)
+
+
+def write_own_rows(
+    session: Session, records: Mapping[int, Record], keys: Mapping[RecordKey, int], *, new: set[int]
+) -> None:
+    """Write each record's own row and the text by which it is found."""
+    own: dict[Table, list[Row]] = {}
+    for record_id, record in records.items():
+        table = own_table(type(record)).table
+        own.setdefault(table, []).append(own_row_of(record, record_id, keys))
+    for table, rows in own.items():
+        _put(session, table, rows, new)
+    texts = [text_row_of(record, record_id) for record_id, record in records.items()]
+    _put(session, SearchTextRow.__table__, texts, new)
+
+
+def write_part_rows(session: Session, records: Mapping[int, Record], keys: Mapping[RecordKey, int]) -> None:
+    """Write the rows of the records' parts, which must have none."""
+    parts: dict[Table, list[Row]] = {}
+    for record_id, record in records.items():
+        for table, row in part_rows_of(record, record_id, keys):
+            parts.setdefault(table, []).append(row)
+    for table in sorted(parts, key=_nesting):
+        insert_rows(session, table, parts[table])
 
 
 def _nesting(table: Table) -> int:
@@ -184,7 +207,8 @@ def _nesting(table: Table) -> int:
     return len(table.primary_key)
 
 
-def _text_row(record_id: int, record: Record) -> Row:
+def text_row_of(record: Record, record_id: int) -> Row:
+    """Give the row of the text by which a record is found."""
     return {"record_id": record_id, **dataclasses.asdict(search_text(record))}
 
 
@@ -201,11 +225,12 @@ def _delete_parts(session: Session, records: Mapping[int, Record], new: set[int]
 
 
 def _put(session: Session, table: Any, rows: Sequence[Row], new: set[int]) -> None:
-    _insert(session, table, [row for row in rows if row["record_id"] in new])
+    insert_rows(session, table, [row for row in rows if row["record_id"] in new])
     _update(session, table, "record_id", [row for row in rows if row["record_id"] not in new])
 
 
-def _insert(session: Session, table: Any, rows: Sequence[Row]) -> None:
+def insert_rows(session: Session, table: Any, rows: Sequence[Row]) -> None:
+    """Insert rows into a table, all of them with one prepared statement."""
     if rows:
         session.execute(insert(table), list(rows))
 

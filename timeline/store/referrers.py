@@ -1,0 +1,76 @@
+"""The records that refer to a record, and how they follow it to another id."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from timeline.models.mapping import Column, table_maps
+from timeline.records.fields import AnyRef, Ref
+from timeline.records.kinds import RECORD_CLASSES, Record
+from timeline.records.references import RecordKey, references, with_moved
+from timeline.store.plan import Plan
+from timeline.store.registry import Entry, find_entries_by_id, find_moved, load_records
+
+
+def find_referrers(session: Session, entry: Entry) -> set[int]:
+    """Find the keys of all records, of any status, that refer to this one."""
+    found: set[int] = set()
+    for cls in RECORD_CLASSES:
+        for held in table_maps(cls):
+            for column in held.columns:
+                if _may_point_to(column, entry.kind):
+                    here = held.table.c
+                    found.update(
+                        session.scalars(
+                            select(here.record_id).where(here[column.name] == entry.id).distinct()
+                        )
+                    )
+    return found
+
+
+def _may_point_to(column: Column, kind: str) -> bool:
+    mark = column.mark
+    return isinstance(mark, AnyRef) or (isinstance(mark, Ref) and mark.kind == kind)
+
+
+def following_plans(
+    session: Session,
+    moved: Mapping[RecordKey, str],
+    entries: Iterable[Entry],
+    *,
+    besides: Iterable[int],
+) -> list[Plan]:
+    """Plan the change of every record that refers to these `entries`, which move as `moved` says.
+
+    The records with the keys `besides` are planned already.
+    """
+    found: set[int] = set()
+    for entry in entries:
+        found |= find_referrers(session, entry)
+    found -= set(besides)
+    referring = find_entries_by_id(session, found)
+    records = load_records(session, found)
+    return [
+        Plan(
+            record=with_moved(records[number], moved),
+            entry=referring[number],
+            status=referring[number].status,
+            merged_into_id=referring[number].merged_into_id,
+            change="editorial",
+            judged=referring[number].status != "withdrawn",
+        )
+        for number in sorted(found)
+    ]
+
+
+def with_present_ids(
+    session: Session, records: Mapping[int, Record], *, returning: Iterable[RecordKey] = ()
+) -> dict[int, Record]:
+    """Give earlier versions of records with the ids that what they refer to has now.
+
+    The ids in `returning` are about to be taken up again, so they stand.
+    """
+    named = {reference.key for record in records.values() for reference in references(record)}
+    moved = find_moved(session, named - set(returning))
+    return {number: with_moved(record, moved) for number, record in records.items()}
