@@ -193,7 +193,7 @@ def _day_fault(name: str, value: str) -> tuple[str, str] | None:
     try:
         date = parse(value)
     except DateError as error:
-        return "is not a date", str(error)
+        return "cannot be understood", str(error)
     bound = date.earliest if name == "from" else date.latest
     if bound is None:
         return (

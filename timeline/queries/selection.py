@@ -16,7 +16,9 @@ from timeline.queries.search import matching
 
 def is_published(record_id: Any) -> ColumnElement[bool]:
     """Hold to records that are public; `record_id` is a column with the key of a record."""
-    return exists().where(RecordRow.id == record_id, RecordRow.status == "published")
+    # An alias, since the statement around it may well read the registry too.
+    registered = aliased(RecordRow)
+    return exists().where(registered.id == record_id, registered.status == "published")
 
 
 def conditions(session: Session, asked: EventFilter) -> list[ColumnElement[bool]]:

@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from timeline.errors import BadRequestError, MovedError, NotFoundError, Problem
+from timeline.records.validate import is_id
 from timeline.web.presentation import record_url
 
 _WORDS = {
@@ -37,6 +38,8 @@ def _bad_request(error: BadRequestError) -> tuple[str, int]:
 
 
 def _not_found(error: NotFoundError) -> tuple[str, int]:
+    if not is_id(error.record_id):
+        return _page(404)
     return _page(404, message=str(error))
 
 

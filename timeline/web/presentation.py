@@ -16,6 +16,7 @@ from timeline import vocab
 from timeline.dates.parse import parse
 from timeline.dates.words import sureness, words
 from timeline.queries.search import MARK_END, MARK_START
+from timeline.records.quantity import quantity
 from timeline.web.navigation import ENDPOINT_OF_KIND, NAVIGATION
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -67,12 +68,13 @@ def term(vocabulary: str, key: str) -> str:
     return terms[key].label
 
 
-def markdown(text: str, headings: int = 1) -> Markup:
-    """Turn Markdown into HTML; a heading of level 1 becomes one of level 1 + `headings`."""
+def markdown(text: str, under: int = 1) -> Markup:
+    """Turn Markdown into HTML whose highest headings stand one level below `under`."""
     tokens = _MARKDOWN.parse(text)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + headings)}"
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) - highest + under + 1)}"
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return Markup(nh3.clean(html, tags=_TAGS, link_rel="noopener"))  # noqa: S704 - cleaned
 
@@ -81,13 +83,6 @@ def marked(excerpt: str) -> Markup:
     """Escape an excerpt of a search and mark the words that were found."""
     text = str(escape(excerpt)).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
     return Markup(text)  # noqa: S704 - escaped before the marks are put in
-
-
-def quantity(value: str, qualifier: str = "exactly") -> str:
-    """Write a number with separators of thousands, and its qualifier before it."""
-    whole, point, fraction = value.partition(".")
-    number = f"{int(whole):,}{point}{fraction}"
-    return number if qualifier == "exactly" else f"{vocab.QUALIFIERS[qualifier].label} {number}"
 
 
 def bearing(text: str, names: Mapping[tuple[str, str], str]) -> str:
