@@ -57,7 +57,8 @@ class Site:
         """Fetch a file."""
         response = self.client.get(url)
         assert response.status_code == status, f"{url}: {response.status_code}"
-        return response.data
+        content: bytes = response.data
+        return content
 
 
 def faults_of(page: Page) -> list[str]:
