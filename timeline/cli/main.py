@@ -6,6 +6,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import OperationalError
 
+from timeline.cli.check import check
 from timeline.cli.database import db
 from timeline.cli.export import export
 from timeline.cli.load import load
@@ -63,5 +64,5 @@ def main() -> None:
     """Keep an evidence-first record of policy change, and publish it."""
 
 
-for command in (serve, db, load, export):
+for command in (serve, db, load, export, check):
     main.add_command(command)
