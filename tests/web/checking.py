@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-import html5lib
+import html5lib  # type: ignore[import-untyped]
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
