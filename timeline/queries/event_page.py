@@ -12,7 +12,6 @@ from timeline.dates.value import Edtf
 from timeline.models.event import EventRow, RelationRow
 from timeline.models.history import RecordRow
 from timeline.models.policy import PolicyStateRow
-from timeline.models.question import QuestionRow, QuestionTouchRow
 from timeline.models.source import CreatorRow, SourceRow
 from timeline.queries.events import Link
 from timeline.queries.selection import is_published
@@ -137,17 +136,3 @@ def state_labels(session: Session, policies: Sequence[str]) -> Mapping[tuple[str
         .where(RecordRow.kind == "policy", RecordRow.slug.in_(sorted(set(policies))))
     )
     return {(policy, state): label for policy, state, label in session.execute(statement)}
-
-
-def list_questions_touching(session: Session, kind: str, record_id: str) -> tuple[tuple[str, str], ...]:
-    """List the id and title of each published question that bears on a record."""
-    question = aliased(RecordRow)
-    statement = (
-        select(question.slug, QuestionRow.title)
-        .join(QuestionRow, QuestionRow.record_id == question.id)
-        .join(QuestionTouchRow, QuestionTouchRow.record_id == question.id)
-        .join(RecordRow, RecordRow.id == QuestionTouchRow.touched_id)
-        .where(RecordRow.kind == kind, RecordRow.slug == record_id, question.status == "published")
-        .order_by(QuestionRow.title, question.slug)
-    )
-    return tuple((slug, title) for slug, title in session.execute(statement))

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from timeline.dates.compare import relation
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
+from timeline.disagreement.dates import dates_differ
 from timeline.filters import EventFilter
 from timeline.models.authority import ActorRow, PlaceRow
 from timeline.models.event import (
-    CitationRow,
     EventPlaceRow,
     EventRow,
     ParticipationRow,
     PolicyChangeRow,
 )
 from timeline.models.history import RecordRow
+from timeline.queries.dated_events import citations_of
 from timeline.queries.selection import conditions
 
 PAGE_SIZE = 100
@@ -128,7 +128,7 @@ def cards_of(session: Session, record_ids: Sequence[int]) -> tuple[EventCard, ..
     }
     actors = _actors(session, record_ids)
     places = _places(session, record_ids)
-    asserted = _asserted(session, record_ids)
+    asserted = citations_of(session, record_ids)
     changes = _changes(session, record_ids)
     return tuple(
         EventCard(
@@ -142,19 +142,9 @@ def cards_of(session: Session, record_ids: Sequence[int]) -> tuple[EventCard, ..
             places=tuple(places[row.record_id]),
             citations=len(asserted[row.record_id]),
             changes=changes.get(row.record_id, 0),
-            dates_differ=dates_differ([text for text in asserted[row.record_id] if text]),
+            dates_differ=dates_differ(asserted[row.record_id]),
         )
         for row, slug in (rows[record_id] for record_id in record_ids if record_id in rows)
-    )
-
-
-def dates_differ(asserted: Sequence[str]) -> bool:
-    """Tell whether two of the dates (EDTF) that sources assert have no day in common."""
-    dates = [parse(text) for text in dict.fromkeys(asserted)]
-    return any(
-        relation(dates[first], dates[second]) == "disjoint"
-        for first in range(len(dates))
-        for second in range(first)
     )
 
 
@@ -192,18 +182,6 @@ def _places(session: Session, record_ids: Sequence[int]) -> dict[int, list[Link]
     )
     for record_id, slug, name in session.execute(statement):
         found[record_id].append(Link(id=slug, label=name))
-    return found
-
-
-def _asserted(session: Session, record_ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    statement = (
-        select(CitationRow.record_id, CitationRow.asserted_date)
-        .where(CitationRow.record_id.in_(record_ids))
-        .order_by(CitationRow.record_id, CitationRow.position)
-    )
-    for record_id, text in session.execute(statement):
-        found[record_id].append(text)
     return found
 
 

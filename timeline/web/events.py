@@ -8,15 +8,14 @@ from flask import Blueprint, render_template, url_for
 from timeline import vocab
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
+from timeline.queries.disagreements import list_touching
 from timeline.queries.event_page import (
     RelatedEvent,
     cited_sources,
-    list_questions_touching,
     list_related,
     neighbours,
     state_labels,
 )
-from timeline.queries.events import dates_differ
 from timeline.queries.names import names_of
 from timeline.queries.records import get_record
 from timeline.records.event import Citation, Event, PolicyChange
@@ -28,14 +27,12 @@ pages = Blueprint("events", __name__)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DateLine:
-    """A date that has a role, or that a source asserts, as the page shows it."""
+    """A date that has a role, as the page shows it."""
 
     date: Edtf
-    role: str = ""
-    source: str = ""
-    locator: str = ""
-    verbatim: str = ""
-    note: str = ""
+    role: str
+    verbatim: str
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,10 +66,9 @@ def show(record_id: str) -> str:
         names=names_of(reading(), keys),
         sources=cited_sources(reading(), [citation.source for citation in event.citations]),
         evidence=_evidence(event),
-        disagreement=_disagreement(event),
+        differ=list_touching(reading(), "event", record_id),
         changes=_changes(event.changes),
         relations=_relations(related),
-        questions=list_questions_touching(reading(), "event", record_id),
         neighbours=neighbours(reading(), record_id),
     )
 
@@ -88,22 +84,6 @@ def _evidence(event: Event) -> list[tuple[str, tuple[Citation, ...]]]:
     order = list(vocab.STANCES)
     citations = sorted(event.citations, key=lambda citation: order.index(citation.stance))
     return [(stance, tuple(found)) for stance, found in groupby(citations, lambda found: found.stance)]
-
-
-def _disagreement(event: Event) -> list[DateLine]:
-    """Give the dates that sources assert, where two of them have no day in common."""
-    asserted = [citation for citation in event.citations if citation.asserted_date]
-    if not dates_differ([citation.asserted_date for citation in asserted]):
-        return []
-    return [
-        DateLine(
-            date=parse(citation.asserted_date),
-            source=citation.source,
-            locator=citation.locator,
-            verbatim=citation.asserted_verbatim,
-        )
-        for citation in asserted
-    ]
 
 
 def _changes(changes: tuple[PolicyChange, ...]) -> list[ChangeLine]:

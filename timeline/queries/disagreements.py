@@ -1,0 +1,158 @@
+"""Where sources differ: what archivists wrote down, and what computing finds, about all or one record."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import false, func, select, union
+from sqlalchemy.orm import Session
+
+from timeline.disagreement import dates, numbers
+from timeline.disagreement.questions import of_question, taken_up
+from timeline.disagreement.statement import Disagreement
+from timeline.models.event import CitationRow, PolicyChangeRow
+from timeline.models.history import RecordRow
+from timeline.models.question import ClaimRow, QuestionRow, QuestionTouchRow
+from timeline.models.series import FigureRow, SeriesRow
+from timeline.queries.dated_events import Keys, keys_of_differing, list_dated_events
+from timeline.queries.names import Names
+from timeline.queries.questions import names_with_short_sources
+from timeline.queries.records import list_by_key
+from timeline.queries.selection import is_published
+from timeline.records.question import Question
+from timeline.records.references import RecordKey
+from timeline.records.series import Series
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disagreements:
+    """Disagreements, and the names of the public records that they speak of."""
+
+    items: tuple[Disagreement, ...]
+    names: Names
+
+    @property
+    def computed(self) -> tuple[Disagreement, ...]:
+        """List what computing found."""
+        return tuple(found for found in self.items if found.computed)
+
+    @property
+    def curated(self) -> tuple[Disagreement, ...]:
+        """List what archivists wrote down, less what takes up a computed one of the list."""
+        taken_up = {found.question for found in self.computed}
+        return tuple(found for found in self.items if not found.computed and found.question not in taken_up)
+
+
+def list_all(session: Session) -> tuple[Disagreement, ...]:
+    """List every disagreement: the questions by title, then what computing finds, by event and series."""
+    return taken_up(
+        (
+            *_questions(session, _question_keys()),
+            *_dates(session, keys_of_differing()),
+            *_figures(session, _series_keys()),
+        )
+    )
+
+
+def list_touching(session: Session, kind: str, record_id: str) -> Disagreements:
+    """List what bears on one record; the number of statements is the same for all records of a kind.
+
+    For a source: all in which it takes part. For a policy: also the dates of the events that change it.
+    """
+    own = select(RecordRow.id).where(RecordRow.kind == kind, RecordRow.slug == record_id)
+    found: list[Disagreement] = [*_dates(session, keys_of_differing(_events_of(kind, own)))]
+    if kind in {"series", "source"}:
+        found += _figures(session, _series_keys(_series_of(kind, own)))
+    # The questions that take up what was found may bear on other records only: they are read, not shown.
+    subjects = {item.subject for item in found}
+    found += _questions(session, _question_keys(_questions_of(kind, own, subjects)))
+    items = tuple(item for item in taken_up(found) if _bears_on(item, kind, record_id))
+    return Disagreements(items=items, names=names_within(session, items))
+
+
+def _bears_on(item: Disagreement, kind: str, record_id: str) -> bool:
+    if (kind, record_id) in item.touches or (kind == "source" and record_id in item.sources):
+        return True
+    return kind == "policy" and item.computed
+
+
+def names_within(session: Session, items: Iterable[Disagreement]) -> Names:
+    """Give the names of the public records that disagreements speak of."""
+    return names_with_short_sources(session, {key for found in items for key in found.references()})
+
+
+def _dates(session: Session, keys: Keys) -> Iterator[Disagreement]:
+    for event in list_dated_events(session, keys):
+        yield from dates.of_event(event)
+
+
+def _figures(session: Session, keys: Keys) -> Iterator[Disagreement]:
+    for record in _records(session, "series", keys):
+        assert isinstance(record, Series)  # noqa: S101 - the keys are those of series
+        yield from numbers.of_series(record)
+
+
+def _questions(session: Session, keys: Keys) -> Iterator[Disagreement]:
+    for record in _records(session, "question", keys):
+        assert isinstance(record, Question)  # noqa: S101 - the keys are those of questions
+        yield of_question(record)
+
+
+def _records(session: Session, kind: str, keys: Keys) -> Iterator[object]:
+    found = session.scalars(keys).all()
+    for start in range(0, len(found), _CHUNK):
+        yield from list_by_key(session, kind, found[start : start + _CHUNK])
+
+
+def _question_keys(within: Keys | None = None) -> Keys:
+    statement = (
+        select(QuestionRow.record_id)
+        .where(is_published(QuestionRow.record_id))
+        .order_by(QuestionRow.title, QuestionRow.record_id)
+    )
+    return statement if within is None else statement.where(QuestionRow.record_id.in_(within))
+
+
+def _series_keys(within: Keys | None = None) -> Keys:
+    """Select the published series with several numbers for one period and place.
+
+    This narrows only: whether the numbers differ is decided by the rule.
+    """
+    several = (
+        select(FigureRow.record_id)
+        .group_by(FigureRow.record_id, FigureRow.period_earliest, FigureRow.period_latest, FigureRow.place_id)
+        .having(func.count((FigureRow.qualifier + FigureRow.value).distinct()) > 1)
+    )
+    statement = (
+        select(SeriesRow.record_id)
+        .where(is_published(SeriesRow.record_id), SeriesRow.record_id.in_(several))
+        .order_by(SeriesRow.title, SeriesRow.record_id)
+    )
+    return statement if within is None else statement.where(SeriesRow.record_id.in_(within))
+
+
+def _events_of(kind: str, own: Keys) -> Keys:
+    """Select the events whose dates bear on a record."""
+    match kind:
+        case "event":
+            return own
+        case "source":
+            return select(CitationRow.record_id).where(CitationRow.source_id.in_(own))
+        case "policy":
+            return select(PolicyChangeRow.record_id).where(PolicyChangeRow.policy_id.in_(own))
+        case _:
+            return own.where(false())
+
+
+def _series_of(kind: str, own: Keys) -> Keys:
+    return own if kind == "series" else select(FigureRow.record_id).where(FigureRow.source_id.in_(own))
+
+
+def _questions_of(kind: str, own: Keys, subjects: set[RecordKey]) -> Keys:
+    touching = select(QuestionTouchRow.record_id).where(QuestionTouchRow.touched_id.in_(own))
+    named = select(RecordRow.id).where(RecordRow.slug.in_(sorted({record_id for _, record_id in subjects})))
+    parts = [touching, select(QuestionTouchRow.record_id).where(QuestionTouchRow.touched_id.in_(named))]
+    if kind == "source":
+        parts.append(select(ClaimRow.record_id).where(ClaimRow.source_id.in_(own)))
+    return select(union(*parts).subquery().c.record_id)
