@@ -133,33 +133,6 @@ def test_the_folder_of_the_embedded_database_is_made(tmp_path: Path) -> None:
     assert (tmp_path / "a/b/timeline.sqlite3").exists()
 
 
-def test_migrations_go_up_to_the_models_and_down_to_nothing_and_up_again(blank_url: str) -> None:
-    engine = create_engine(blank_url)
-    assert current_revision(engine) is None
-    upgrade(engine)
-    assert current_revision(engine) == head_revision()
-    assert differences(engine, metadata, is_ours) == ()
-    downgrade(engine, "base")
-    assert current_revision(engine) is None
-    assert _leftovers(engine) == {"alembic_version"}
-    upgrade(engine)
-    assert differences(engine, metadata, is_ours) == ()
-    engine.dispose()
-
-
-def _leftovers(engine: Engine) -> set[str]:
-    """List the tables, views, functions and triggers that are there."""
-    found = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'",
-        "postgresql": "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-        " AND relkind IN ('r', 'v', 'S')"
-        " UNION SELECT proname FROM pg_proc LEFT JOIN pg_depend ON objid = pg_proc.oid AND deptype = 'e'"
-        " WHERE pronamespace = 'public'::regnamespace AND objid IS NULL",
-    }[engine.dialect.name]
-    with read_session(engine) as session:
-        return set(session.scalars(text(found)))
-
-
 def test_a_difference_from_the_models_is_listed(engine: Engine) -> None:
     with write_transaction(engine) as session:
         session.execute(text("CREATE TABLE stray (id INTEGER)"))

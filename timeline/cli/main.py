@@ -59,7 +59,7 @@ class Commands(click.Group):
     epilog="Settings come from the environment; the README lists them. Exit codes: 0 well, 1 something"
     " was found wrong or failed, 2 the input cannot be used.",
 )
-@click.version_option(package_name="timeline", message="%(prog)s %(version)s")
+@click.version_option(package_name="timeline", message="timeline %(version)s")
 def main() -> None:
     """Keep an evidence-first record of policy change, and publish it."""
 

@@ -55,7 +55,7 @@ def _run(app: Flask, settings: Settings) -> None:
         server = create_server(
             app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
         )
-    except OSError as error:
+    except (OSError, ValueError) as error:  # A name that leads nowhere is a ValueError of waitress.
         raise ServeError(_cannot_listen(settings, error)) from error
     port = getattr(server, "effective_port", settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -64,16 +64,16 @@ def _run(app: Flask, settings: Settings) -> None:
     server.run()
 
 
-def _cannot_listen(settings: Settings, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
+def _cannot_listen(settings: Settings, error: OSError | ValueError) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
         return (
             f"Port {settings.port} of {settings.host} is taken, perhaps by another Timeline. End that"
             f" program, or choose another port: TIMELINE_PORT={settings.port + 1} timeline serve"
         )
+    reason = getattr(error, "strerror", None) or str(error).rstrip(".")
     return (
-        f"The address {settings.host}, port {settings.port}, cannot be served ({error.strerror or error})."
-        " Set TIMELINE_HOST to an address of this machine, and TIMELINE_PORT to one that you may use,"
-        " above 1023."
+        f"The address {settings.host}, port {settings.port}, cannot be served ({reason})."
+        " Set TIMELINE_HOST to an address of this machine, and TIMELINE_PORT to a port above 1023."
     )
 
 

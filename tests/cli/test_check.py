@@ -1,0 +1,20 @@
+"""`timeline check`: a sound store, and one that somebody has changed from outside."""
+
+from pathlib import Path
+
+from sqlalchemy import text
+
+from tests.cli.conftest import Run
+from timeline.db import create_engine, write_transaction
+
+
+def test_a_store_that_was_changed_from_outside_is_found_out(run: Run, package: Path, blank_url: str) -> None:
+    run("load", package)
+    assert run("check").stdout == "The store is sound.\n"
+    engine = create_engine(blank_url)
+    with write_transaction(engine) as session:
+        session.execute(text("UPDATE events SET title = 'Another' WHERE title = 'Step 7'"))
+    engine.dispose()
+    told = run("check", exit_code=1)
+    assert "event-00007" in told.stdout
+    assert "finding" in told.stderr
