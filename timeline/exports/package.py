@@ -1,6 +1,7 @@
 """The data package: every table as CSV, and its descriptor; as files in a folder or as one zip file."""
 
 import io
+import stat
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from timeline.exports.archive import Archive
 from timeline.exports.csv_lines import csv_bytes
 from timeline.exports.descriptor import FILE_NAME, descriptor
-from timeline.package.rows import rows_of
+from timeline.package.rows import rows_in
 from timeline.package.tables import Table, tables
 
 # The earliest time that a zip file can hold. Entries are stored, not deflated: what deflate gives
@@ -20,7 +21,7 @@ def package_files(archive: Archive) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Yield the name of each file of the package with its bytes in pieces."""
     yield FILE_NAME, iter((descriptor(archive),))
     for table in tables():
-        yield f"{table.name}.csv", csv_bytes(table.column_names, _rows(archive, table))
+        yield table.file_name, csv_bytes(table.column_names, _rows(archive, table))
 
 
 def write_package(archive: Archive, folder: Path) -> None:
@@ -37,20 +38,19 @@ def package_zip(archive: Archive) -> Iterator[bytes]:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
         for name, pieces in package_files(archive):
             info = zipfile.ZipInfo(name, _EPOCH)
-            info.external_attr = 0o644 << 16
+            info.external_attr = (stat.S_IFREG | 0o644) << 16
             info.create_system = 3
             with package.open(info, "w") as entry:
                 for piece in pieces:
                     entry.write(piece)
                     yield stream.take()
+    # The list of what is in the file, which is written when it is closed.
     yield stream.take()
 
 
 def _rows(archive: Archive, table: Table) -> Iterator[tuple[str, ...]]:
     for record in archive.records(table.record_class.record_kind):
-        for name, cells in rows_of(record):
-            if name == table.name:
-                yield cells
+        yield from rows_in(table, record)
 
 
 class _Stream(io.RawIOBase):

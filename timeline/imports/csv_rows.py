@@ -1,21 +1,38 @@
 """Rows out of a CSV file that anybody may have made: every fault is found and located, memory is bounded.
 
-The file is read line by line, each line and each cell with a limit, so that an endless line or cell is a
-problem like any other. UTF-8 with or without a byte-order mark; LF or CRLF.
+The file is read line by line, and a row and a cell each have a limit, so that one that does not end is a
+problem like any other. UTF-8 with or without a byte-order mark; LF or CRLF, of which a cell gets LF.
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from timeline.errors import FileProblem
+from timeline.imports.header import order_of
 from timeline.imports.report import Report
 
-LINE_BYTES = 2_000_000
-CELL_CHARACTERS = 500_000
+#: More than a record's longest row and longest cell: a list of 2,000 items with all that an item may hold.
+ROW_BYTES = 8_000_000
+CELL_CHARACTERS = 2_000_000
 
 # One limit for the whole process; the csv module has no other way.
 csv.field_size_limit(CELL_CHARACTERS)
+
+_BOM = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_SAVE_AS = "Save the file as “CSV UTF-8”."
+_DOUBLED = (
+    "A cell that holds a comma, a quote mark or a line break stands in quote marks, and a quote mark within"
+    " it is written twice."
+)
+# Bytes that are not UTF-8 are decoded to these halves of surrogate pairs, until their cell is known.
+_ESCAPED = re.compile("[\udc80-\udcff]")
+
+
+class StoppedError(Exception):
+    """A file was not read to its end; the report says why."""
 
 
 def read_rows(
@@ -23,153 +40,160 @@ def read_rows(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield each row's number, as a spreadsheet counts, and its cells in the order of `columns`.
 
-    Rows that cannot be used are reported and left out.
+    Rows that cannot be used are reported and left out; a row without a single filled cell says nothing.
+    Raises StoppedError, after reporting, where the rest of the file cannot be read.
     """
-    lines = _Lines(stream, name, report)
+    header: list[str] = []
+    order: tuple[int, ...] = ()
+    for row, cells in _rows(stream, name, header, report):
+        if not header:
+            header += cells
+            found = order_of(cells, name, columns, report)
+            if found is None:
+                raise StoppedError
+            order = found
+        elif any(cells) and _fits(cells, len(header), name, row, report):
+            yield row, tuple(cells[index] for index in order)
+    if not header:
+        cure = f"Its first row names the columns: {', '.join(columns)}."
+        _stop(report, FileProblem(file=name, message="is empty", cure=cure))
+
+
+def _rows(stream: BinaryIO, name: str, header: list[str], report: Report) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number and the cells of every row; `header` names the columns once it is known."""
+    lines = _Lines(stream)
     reader = csv.reader(lines, strict=True)
-    order: list[int] | None = None
-    width = 0
+    row = 0
     while True:
+        row += 1
+        lines.begin_row()
         try:
             cells = next(reader, None)
+        except _FormError as error:
+            _stop(report, _malformed(error, name, row, lines))
         except csv.Error as error:
-            report.add(_malformed(name, lines.row, str(error)))
-            return
+            _stop(report, _malformed(_form_error(str(error)), name, row, lines))
         if cells is None:
-            break
-        lines.row += 1
-        if order is None:
-            order, width = _order(cells, name, columns, report), len(cells)
-            if order is None:
-                return
-        elif cells and _fits(cells, width, name, lines.row, report):
-            yield lines.row, tuple(cells[index] for index in order)
-    if order is None:
-        report.add(
-            FileProblem(
-                file=name,
-                message="is empty",
-                cure=f"Its first row names the columns: {', '.join(columns)}.",
-            )
-        )
+            return
+        if lines.has_odd_bytes:
+            cells = [
+                _mended(cell, name, row, header[place] if place < len(header) else "", report)
+                for place, cell in enumerate(cells)
+            ]
+        # A line without anything in it is a row of its own in a spreadsheet too.
+        yield row, cells or [""]
+
+
+def _stop(report: Report, problem: FileProblem) -> NoReturn:
+    report.add(problem)
+    raise StoppedError
+
+
+class _FormError(Exception):
+    """The file is not CSV as it is read here."""
+
+    def __init__(self, message: str, cure: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
 
 
 class _Lines:
-    """The lines of the file as text. `row` is the number of the last whole row; the reader counts it."""
+    """The lines of a file as text, with a limit on what one row may take of them."""
 
-    def __init__(self, stream: BinaryIO, name: str, report: Report) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._name = name
-        self._report = report
         self._is_first = True
-        self.row = 0
+        self.begin_row()
+
+    def begin_row(self) -> None:
+        """Grant a row its limit. `beginning` keeps the start of its first line, to show."""
+        self._left = ROW_BYTES
+        self.beginning = ""
+        self.has_odd_bytes = False
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._stream.readline(LINE_BYTES)
+        line = self._stream.readline(self._left + 1)
         if not line:
             raise StopIteration
-        if len(line) >= LINE_BYTES:
-            raise csv.Error(f"a line is longer than {LINE_BYTES:,} bytes")
+        self._left -= len(line)
         if self._is_first:
             self._is_first = False
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        return self._decode(line)
+            if line.startswith(_UTF_16) or b"\0" in line[:2]:
+                raise _FormError("is not UTF-8; it seems to be UTF-16", _SAVE_AS)
+            line = line.removeprefix(_BOM)
+        if not self.beginning:
+            self.beginning = line[:200].decode(errors="replace")
+        if self._left < 0:
+            message = f"has a row of more than {ROW_BYTES:,} bytes"
+            raise _FormError(message, "Look for a quote mark that is opened and not closed.")
+        return self._text(line)
 
-    def _decode(self, line: bytes) -> str:
+    def _text(self, line: bytes) -> str:
+        if line.endswith(b"\r\n"):
+            line = line[:-2] + b"\n"
+        self.has_odd_bytes = self.has_odd_bytes or b"\0" in line
         try:
-            text = line.decode()
-        except UnicodeDecodeError as error:
-            around = line[max(0, error.start - 20) : error.start + 20]
-            self._report.add(
-                FileProblem(
-                    file=self._name,
-                    row=self.row + 1,
-                    value=around.decode(errors="replace"),
-                    message=f"holds the byte 0x{line[error.start]:02X}, which is not UTF-8",
-                    cure="Save the file as “CSV UTF-8”.",
-                )
-            )
-            text = line.decode(errors="replace")
-        if "\0" in text:
-            self._report.add(
-                FileProblem(
-                    file=self._name,
-                    row=self.row + 1,
-                    message="holds the character NUL",
-                    cure="Remove it; a text file never holds it.",
-                )
-            )
-            text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
-        return text
+            return line.decode()
+        except UnicodeDecodeError:
+            self.has_odd_bytes = True
+            return line.decode(errors="surrogateescape")
 
 
-def _malformed(name: str, row: int, reason: str) -> FileProblem:
-    if "field limit" in reason or "longer than" in reason:
-        return FileProblem(
-            file=name,
-            row=row + 1,
-            message=f"has a cell or line that does not end ({reason})",
-            cure="Look for a quote mark that is opened and not closed; the rest of the file was not read.",
-        )
+def _mended(cell: str, name: str, row: int, column: str, report: Report) -> str:
+    """Report the bytes in a cell that are not UTF-8, and NULs, and put a sign in their place."""
+    escaped = _ESCAPED.search(cell)
+    readable = _ESCAPED.sub("\N{REPLACEMENT CHARACTER}", cell).replace("\0", "\N{REPLACEMENT CHARACTER}")
+    faults = []
+    if escaped:
+        around = readable[max(0, escaped.start() - 30) : escaped.start() + 30]
+        byte = ord(escaped[0]) - 0xDC00
+        faults.append((around, f"holds the byte 0x{byte:02X}, which is not UTF-8", _SAVE_AS))
+    if "\0" in cell:
+        faults.append((readable[:60], "holds the character NUL", "Remove it; a text never holds it."))
+    for value, message, cure in faults:
+        report.add(FileProblem(file=name, row=row, column=column, value=value, message=message, cure=cure))
+    return readable
+
+
+def _form_error(reason: str) -> _FormError:
+    """Say in other words what the csv module found."""
+    if "field limit" in reason:
+        message = f"has a cell of more than {CELL_CHARACTERS:,} characters"
+        return _FormError(message, "Look for a quote mark that is opened and not closed.")
+    if "end of data" in reason:
+        return _FormError("has a cell whose quote mark is opened and never closed", _DOUBLED)
+    if "new-line character" in reason:
+        return _FormError("has a carriage return where no line ends", f"{_SAVE_AS} Lines end in LF or CRLF.")
+    if "expected after" in reason:
+        return _FormError("has a quote mark in the middle of a cell", _DOUBLED)
+    return _FormError(f"is not CSV ({reason})", _DOUBLED)
+
+
+def _malformed(error: _FormError, name: str, row: int, lines: _Lines) -> FileProblem:
     return FileProblem(
         file=name,
-        row=row + 1,
-        message=f"is not CSV ({reason})",
-        cure="A cell that holds a comma, a quote mark or a line break stands in double quotes, and a quote"
-        " mark in it is doubled; the rest of the file was not read.",
+        row=row,
+        value=lines.beginning.strip(),
+        message=error.message,
+        cure=f"{error.cure} From there on the file was not read.",
     )
-
-
-def _order(header: list[str], name: str, columns: Sequence[str], report: Report) -> list[int] | None:
-    """Find where each column stands; None, after reporting, where the header is not right."""
-    faults = [
-        FileProblem(
-            file=name, row=1, column=column, message="the column is missing", cure=_header_cure(header)
-        )
-        for column in columns
-        if column not in header
-    ]
-    known = ", ".join(columns)
-    for position, column in enumerate(header):
-        if column not in columns:
-            faults.append(
-                FileProblem(
-                    file=name,
-                    row=1,
-                    column=column,
-                    message="there is no such column",
-                    cure=f"Remove or rename it; the columns are {known}.",
-                )
-            )
-        elif column in header[:position]:
-            faults.append(
-                FileProblem(
-                    file=name, row=1, column=column, message="the column stands twice", cure="Keep one."
-                )
-            )
-    for fault in faults:
-        report.add(fault)
-    return None if faults else [header.index(column) for column in columns]
-
-
-def _header_cure(header: list[str]) -> str:
-    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        return "The file seems to use another separator; save it with commas."
-    return "Add it; leave its cells empty where there is nothing to say."
 
 
 def _fits(cells: list[str], width: int, name: str, row: int, report: Report) -> bool:
     if len(cells) == width:
         return True
+    found = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
     report.add(
         FileProblem(
             file=name,
             row=row,
-            message=f"has {len(cells)} cells, and the header has {width}",
-            cure="Give each row one cell a column; put a cell with a comma in double quotes.",
+            value=",".join(cells[:8])[:200],
+            message=f"has {found}, and the header has {width}",
+            cure="Give each row one cell a column; a cell that holds a comma stands in quote marks.",
         )
     )
     return False

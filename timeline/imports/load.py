@@ -1,6 +1,6 @@
 """Bring a data package into the store: all of it, or nothing with every reason named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,17 +34,18 @@ def load_package(
 ) -> Loaded:
     """Save the records of a package as one batch and publish them; without committing.
 
-    `progress` is told how many records of how many have been read. Raises InvalidFileError, with every
-    problem by file, row and column; what the session holds then must be rolled back.
+    Records of the store that the package does not have stay as they are. `progress` is told how many
+    records of how many have been read. Raises InvalidFileError, with every problem by file, row and
+    column; the session then holds what it held before.
     """
-    with PackageReading(path) as reading:
+    with PackageReading(path) as reading, session.begin_nested():
         records = _read(reading, progress)
         keys = [(record.record_kind, record.id) for record in records]
         versions = {key: entry.version for key, entry in find_entries(session, keys).items()}
         try:
             batch = save_all(session, records, by=by, reason=reason, base_versions=versions)
         except InvalidRecordsError as error:
-            _report(reading, error)
+            _report(reading, records, error)
             reading.report.raise_if_any()
             raise
         reading.report.raise_if_any()
@@ -61,13 +62,11 @@ def _read(reading: PackageReading, progress: Progress | None) -> list[Record]:
     return records
 
 
-def _report(reading: PackageReading, error: InvalidRecordsError) -> None:
-    """Report what is wrong with the records, but for cells that could not even be read."""
+def _report(reading: PackageReading, records: Sequence[Record], error: InvalidRecordsError) -> None:
+    by_key = {(record.record_kind, record.id): record for record in records}
     for invalid in error.records:
         for problem in invalid.problems:
-            found = reading.locate(invalid.kind, invalid.record_id, problem)
-            if not reading.report.has(found.file, found.row, found.column):
-                reading.report.add(found)
+            reading.report_problem(by_key[invalid.kind, invalid.record_id], problem)
 
 
 def _loaded(batch: SavedBatch) -> Loaded:

@@ -1,50 +1,55 @@
 """Read a data package, a folder or a zip file, into records; every fault is located by file, row and column.
 
 What is checked here is the form: files, columns, cells, keys. What the values mean is judged when the
-records are saved; `PackageReading.locate` then says in which cell a problem stands.
+records are saved; `PackageReading.report_problem` then says in which cell a problem stands.
 """
 
-import json
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from timeline.errors import FileProblem, Problem
-from timeline.imports.csv_rows import read_rows
-from timeline.imports.files import UNREADABLE, open_files
+from timeline.imports.csv_rows import StoppedError, read_rows
+from timeline.imports.descriptor import descriptor_problem
+from timeline.imports.files import DESCRIPTOR, UNREADABLE, Folder, Zip, open_files
+from timeline.imports.keys import check_keys, position_of
 from timeline.imports.report import Report
-from timeline.imports.staging import Staging
+from timeline.imports.staging import StagedRow, Staging
 from timeline.package.rows import place_of, record_of
 from timeline.package.tables import Table, tables, tables_of
 from timeline.records.kinds import CLASS_OF_KIND, RECORD_CLASSES, Record
+from timeline.records.references import references
+from timeline.records.validate import is_id
 
-DESCRIPTOR = "datapackage.json"
-DESCRIPTOR_BYTES = 5_000_000
-_TAKE_ANOTHER = "Take the file of an export of this archive."
+_DAMAGED = "Make the file again; it is damaged, encrypted or packed in a way that is not read."
 
 
 class PackageReading:
     """A package that is being read. Use it as a context manager: its rows are kept in a temporary file.
 
     Raises InvalidFileError at once where there is no package at all; all other problems are collected in
-    `report`.
+    `report`. `unread` names the tables of which not every row could be read.
     """
 
     def __init__(self, path: Path) -> None:
-        self.report = Report(path.name)
-        self._files = open_files(path)
+        self.report = Report(path.name or str(path))
+        self.unread: set[str] = set()
+        self._reported: frozenset[tuple[str, int, str]] = frozenset()
+        self._path = path
         self._stack = ExitStack()
-        self._staging = self._stack.enter_context(Staging())
 
     def __enter__(self) -> Self:
-        self._stack.callback(self._files.close)
-        self._check_names()
-        for table in tables():
-            if table.name + ".csv" in self._files.names:
-                self._stage(table)
-        self._check_keys()
+        with ExitStack() as stack:
+            files = stack.enter_context(closing(open_files(self._path)))
+            self._staging = stack.enter_context(Staging())
+            self._check_files(files)
+            for table in tables():
+                if table.file_name in files.names:
+                    self._stage(table, files)
+            check_keys(self._staging, self.report, unread=self.unread)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -63,138 +68,110 @@ class PackageReading:
         """
         for cls in RECORD_CLASSES:
             yield from self._records_of(cls)
+        self._reported = self.report.places
 
-    def locate(self, kind: str, record_id: str, problem: Problem) -> FileProblem:
-        """Say in which file, row and column the problem of a record stands."""
-        name, index, column = place_of(CLASS_OF_KIND[kind], problem.path)
-        row = self._staging.row_number(name, record_id, index or 0)
-        return FileProblem(
-            file=f"{name}.csv",
-            row=row,
-            column=column,
-            value=problem.value,
-            message=problem.message if column else f"{problem.path} of “{record_id}” {problem.message}",
-            cure=problem.cure,
+    def report_problem(self, record: Record, problem: Problem) -> None:
+        """Report a problem that saving the record found, with the place where it stands in the package.
+
+        What only follows from a problem that is in the report already is passed over.
+        """
+        kind = record.record_kind
+        name, index, _ = place_of(type(record), problem.path)
+        if self.unread and self._is_consequence(record, problem):
+            return
+        if not self.report.takes(f"{name}.csv"):
+            self.report.count(1)
+            return
+        row = self._staging.row_number(name, record.id, index or 0)
+        found = _located(kind, record.id, problem, row)
+        if (found.file, found.row, found.column) not in self._reported:
+            self.report.add(found)
+
+    def _is_consequence(self, record: Record, problem: Problem) -> bool:
+        """Tell whether a record's problem only says that rows are missing which could not be read."""
+        name, _, column = place_of(type(record), problem.path)
+        if not column and name in self.unread:
+            return True
+        return any(
+            reference.path == problem.path and CLASS_OF_KIND[reference.kind].plural in self.unread
+            for reference in references(record)
+            if is_id(reference.id) and reference.kind in CLASS_OF_KIND
         )
 
-    def _check_names(self) -> None:
-        wanted = {f"{table.name}.csv" for table in tables()}
-        for name in sorted(wanted - self._files.names):
-            self.report.add(
-                FileProblem(
-                    file=name,
-                    message="the file is missing",
-                    cure="Add it; a table without rows is a file with the header only.",
-                )
-            )
-        for name in sorted(self._files.names - wanted):
-            if name.endswith(".csv"):
-                self.report.add(
-                    FileProblem(
-                        file=name,
-                        message="there is no such table",
-                        cure=f"Remove or rename it; the tables are {', '.join(sorted(wanted))}.",
-                    )
-                )
-        self._check_descriptor()
-
-    def _check_descriptor(self) -> None:
-        if DESCRIPTOR not in self._files.names:
-            message, cure = "the file is missing", "Add the description of the package."
-        else:
-            message, cure = self._descriptor_fault()
-        if message:
-            self.report.add(FileProblem(file=DESCRIPTOR, message=message, cure=cure))
-
-    def _descriptor_fault(self) -> tuple[str, str]:
-        try:
-            with self._files.open(DESCRIPTOR) as stream:
-                return _descriptor_fault(stream.read(DESCRIPTOR_BYTES + 1))
-        except UNREADABLE as error:
-            return f"cannot be read ({error})", _TAKE_ANOTHER
-
-    def _stage(self, table: Table) -> None:
-        name = f"{table.name}.csv"
-        try:
-            with self._files.open(name) as stream:
-                for row, cells in read_rows(stream, name, table.column_names, self.report):
-                    position = self._position(table, cells[1], name, row) if table.is_of_parts else 0
-                    if position is not None:
-                        self._staging.put(table.name, cells[0], position, row, cells)
-        except UNREADABLE as error:
-            cure = "Make the file again; it is damaged, encrypted or packed in a way that is not read."
-            self.report.add(FileProblem(file=name, message=f"cannot be read ({error})", cure=cure))
-
-    def _position(self, table: Table, cell: str, name: str, row: int) -> int | None:
-        if cell.isascii() and cell.isdigit() and len(cell) <= 9:
-            return int(cell)
-        self.report.add(
-            FileProblem(
-                file=name,
-                row=row,
-                column="position",
-                value=cell,
-                message="is not a whole number",
-                cure=f"Number the rows of each {table.record_class.record_kind} 1, 2, 3 and so on.",
-            )
-        )
-        return None
-
-    def _check_keys(self) -> None:
-        """Report keys that stand twice, and parts whose record is not in the package."""
+    def _check_files(self, files: Folder | Zip) -> None:
+        in_the_way = {problem.file: problem for problem in files.problems()}
+        for problem in in_the_way.values():
+            self.report.add(problem)
+        wanted = {table.file_name for table in tables()}
         for table in tables():
-            owners = self._staging.rows(table.record_class.plural) if table.is_of_parts else iter(())
-            owner, before = next(owners, None), ("", -1, 0)
-            for record_id, position, row, _ in self._staging.rows(table.name):
-                if (record_id, position) == before[:2]:
-                    self._twice(table, record_id, row, before[2])
-                else:
-                    before = (record_id, position, row)
-                while owner is not None and owner[0] < record_id:
-                    owner = next(owners, None)
-                if table.is_of_parts and (owner is None or owner[0] != record_id):
-                    self._orphan(table, record_id, row)
+            if table.file_name not in files.names:
+                self.unread.add(table.name)
+                if table.file_name not in in_the_way:
+                    cure = "Add it; a table without rows is a file with the header only."
+                    self._report_file(table.file_name, "the file is missing", cure)
+        for name in sorted(files.names - wanted):
+            if name.endswith(".csv"):
+                cure = f"Rename it or take it away; the tables are {', '.join(sorted(wanted))}."
+                self._report_file(name, "there is no such table", cure)
+        if DESCRIPTOR in files.names:
+            self._check_descriptor(files)
+        elif DESCRIPTOR not in in_the_way:
+            self._report_file(DESCRIPTOR, "the file is missing", "Add the description of the package.")
 
-    def _twice(self, table: Table, record_id: str, row: int, first_row: int) -> None:
-        self.report.add(
-            FileProblem(
-                file=f"{table.name}.csv",
-                row=row,
-                column=table.primary_key[-1],
-                value=record_id,
-                message=f"stands in row {first_row} already",
-                cure="Give each row its own "
-                + ("position within its record." if table.is_of_parts else "id, or remove one."),
-            )
-        )
+    def _check_descriptor(self, files: Folder | Zip) -> None:
+        try:
+            with files.open(DESCRIPTOR) as stream:
+                problem = descriptor_problem(stream)
+        except UNREADABLE as error:
+            self._report_file(DESCRIPTOR, f"cannot be read ({error})", _DAMAGED)
+        else:
+            if problem is not None:
+                self.report.add(problem)
 
-    def _orphan(self, table: Table, record_id: str, row: int) -> None:
-        cls = table.record_class
-        self.report.add(
-            FileProblem(
-                file=f"{table.name}.csv",
-                row=row,
-                column=cls.record_kind,
-                value=record_id,
-                message=f"there is no such {cls.record_kind} in {cls.plural}.csv",
-                cure=f"Write the id of a row of {cls.plural}.csv, or add that row.",
-            )
-        )
+    def _stage(self, table: Table, files: Folder | Zip) -> None:
+        name = table.file_name
+        try:
+            with files.open(name) as stream:
+                for row, cells in read_rows(stream, name, table.column_names, self.report):
+                    position = position_of(table, cells, row, self.report)
+                    if position is not None:
+                        self._staging.put(table.name, StagedRow(cells[0], position, row, cells))
+        except StoppedError:
+            self.unread.add(table.name)
+        except UNREADABLE as error:
+            self.unread.add(table.name)
+            self._report_file(name, f"cannot be read ({error})", _DAMAGED)
+
+    def _report_file(self, name: str, message: str, cure: str) -> None:
+        self.report.add(FileProblem(file=name, message=message, cure=cure))
 
     def _records_of(self, cls: type[Record]) -> Iterator[Record]:
         own, *of_parts = tables_of(cls)
-        streams = [_Groups(table, self._staging) for table in of_parts]
-        before = ""
-        for record_id, _, _row, cells in self._staging.rows(own.name):
-            if record_id == before:
+        groups = [_Groups(table, self._staging) for table in of_parts]
+        before: str | None = None
+        for staged in self._staging.rows(own.name):
+            if staged.id == before:
                 continue
-            before = record_id
-            row = dict(zip(own.column_names, cells, strict=True))
-            parts = {group.table.name: group.take(record_id) for group in streams}
-            record, faults = record_of(cls, row, parts)
-            for fault in faults:
-                self.report.add(self.locate(cls.record_kind, record_id, fault))
+            before = staged.id
+            parts = {group.table.name: group.take(staged.id) for group in groups}
+            record, faults = record_of(
+                cls,
+                dict(zip(own.column_names, staged.cells, strict=True)),
+                {group.table.name: group.named(parts[group.table.name]) for group in groups},
+            )
+            self._report_cells(cls, {own.name: [staged], **parts}, staged.id, faults)
             yield record
+
+    def _report_cells(
+        self,
+        cls: type[Record],
+        rows: Mapping[str, Sequence[StagedRow]],
+        record_id: str,
+        faults: Sequence[Problem],
+    ) -> None:
+        for fault in faults:
+            name, index, _ = place_of(cls, fault.path)
+            self.report.add(_located(cls.record_kind, record_id, fault, rows[name][index or 0].row))
 
 
 class _Groups:
@@ -205,23 +182,23 @@ class _Groups:
         self._rows = staging.rows(table.name)
         self._next = next(self._rows, None)
 
-    def take(self, record_id: str) -> list[dict[str, str]]:
+    def take(self, record_id: str) -> list[StagedRow]:
         """Give the rows of this record, and pass over those of records before it."""
         taken = []
-        while self._next is not None and self._next[0] <= record_id:
-            if self._next[0] == record_id:
-                taken.append(dict(zip(self.table.column_names, self._next[3], strict=True)))
+        while self._next is not None and self._next.id <= record_id:
+            if self._next.id == record_id:
+                taken.append(self._next)
             self._next = next(self._rows, None)
         return taken
 
+    def named(self, rows: Sequence[StagedRow]) -> list[dict[str, str]]:
+        """Give the rows' cells by the names of their columns."""
+        return [dict(zip(self.table.column_names, staged.cells, strict=True)) for staged in rows]
 
-def _descriptor_fault(content: bytes) -> tuple[str, str]:
-    if len(content) > DESCRIPTOR_BYTES:
-        return f"is longer than {DESCRIPTOR_BYTES:,} bytes", _TAKE_ANOTHER
-    try:
-        descriptor = json.loads(content.decode())
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        return f"is not JSON ({error})", _TAKE_ANOTHER
-    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
-        return "does not describe a data package", "It needs a list of “resources”."
-    return "", ""
+
+def _located(kind: str, record_id: str, problem: Problem, row: int) -> FileProblem:
+    name, _, column = place_of(CLASS_OF_KIND[kind], problem.path)
+    message = problem.message if column else f"the rows of the {kind} “{record_id}”: {problem.message}"
+    return FileProblem(
+        file=f"{name}.csv", row=row, column=column, value=problem.value, message=message, cure=problem.cure
+    )

@@ -1,16 +1,14 @@
 """A place on disk for the rows of a package, so that a package of any size is read in bounded memory.
 
 The rows of the tables come in whatever order somebody saved them; here they are kept in a temporary
-SQLite file, from which each record's rows come out together, with the numbers of the rows they came from.
+SQLite database, from which each record's rows come out together, with the numbers they had in the file.
 """
 
 import json
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 _SCHEMA = """
 CREATE TABLE staged (
@@ -21,12 +19,22 @@ CREATE TABLE staged (
 """
 
 
+class StagedRow(NamedTuple):
+    """One row: its record's id, its position there (0 for the record's own), its number in the file."""
+
+    id: str
+    position: int
+    row: int
+    cells: tuple[str, ...]
+
+
 class Staging:
-    """The rows of a package. `position` is 0 for the row of a record itself."""
+    """The rows of a package."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="timeline-")
-        self._connection = sqlite3.connect(Path(self._folder.name) / "rows.sqlite3", isolation_level=None)
+        # Without a name SQLite makes a file that nobody else sees and that goes away with the process,
+        # however that ends.
+        self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("BEGIN")
@@ -39,26 +47,27 @@ class Staging:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._connection.close()
-        self._folder.cleanup()
 
-    def put(self, name: str, record_id: str, position: int, row: int, cells: tuple[str, ...]) -> None:
-        """Keep one row."""
+    def put(self, name: str, staged: StagedRow) -> None:
+        """Keep one row of a table."""
         self._connection.execute(
             "INSERT INTO staged VALUES (?, ?, ?, ?, ?)",
-            (name, record_id, position, row, json.dumps(cells, ensure_ascii=False)),
+            (name, staged.id, staged.position, staged.row, json.dumps(staged.cells, ensure_ascii=False)),
         )
 
-    def rows(self, name: str) -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
-        """Yield id, position, row number and cells of a table's rows, by id and position."""
+    def rows(self, name: str) -> Iterator[StagedRow]:
+        """Yield a table's rows by id and position."""
         found = self._connection.execute(
             "SELECT id, position, row, cells FROM staged WHERE name = ? ORDER BY id, position, row", (name,)
         )
         for record_id, position, row, cells in found:
-            yield record_id, position, row, tuple(json.loads(cells))
+            yield StagedRow(record_id, position, row, tuple(json.loads(cells)))
 
     def count(self, name: str) -> int:
-        """Count the rows of a table."""
-        found = self._connection.execute("SELECT count(*) FROM staged WHERE name = ?", (name,)).fetchone()
+        """Count the records of a table: its different ids."""
+        found = self._connection.execute(
+            "SELECT count(DISTINCT id) FROM staged WHERE name = ?", (name,)
+        ).fetchone()
         return int(found[0])
 
     def row_number(self, name: str, record_id: str, index: int) -> int:

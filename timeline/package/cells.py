@@ -17,6 +17,8 @@ from timeline.records.source import Creator
 
 _RUNNABLE = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_SIGN = re.compile(r"\\(.?)|\|", re.DOTALL)
+_ESCAPE = re.compile(r"\\([|\\])")
 
 
 class CellError(ValueError):
@@ -44,21 +46,16 @@ def split_list(cell: str) -> tuple[str, ...]:
         return ()
     if "\\" not in cell:
         return tuple(cell.split("|"))
-    items = [""]
-    escaped = False
-    for character in cell:
-        if escaped:
-            items[-1] += character
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif character == "|":
-            items.append("")
-        else:
-            items[-1] += character
-    if escaped:
-        raise CellError("The cell ends in a single backslash; write two for a real one.")
-    return tuple(items)
+    items = []
+    start = 0
+    for sign in _SIGN.finditer(cell):
+        if sign[0] == "|":
+            items.append(cell[start : sign.start()])
+            start = sign.end()
+        elif sign[1] not in {"|", "\\"}:
+            raise CellError("Write a backslash in a list twice: \\\\ stands for one.")
+    items.append(cell[start:])
+    return tuple(_ESCAPE.sub(r"\1", item) for item in items)
 
 
 def write_cell(spec: FieldSpec, value: Any) -> str:
@@ -125,6 +122,9 @@ def _read_part(part: type, item: str) -> object:
         return _read_creator(item)
     specs = field_specs(part)
     values = item.split(":", len(specs) - 1)
+    if any(spec.mark.required for spec in specs[len(values) :] if not isinstance(spec.mark, Many)):
+        form = ":".join(spec.name for spec in specs)
+        raise CellError(f"Write each item of the list as {form}; “{item[:60]}” lacks a part.")
     values += [""] * (len(specs) - len(values))
     return part(**{spec.name: value for spec, value in zip(specs, values, strict=True)})
 

@@ -15,11 +15,17 @@ Row = Mapping[str, str]
 def rows_of(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the record's rows: the name of the table and the cells in the order of its columns."""
     for table in tables_of(type(record)):
-        if not table.is_of_parts:
-            yield table.name, tuple(_cells(table, record))
-            continue
-        for position, part in enumerate(getattr(record, table.field), start=1):
-            yield table.name, (record.id, str(position), *_cells(table, part))
+        for cells in rows_in(table, record):
+            yield table.name, cells
+
+
+def rows_in(table: Table, record: Record) -> Iterator[tuple[str, ...]]:
+    """Yield the record's rows in one of its tables: the cells in the order of the columns."""
+    if not table.is_of_parts:
+        yield tuple(_cells(table, record))
+        return
+    for position, part in enumerate(getattr(record, table.field), start=1):
+        yield (record.id, str(position), *_cells(table, part))
 
 
 def _cells(table: Table, value: object) -> Iterator[str]:

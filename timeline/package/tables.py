@@ -89,6 +89,11 @@ class Table:
         return self.field != ""
 
     @property
+    def file_name(self) -> str:
+        """Give the name of the table's file."""
+        return f"{self.name}.csv"
+
+    @property
     def column_names(self) -> tuple[str, ...]:
         """Give the names of the columns in order: the header of the file."""
         return tuple(column.name for column in self.columns)
