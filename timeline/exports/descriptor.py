@@ -5,13 +5,13 @@ same bytes. There is no time of writing in it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from timeline.dates.rules import RULES
 from timeline.exports.archive import Archive
 from timeline.package.tables import Column, Table, tables
-from timeline.records.fields import Coded, Date, Many
+from timeline.records.fields import Coded, Date, Many, Whole
 from timeline.records.source import Source
 from timeline.records.timeline import Timeline
 
@@ -22,7 +22,7 @@ LAYOUT = (
     "Rows stand in the order of the record's id, then of its parts' position; an empty cell says nothing.",
     "Several values share a cell joined by |; a | or \\ within a value is written \\| or \\\\.",
     "A text that a spreadsheet would run (it begins with = + - @, tab or carriage return) is written with an"
-    " apostrophe before it; take it off to have the text.",
+    " apostrophe before it; take it off to have the text. Numbers, such as -5, stand as they are.",
     "Dates are EDTF (ISO 8601-2:2019, Library of Congress EDTF, levels 0 to 2); empty means unknown.",
 )
 
@@ -37,11 +37,7 @@ def descriptor(archive: Archive) -> bytes:
         "description": "\n\n".join(
             [*(timeline.lede for timeline in timelines), *LAYOUT, "Dates: " + " ".join(RULES)]
         ),
-        "licenses": [
-            {"name": timeline.licence, "path": timeline.licence_url}
-            for timeline in timelines
-            if timeline.licence
-        ],
+        "licenses": _licences(timelines),
         "sources": [_provenance(record) for record in archive.records("source") if _is_consulted(record)],
         "resources": [_resource(table) for table in tables()],
     }
@@ -59,6 +55,11 @@ def _selection(parameters: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _licences(timelines: Sequence[Timeline]) -> list[dict[str, str]]:
+    given = dict.fromkeys((timeline.licence, timeline.licence_url) for timeline in timelines)
+    return [{"name": name, **({"path": address} if address else {})} for name, address in given if name]
+
+
 def _is_consulted(record: object) -> bool:
     return isinstance(record, Source) and record.consulted == "yes"
 
@@ -72,7 +73,7 @@ def _resource(table: Table) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
-        "path": f"{table.name}.csv",
+        "path": table.file_name,
         "description": table.about,
         "format": "csv",
         "mediatype": "text/csv",
@@ -111,6 +112,8 @@ def _field(column: Column) -> dict[str, Any]:
     mark = column.spec.mark if column.spec else None
     if isinstance(mark, Coded):
         constraints["enum"] = list(mark.terms)
+    if isinstance(mark, Whole):
+        constraints |= {"minimum": mark.least, "maximum": mark.most}
     if column.name == "id" and column.spec is not None:
         constraints["unique"] = True
     if constraints:

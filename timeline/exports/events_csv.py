@@ -11,6 +11,8 @@ from timeline.exports.csv_lines import csv_bytes
 from timeline.package.cells import guard, join_list
 from timeline.records.event import Event
 
+FILE_NAME = "events.csv"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FlatColumn:

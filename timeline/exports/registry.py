@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from timeline.exports.archive import Archive
+from timeline.exports.codebook import codebook
+from timeline.exports.events_csv import FILE_NAME as EVENTS_FILE
 from timeline.exports.events_csv import events_csv
 from timeline.exports.package import package_zip, write_package
 
@@ -40,10 +42,17 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             ),
             Format(
                 name="events-csv",
-                file_name="events.csv",
+                file_name=EVENTS_FILE,
                 media_type="text/csv; charset=utf-8",
                 about="One row an event, with dates resolved and the sources beside.",
                 write=events_csv,
+            ),
+            Format(
+                name="codebook",
+                file_name="codebook.md",
+                media_type="text/markdown; charset=utf-8",
+                about="What every table and column means, which terms it may hold, and how dates are read.",
+                write=codebook,
             ),
         )
     }

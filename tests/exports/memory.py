@@ -1,0 +1,44 @@
+"""An archive that lies in memory, for tests of writers."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from timeline.dates.compare import sort_key
+from timeline.dates.parse import parse
+from timeline.records.event import Event
+from timeline.records.kinds import CLASS_OF_KIND, Record
+
+_NAMES = {"actor": "name", "place": "name", "topic": "label"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoryArchive:
+    """Records as `timeline.exports.archive.Archive` gives them."""
+
+    kept: tuple[Record, ...] = ()
+    selection: Mapping[str, str] = field(default_factory=dict)
+    site_url: str = "https://archive.example"
+
+    def records(self, kind: str) -> Iterator[Record]:
+        """Yield the records of a kind by id."""
+        yield from in_order(record for record in self.kept if record.record_kind == kind)
+
+    def events(self) -> Iterator[Event]:
+        """Yield the events in the order of the timeline."""
+        yield from sorted((record for record in self.kept if isinstance(record, Event)), key=_time)
+
+    def label(self, kind: str, record_id: str) -> str:
+        """Give the name of a record."""
+        record: Any = next(r for r in self.records(kind) if r.id == record_id)
+        return cast("str", getattr(record, _NAMES.get(kind, "title")))
+
+
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """Put records in the order of the package: by kind, then by id."""
+    kinds = list(CLASS_OF_KIND)
+    return sorted(records, key=lambda record: (kinds.index(record.record_kind), record.id))
+
+
+def _time(event: Event) -> Any:
+    return sort_key(parse(event.date) if event.date else None, event.id)
