@@ -27,7 +27,25 @@ _ONE_VALUE = ("q", "from", "to", "when", "detail")
 FILTER_PARAMETERS = ("q", "kind", *_IDS, "from", "to", "when", "detail")
 
 # What other sites hang on to links; it says nothing to us.
-_FOREIGN = ("utm_", "fbclid", "gclid", "mc_", "ref")
+_FOREIGN = frozenset({"fbclid", "gclid", "ref"})
+_FOREIGN_BEGINNINGS = ("utm_", "mc_")
+
+# What other sites call the same thing.
+_OTHER_NAMES = {
+    "date": "from",
+    "end": "to",
+    "offset": "after",
+    "page": "after",
+    "query": "q",
+    "search": "q",
+    "since": "from",
+    "start": "from",
+    "type": "kind",
+    "until": "to",
+    "year": "from",
+}
+_MOST_UNKNOWN = 20
+_SHOWN = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +90,7 @@ class EventFilter:
             yield "from", self.from_text
         if self.to_text:
             yield "to", self.to_text
-        if self.when != "overlaps":
+        if self.when != "overlaps" and (self.from_text or self.to_text):
             yield "when", self.when
         if self.significance != 3:
             yield "detail", next(key for key, value in DETAILS.items() if value == self.significance)
@@ -102,7 +120,7 @@ def parse_filter(parameters: Mapping[str, Sequence[str]], *, also: Sequence[str]
     """
     problems = list(_unknown(parameters, also))
     given = {
-        name: tuple(dict.fromkeys(value for value in values if value))
+        name: tuple(sorted({plain for value in values if (plain := _plain(value))}))
         for name, values in parameters.items()
         if name in FILTER_PARAMETERS
     }
@@ -113,18 +131,24 @@ def parse_filter(parameters: Mapping[str, Sequence[str]], *, also: Sequence[str]
     return _ordered(_filter(given))
 
 
+def _plain(value: str) -> str:
+    """Give a value in one spelling: composed letters, single spaces, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
+
+
 def _filter(given: Mapping[str, tuple[str, ...]]) -> EventFilter:
     many = {name: given.get(name, ()) for name in ("kind", *_IDS)}
     one = {name: given[name][0] for name in _ONE_VALUE if given.get(name)}
     from_text, to_text = one.get("from", ""), one.get("to", "")
     return EventFilter(
         **many,
-        q=" ".join(one.get("q", "").split()),
+        q=one.get("q", ""),
         from_text=from_text,
         to_text=to_text,
         start=parse(from_text).earliest if from_text else None,
         end=parse(to_text).latest if to_text else None,
-        when=one.get("when", "overlaps"),
+        # Without a range it says nothing, and one question shall have one address.
+        when=one.get("when", "overlaps") if from_text or to_text else "overlaps",
         significance=DETAILS[one.get("detail", "all")],
     )
 
@@ -143,24 +167,40 @@ def _ordered(found: EventFilter) -> EventFilter:
 
 def _unknown(parameters: Mapping[str, Sequence[str]], also: Sequence[str]) -> Iterator[Problem]:
     known = (*FILTER_PARAMETERS, *also)
-    for name in parameters:
-        if name not in known and not name.startswith(_FOREIGN):
-            near = get_close_matches(name, known, 1)
-            meant = f"Did you mean {near[0]}? " if near else ""
-            yield Problem(
-                path=name,
-                value="",
-                message="there is no such filter here",
-                cure=f"{meant}There are {', '.join(known)}.",
-            )
+    unknown = [name for name in parameters if name not in known and not _is_foreign(name)]
+    for name in unknown[:_MOST_UNKNOWN]:
+        yield Problem(
+            path=_printable(name) or "(no name)",
+            value="",
+            message="there is no such filter here",
+            cure=f"{_meant(name, known)}There are {', '.join(known)}.",
+        )
+    if len(unknown) > _MOST_UNKNOWN:
+        yield Problem(
+            path="…",
+            value="",
+            message=f"there are {len(unknown) - _MOST_UNKNOWN} more parameters that are not known",
+            cure="Take them out of the address.",
+        )
+
+
+def _is_foreign(name: str) -> bool:
+    return name in _FOREIGN or name.startswith(_FOREIGN_BEGINNINGS)
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    """Say which of the known names a person who wrote this one is likely to have meant."""
+    plain = name[:_SHOWN].strip().lower()
+    other = _OTHER_NAMES.get(plain)
+    near = [other] if other in known else get_close_matches(plain, known, 1)
+    return f"Did you mean {near[0]}? " if near else ""
 
 
 def _problems_of(name: str, values: tuple[str, ...]) -> Iterator[Problem]:
     if len(values) > (1 if name in _ONE_VALUE else MOST_VALUES):
         most = "once" if name in _ONE_VALUE else f"{MOST_VALUES} times at most"
-        yield Problem(
-            path=name, value=", ".join(values[:3]), message="is given too often", cure=f"Give it {most}."
-        )
+        shown = _printable(", ".join(values[:3]))
+        yield Problem(path=name, value=shown, message="is given too often", cure=f"Give it {most}.")
         return
     for value in values:
         fault = _fault(name, value)
@@ -194,16 +234,18 @@ def _day_fault(name: str, value: str) -> tuple[str, str] | None:
         date = parse(value)
     except DateError as error:
         return "cannot be understood", str(error)
-    bound = date.earliest if name == "from" else date.latest
+    bound, missing = (date.earliest, "first") if name == "from" else (date.latest, "last")
     if bound is None:
         return (
-            "has no bound on this side",
+            f"is a date without a {missing} day",
             "Write a year, a month or a day, such as 2010, 2010-08, 2010-08-17.",
         )
     return None
 
 
 def _printable(value: str) -> str:
+    """Make a value fit to be shown: short, and without control characters."""
+    short = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
     return "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in value
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in short
     )
