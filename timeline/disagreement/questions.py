@@ -26,7 +26,8 @@ def of_question(question: Question) -> Disagreement:
         why=question.why,
         question=question.id,
         answers=tuple(
-            Answer(letter=letter, value=key, label=in_words(key)) for key, letter in letters.items()
+            Answer(letter=letter, value=key, label=in_words(key, _words_about(question, key)))
+            for key, letter in letters.items()
         ),
         statements=tuple(
             Statement(
@@ -69,10 +70,23 @@ def _with_question(item: Disagreement, question: Disagreement | None) -> Disagre
     return replace(item, question=question.question, status=question.status)
 
 
-def in_words(key: str) -> str:
-    """Say the key of an answer in words, as far as a key can."""
-    text = re.sub(r"[0-9]{5,}", lambda number: f"{int(number[0]):,}", key.replace("-", " "))
+def in_words(key: str, about: Iterable[str] = ()) -> str:
+    """Say the key of an answer in words, as far as a key can.
+
+    `about` are words of the claims: where one of them is written with a capital, such as ICE or June, so it
+    is here.
+    """
+    written = {word.lower(): word for word in about}
+    words = (written.get(part, part) for part in key.split("-"))
+    text = re.sub(r"[0-9]{5,}", lambda number: f"{int(number[0]):,}", " ".join(words))
     return text[:1].upper() + text[1:]
+
+
+def _words_about(question: Question, key: str) -> list[str]:
+    """List the words of an answer's claims and of the question, those in lower case last."""
+    said = [claim.says for claim in question.claims if claim.answer == key]
+    text = " ".join((question.title, question.explanation, *said))
+    return sorted(re.findall(r"[A-Za-z]+", text), key=str.islower)
 
 
 def _touched(text: str) -> tuple[str, str]:

@@ -101,7 +101,9 @@ def _column(name: str, about: str, cell: Callable[[Row], str], type_: str = "str
 
 
 COLUMNS = (
-    _column("disagreement", "The key of the point; rows with the same key belong together.", lambda r: r.found.key),
+    _column(
+        "disagreement", "The key of the point; rows with the same key belong together.", lambda r: r.found.key
+    ),
     _column(
         "found",
         "archive: written down by an archivist; computed: found by comparing what sources give.",
@@ -110,8 +112,12 @@ COLUMNS = (
     _column("kind", "What the sources differ about.", lambda r: r.found.kind),
     _column("title", "The point.", lambda r: guard(r.found.title)),
     _column("status", "open or settled.", lambda r: r.found.status),
-    _column("why", "Why the archive follows the answer that it follows, or none.", lambda r: guard(r.found.why)),
-    _column("question", "Id of the question that is about the point; empty: none.", lambda r: r.found.question),
+    _column(
+        "why", "Why the archive follows the answer that it follows, or none.", lambda r: guard(r.found.why)
+    ),
+    _column(
+        "question", "Id of the question that is about the point; empty: none.", lambda r: r.found.question
+    ),
     _column(
         "touches",
         "What the point bears on, each kind:id (a list).",
@@ -140,7 +146,11 @@ COLUMNS = (
     _column("source", "The source.", lambda r: r.name("source", r.statement.source)),
     _column("locator", "Where in the source.", lambda r: guard(r.statement.locator)),
     _column("quotation", "A few exact words of the source.", lambda r: guard(r.statement.quotation)),
-    _column("speaker_id", "Id of the actor whose claim it is, where not the source's own.", lambda r: r.statement.speaker),
+    _column(
+        "speaker_id",
+        "Id of the actor whose claim it is, where not the source's own.",
+        lambda r: r.statement.speaker,
+    ),
     _column("speaker", "That actor.", lambda r: r.name("actor", r.statement.speaker)),
     _column(
         "attributed_to_id",

@@ -71,6 +71,21 @@ def list_touching(session: Session, kind: str, record_id: str) -> Disagreements:
     return Disagreements(items=items, names=names_within(session, items))
 
 
+def list_computed(session: Session, records: Iterable[RecordKey]) -> tuple[Disagreement, ...]:
+    """List what computing finds in these events and series, whichever question takes it up."""
+    ids: dict[str, set[str]] = {"event": set(), "series": set()}
+    for kind, record_id in records:
+        ids.setdefault(kind, set()).add(record_id)
+    events, series = (
+        select(RecordRow.id).where(RecordRow.kind == kind, RecordRow.slug.in_(sorted(ids[kind])))
+        for kind in ("event", "series")
+    )
+    return (
+        *_dates(session, keys_of_differing(events)),
+        *_figures(session, _series_keys(series)),
+    )
+
+
 def _bears_on(item: Disagreement, kind: str, record_id: str) -> bool:
     if (kind, record_id) in item.touches or (kind == "source" and record_id in item.sources):
         return True

@@ -1,21 +1,124 @@
-"""Where sources differ: the list of contested points, and the page of one with its claims."""
+"""Where sources differ: the list of all points, the matrix of who says what, the page of one, the file."""
 
-from flask import Blueprint, render_template, url_for
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
 
-from timeline.queries.names import names_of
-from timeline.queries.records import get_record, list_records
+from flask import Blueprint, Response, current_app, render_template, request, url_for
+
+from timeline import vocab
+from timeline.disagreement.asked import FOUND, PARAMETERS, Asked, counts, parse_asked, select
+from timeline.disagreement.questions import of_question
+from timeline.disagreement.statement import Disagreement
+from timeline.errors import BadRequestError, Problem
+from timeline.exports.disagreements_csv import FILE_NAME, disagreements_lines
+from timeline.queries.disagreements import list_all, list_computed, names_within
+from timeline.queries.names import Names
+from timeline.queries.questions import names_with_short_sources
+from timeline.queries.records import get_record
 from timeline.records.question import Question
-from timeline.records.references import references
+from timeline.records.references import RecordKey
+from timeline.web.presentation import record_url
 from timeline.web.reading import reading
 
 pages = Blueprint("questions", __name__)
 
+PAGE_SIZE: Final = 60
+MOST_COLUMNS: Final = 8
+
+_LABELS: Final[Mapping[str, str]] = {
+    "kind": "What they differ about",
+    "source": "Source",
+    "touches": "What it bears on",
+    "status": "Open or settled",
+    "found": "How it was found",
+}
+_TERMS: Final = {"kind": vocab.QUESTION_KINDS, "status": vocab.QUESTION_STATUSES}
+_GROUPS: Final = {
+    "event": "Events",
+    "policy": "Policies",
+    "series": "Figures",
+    "source": "Sources",
+    "place": "Places",
+    "actor": "Actors",
+    "topic": "Topics",
+    "timeline": "Timelines",
+    "question": "Questions",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """One value of the filter, in words, and how much there is of it within the rest of the filter."""
+
+    value: str
+    text: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One field of the filter; choices stand in groups, whose label may be empty."""
+
+    name: str
+    label: str
+    groups: tuple[tuple[str, tuple[Choice, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chip:
+    """One filter in force, and the address of the list without it."""
+
+    label: str
+    text: str
+    url: str
+
 
 @pages.get("/questions")
 def index() -> str:
-    """List all contested points."""
-    questions = [stored.record for stored in list_records(reading(), "question")]
-    return render_template("question/index.html", questions=questions)
+    """List the points on which sources differ, under the filter."""
+    asked = parse_asked(_parameters(), also=("page",))
+    every = list_all(reading())
+    found = sorted(select(every, asked), key=_place_in_list)
+    number, last = _page(len(found))
+    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return render_template(
+        "question/index.html",
+        asked=asked,
+        groups=[(kind, list(items)) for kind, items in groupby(shown, lambda item: item.kind)],
+        names=names_within(reading(), shown),
+        total=len(found),
+        computed=sum(item.computed for item in found),
+        page=number,
+        last=last,
+        page_url=lambda page: url_for("questions.index", **_query(asked), page=page),
+        address_of=address_of,
+        **_filters(every, asked, "questions.index"),
+    )
+
+
+@pages.get("/questions/matrix")
+def matrix() -> str:
+    """Show which source says what, point by point."""
+    asked = parse_asked(_parameters())
+    every = list_all(reading())
+    found = [item for item in select(every, asked) if not (item.computed and item.question)]
+    found.sort(key=_place_in_matrix)
+    names = names_within(reading(), found)
+    sources = _columns(found, names)
+    return render_template(
+        "question/matrix.html",
+        asked=asked,
+        groups=[(kind, list(items)) for kind, items in groupby(found, lambda item: item.kind)],
+        names=names,
+        columns=sources[:MOST_COLUMNS],
+        others=sources[MOST_COLUMNS:],
+        total=len(found),
+        address_of=address_of,
+        **_filters(every, asked, "questions.matrix"),
+    )
 
 
 @pages.get("/questions/<record_id>")
@@ -24,11 +127,137 @@ def show(record_id: str) -> str:
     stored = get_record(reading(), "question", record_id)
     question = stored.record
     assert isinstance(question, Question)  # noqa: S101 - get_record gives the kind asked for
+    point = of_question(question)
+    computed = [item for item in list_computed(reading(), point.touches) if item.kind == point.kind]
+    keys = {*point.references(), *(("timeline", timeline) for timeline in question.timelines)}
+    keys |= {key for item in computed for key in item.references()}
     return render_template(
         "question/show.html",
         question=question,
         stored=stored,
+        point=point,
+        computed=computed,
+        touches=_by_kind(point.touches),
         description=question.explanation or question.title,
         canonical=url_for("questions.show", record_id=record_id, _external=True),
-        names=names_of(reading(), [reference.key for reference in references(question)]),
+        names=names_with_short_sources(reading(), keys),
     )
+
+
+@pages.get(f"/download/{FILE_NAME}")
+def download() -> Response:
+    """Send the points of the filter with what each source says, one row a statement."""
+    found = sorted(select(list_all(reading()), parse_asked(_parameters())), key=_place_in_list)
+    names = names_within(reading(), found)
+    site_url = current_app.config["SITE_URL"] or request.url_root.rstrip("/")
+    lines = disagreements_lines(
+        found, lambda kind, record_id: names.get((kind, record_id), record_id), site_url
+    )
+    response = Response(b"".join(lines), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return response
+
+
+def address_of(item: Disagreement) -> str:
+    """Give the address at which a disagreement stands: its own page, or a place on its subject's."""
+    address = record_url(*item.subject)
+    return f"{address}#sources-differ" if item.computed else address
+
+
+def _parameters() -> dict[str, list[str]]:
+    return dict(request.args.lists())
+
+
+def _query(asked: Asked) -> dict[str, Any]:
+    return {name: sorted(asked.values(name)) for name in PARAMETERS if asked.values(name)}
+
+
+def _place_in_list(item: Disagreement) -> tuple[int, bool, str, str]:
+    return list(vocab.QUESTION_KINDS).index(item.kind), item.computed, item.title.casefold(), item.key
+
+
+def _place_in_matrix(item: Disagreement) -> tuple[int, int, str, str]:
+    """Put first what most sources speak to: there is the most to compare."""
+    kind, _, title, key = _place_in_list(item)
+    return kind, -len(item.sources), title, key
+
+
+def _page(total: int) -> tuple[int, int]:
+    """Read which page is asked for; raises BadRequestError where there is no such page."""
+    last = max(1, -(-total // PAGE_SIZE))
+    text = request.args.get("page", "") or "1"
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and 1 <= int(text) <= last):
+        cure = f"Write a number from 1 to {last}." if last > 1 else "There is one page; leave page out."
+        raise BadRequestError(
+            (Problem(path="page", value=text, message="is not a page of this list", cure=cure),)
+        )
+    return int(text), last
+
+
+def _columns(found: Sequence[Disagreement], names: Names) -> list[str]:
+    """List the sources that take part, those that take part in most first."""
+    taking_part: dict[str, int] = {}
+    for item in found:
+        for source in item.sources:
+            taking_part[source] = taking_part.get(source, 0) + 1
+    return sorted(taking_part, key=lambda id_: (-taking_part[id_], names.get(("source", id_), id_), id_))
+
+
+def _by_kind(touches: Sequence[RecordKey]) -> list[tuple[str, list[RecordKey]]]:
+    return [
+        (label, [key for key in touches if key[0] == kind])
+        for kind, label in _GROUPS.items()
+        if any(key[0] == kind for key in touches)
+    ]
+
+
+def _filters(every: Sequence[Disagreement], asked: Asked, endpoint: str) -> dict[str, object]:
+    """Give what the form of the filter, its chips and its links need."""
+    counted = {
+        name: {**dict.fromkeys(asked.values(name), 0), **counts(every, asked, name)} for name in PARAMETERS
+    }
+    keys = [("source", source) for source in counted["source"]]
+    keys += [_key(touched) for touched in counted["touches"]]
+    names = names_with_short_sources(reading(), keys)
+    return {
+        "fields": [_field(name, counted[name], asked, names) for name in PARAMETERS],
+        "chips": [
+            Chip(
+                label=_LABELS[name],
+                text=_text(name, value, names),
+                url=url_for(endpoint, **_query(asked.without(name, value))),
+            )
+            for name, value in asked.parameters()
+        ],
+        "query": _query(asked),
+    }
+
+
+def _field(name: str, counted: Mapping[str, int], asked: Asked, names: Names) -> Field:
+    choices = [
+        Choice(value=value, text=_text(name, value, names), count=count, chosen=value in asked.values(name))
+        for value, count in counted.items()
+    ]
+    if name == "touches":
+        choices.sort(key=lambda choice: (choice.text.casefold(), choice.value))
+        groups = [
+            (label, tuple(choice for choice in choices if _key(choice.value)[0] == kind))
+            for kind, label in _GROUPS.items()
+        ]
+    else:
+        choices.sort(key=lambda choice: (-choice.count, choice.text.casefold(), choice.value))
+        groups = [("", tuple(choices))]
+    return Field(name=name, label=_LABELS[name], groups=tuple(group for group in groups if group[1]))
+
+
+def _text(name: str, value: str, names: Names) -> str:
+    if name in _TERMS:
+        return _TERMS[name][value].label
+    if name == "found":
+        return FOUND[value]
+    return names.get(_key(value) if name == "touches" else ("source", value), value)
+
+
+def _key(touched: str) -> RecordKey:
+    kind, _, record_id = touched.partition(":")
+    return kind, record_id
