@@ -31,7 +31,8 @@ WINDOW = [
     for day in range(dt.date(2000, 1, 1).toordinal(), dt.date(2021, 12, 31).toordinal() + 1)
 ]
 PAST, FUTURE = float(-(10**6)), float(10**8)
-EVER = [PAST, *(float(day.toordinal()) for day in WINDOW), FUTURE]
+NUMBERED = [(float(day.toordinal()), day.isoformat()) for day in WINDOW]
+EVER = [PAST, *(number for number, _ in NUMBERED), FUTURE]
 NEVER = float("inf")
 #: The months of each code; 13 and 14 are January and February of the next year.
 MONTHS = (
@@ -57,18 +58,21 @@ def alike(pattern: str, digits: str) -> bool:
 def point_days(text: str) -> list[float]:
     """List the days that one date can mean."""
     bare = re.sub("[?~%]", "", text)
-    return [float(day.toordinal()) for day in WINDOW if matches(bare, day)]
-
-
-def matches(bare: str, day: dt.date) -> bool:
     year, _, rest = bare.partition("-")
     if "S" in year:
-        return str(day.year)[: int(year[5])] == year[: int(year[5])]
+        kept = int(year[5])
+        return [number for number, iso in NUMBERED if iso[:kept] == year[:kept]]
     months = MONTHS.get(int(rest)) if rest.isdigit() else None
     if months is None:
-        return alike(bare, day.isoformat()[: len(bare)])
-    this_year = day.month in months and alike(year, f"{day.year:04d}")
-    return this_year or (day.month + 12 in months and alike(year, f"{day.year - 1:04d}"))
+        return [number for number, iso in NUMBERED if alike(bare, iso[: len(bare)])]
+    return [number for number, iso in NUMBERED if in_period(iso, year, months)]
+
+
+def in_period(iso: str, year: str, months: tuple[int, ...]) -> bool:
+    month = int(iso[5:7])
+    if month in months:
+        return alike(year, iso[:4])
+    return month + 12 in months and alike(year, str(int(iso[:4]) - 1))
 
 
 def members(text: str) -> list[str]:

@@ -150,6 +150,7 @@ def _components(
     )
 
 
+@lru_cache(maxsize=2048)
 def _component(digits: str, marks: str) -> Component:
     if not marks:
         return Component(digits=digits)

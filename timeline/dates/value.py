@@ -170,8 +170,9 @@ class Edtf:
     """A date: its EDTF text, exactly as accepted, and what follows from it.
 
     `earliest` and `latest` are the first and the last day on which it can lie, in the proleptic
-    Gregorian calendar; None means open or unknown, and `open_start` … `unknown_end` say which. Two
-    values are equal when their texts are.
+    Gregorian calendar; None means open or unknown, and `open_start` … `unknown_end` say which. The
+    precision is that of the last known digit: `2004-XX` has the precision of a year. Two values are
+    equal when their texts are.
     """
 
     text: str
