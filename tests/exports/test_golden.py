@@ -11,6 +11,7 @@ import pytest
 
 from tests.exports.fixed_records import FULL, MINIMAL
 from tests.exports.memory import MemoryArchive
+from timeline.exports.disagreements_csv import disagreements_csv
 from timeline.exports.events_csv import events_csv
 from timeline.exports.package import package_files, package_zip, write_package
 from timeline.exports.registry import FORMATS
@@ -23,9 +24,12 @@ ARCHIVES = {"minimal": MemoryArchive(kept=MINIMAL), "full": MemoryArchive(kept=F
 
 
 def _written(archive: MemoryArchive) -> dict[str, bytes]:
-    """Give what a golden folder holds: the package's files, and the flat file beside them."""
+    """Give what a golden folder holds: the package's files, and the flat files beside them."""
     files = {f"package/{name}": b"".join(pieces) for name, pieces in package_files(archive)}
-    return files | {"events-flat.csv": b"".join(events_csv(archive))}
+    return files | {
+        "events-flat.csv": b"".join(events_csv(archive)),
+        "disagreements.csv": b"".join(disagreements_csv(archive)),
+    }
 
 
 @pytest.mark.parametrize("name", ARCHIVES)
@@ -50,7 +54,7 @@ def test_the_zip_and_the_folder_hold_the_same_files(name: str, tmp_path: Path) -
 
 
 def test_every_format_has_a_golden_test_or_its_own() -> None:
-    assert set(FORMATS) == {"package", "events-csv", "codebook"}
+    assert set(FORMATS) == {"package", "events-csv", "disagreements-csv", "codebook"}
 
 
 @pytest.mark.parametrize("name", ARCHIVES)

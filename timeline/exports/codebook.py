@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from timeline.dates.rules import RULES
+from timeline.exports import disagreements_csv, events_csv
 from timeline.exports.archive import Archive
 from timeline.exports.descriptor import LAYOUT
-from timeline.exports.events_csv import COLUMNS, FILE_NAME
 from timeline.package.tables import Column, Table, tables
 from timeline.records.fields import (
     MAX_TEXT,
@@ -38,7 +38,21 @@ def codebook(archive: Archive) -> Iterator[bytes]:
     yield _lines(["# Codebook", "", *(f"Of the archive “{_inline(title)}”." for title in titles), ""])
     yield _lines(["## How the files are written", "", *(f"- {_inline(rule)}" for rule in LAYOUT), ""])
     yield _lines(["## How dates are read", "", *(f"- {_inline(rule)}" for rule in RULES), ""])
-    yield _flat_file()
+    yield _flat_file(
+        events_csv.FILE_NAME,
+        "One row an event, in the order of the timeline. It is for reading and counting; only the data"
+        " package can be loaded again.",
+        [(column.name, column.type, column.about) for column in events_csv.COLUMNS],
+    )
+    yield _flat_file(
+        disagreements_csv.FILE_NAME,
+        "One row for each thing that a source says on a point on which sources differ. The archive wrote"
+        " some points down as questions; it found others by comparing the dates that sources give for one"
+        " event, and the figures of one series for one period and place: dates differ when they have no"
+        " day in common, figures when no number is allowed by both, where “about” allows a tenth to"
+        " either side.",
+        [(column.name, column.type, column.about) for column in disagreements_csv.COLUMNS],
+    )
     yield _lines(
         [
             "## The data package, package.zip",
@@ -52,14 +66,13 @@ def codebook(archive: Archive) -> Iterator[bytes]:
         yield _table(table)
 
 
-def _flat_file() -> bytes:
-    rows = [(f"`{column.name}`", column.type, column.about) for column in COLUMNS]
+def _flat_file(name: str, about: str, columns: Sequence[tuple[str, str, str]]) -> bytes:
+    rows = [(f"`{column}`", type_, meaning) for column, type_, meaning in columns]
     return _lines(
         [
-            f"## The flat file, {FILE_NAME}",
+            f"## The flat file, {name}",
             "",
-            "One row an event, in the order of the timeline. It is for reading and counting; only the data"
-            " package can be loaded again.",
+            about,
             "",
             *_grid(("Column", "Type", "Meaning"), rows),
             "",

@@ -8,6 +8,8 @@ from typing import Final
 
 from timeline.exports.archive import Archive
 from timeline.exports.codebook import codebook
+from timeline.exports.disagreements_csv import FILE_NAME as DISAGREEMENTS_FILE
+from timeline.exports.disagreements_csv import disagreements_csv
 from timeline.exports.events_csv import FILE_NAME as EVENTS_FILE
 from timeline.exports.events_csv import events_csv
 from timeline.exports.package import package_zip, write_package
@@ -46,6 +48,13 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 media_type="text/csv; charset=utf-8",
                 about="One row an event, with dates resolved and the sources beside.",
                 write=events_csv,
+            ),
+            Format(
+                name="disagreements-csv",
+                file_name=DISAGREEMENTS_FILE,
+                media_type="text/csv; charset=utf-8",
+                about="The points on which sources differ: one row for each thing that a source says.",
+                write=disagreements_csv,
             ),
             Format(
                 name="codebook",
