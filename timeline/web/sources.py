@@ -5,6 +5,8 @@ from itertools import groupby
 from flask import Blueprint, render_template, url_for
 
 from timeline.dates.parse import parse
+from timeline.disagreement.standing import contradicts_itself, stands_alone
+from timeline.queries.disagreements import list_touching
 from timeline.queries.indexes import list_sources
 from timeline.queries.names import names_of
 from timeline.queries.records import get_record
@@ -44,6 +46,8 @@ def show(record_id: str) -> str:
     stored = get_record(reading(), "source", record_id)
     source = stored.record
     assert isinstance(source, Source)  # noqa: S101 - get_record gives the kind asked for
+    differ = list_touching(reading(), "source", record_id)
+    points = [point for point in (*differ.computed, *differ.curated) if record_id in point.sources]
     return render_template(
         "source/show.html",
         source=source,
@@ -58,6 +62,10 @@ def show(record_id: str) -> str:
         figures=list_figures(reading(), record_id),
         claims=list_claims(reading(), record_id),
         names_others=list_named_works(reading(), record_id),
+        points=points,
+        alone=[(point, letters) for point in points if (letters := stands_alone(point, record_id))],
+        against_itself=[point for point in points if contradicts_itself(point, record_id)],
+        differ_names=differ.names,
     )
 
 
