@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from timeline.states.change import BEFORE, Change
-from timeline.states.history import Claim, Flag, History, Level, ruling
+from timeline.states.history import Claim, History, Level, ruling
 from timeline.states.order import Step
 from timeline.states.track import Standing
 
@@ -73,7 +73,6 @@ class Answer:
     next: Change | None
     elsewhere: tuple[str, ...]
     complete_to: dt.date | None
-    flags: tuple[Flag, ...]
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -163,10 +162,6 @@ def _answer(
     if len(levels) > 1 and any(option.place == levels[0].place for option in found.options):
         inherited = _answer(history, levels[1:], day, levels[1].place, complete_to)
     previous, following = _neighbours(levels, ordinal)
-    made_by = [option.change for option in found.options] + [claim.claim.change for claim in found.claims]
-    flags: tuple[Flag, ...] = ()
-    if history.flags:
-        flags = history.flags_of(frozenset(change.key for change in made_by))
     return Answer(
         policy=history.policy,
         day=day,
@@ -183,7 +178,6 @@ def _answer(
         next=following,
         elsewhere=history.narrower.get(place, ()),
         complete_to=complete_to,
-        flags=flags,
     )
 
 
@@ -206,19 +200,21 @@ def _claims(levels: list[Level], day: int) -> Iterator[OpenClaim]:
 
 def _suspension(consulted: list[tuple[Level, Standing]], day: int) -> Suspension | None:
     """Find the suspension over the rule: that of the nearest place where one was laid on or lifted."""
+    nearest: Change | None = None
     sure = True
     for level, rule in consulted:
         standing = level.overlays.on(day)
         laid = [step for step in standing.steps if step.change.action == "suspended"]
-        lifted = any(step.change.action == "resumed" for step in standing.steps)
-        undecided = standing.none or any(step.change.action == "ended" for step in standing.steps)
-        if laid:
-            return Suspension(change=laid[-1].change, sure=sure and not lifted and not undecided)
-        if lifted and not undecided:
-            return None
+        if laid and nearest is None:
+            nearest = laid[-1].change
+        sure = sure and all(step.change.action != "resumed" for step in standing.steps)
+        if not standing.none and all(step.change.action != "ended" for step in standing.steps):
+            break
         # Where this place may have a rule of its own, a suspension of the wider one may not touch it.
-        sure = sure and not lifted and not any(step.state for step in rule.steps)
-    return None
+        sure = sure and all(not step.state for step in rule.steps)
+    else:
+        sure = False
+    return None if nearest is None else Suspension(change=nearest, sure=sure)
 
 
 def _kind(

@@ -1,32 +1,35 @@
 """What the fold finds wrong or odd with changes: the contradictions that a record must be able to show."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from timeline.states.change import OVERLAYING, Change, days_of
+from timeline.states.change import OVERLAYING, Change, ChangeKey, days_of
 from timeline.states.eve import Eve, last_before, states_before
 from timeline.states.history import Flag, FlagKind, History, Level
 from timeline.states.order import Step
 
 
-def flags_of(history: History, states: frozenset[str]) -> Iterator[Flag]:
-    """Yield what is wrong or odd with the changes of a history, place by place, in their order.
-
-    `states` are the keys that the policy knows; if there are none, no state is held against them.
-    """
+def flags(history: History, *, of: Collection[ChangeKey] | None = None) -> tuple[Flag, ...]:
+    """List what is wrong or odd with the changes of a history, or with some of them, place by place."""
+    found: list[Flag] = []
     for level in history.levels.values():
         wider = history.levels_of(level.place)[1:]
-        contrary = {claim.change.key for claim in level.claims if claim.basis == "clarified"}
         for step in level.steps:
-            change = step.change
-            yield from _by_itself(change, states)
-            if change.action in {"suspended", "resumed"}:
-                yield from _overlay(level, wider, step)
-                continue
-            found = states_before(level, wider, step)
-            if change.key in contrary:
-                yield _flag("clarified-otherwise", change, change.state, found)
-            yield from _against(change, found)
-            yield from _out_of_order(level, step)
+            if of is None or step.change.key in of:
+                found += _flags(history, level, wider, step)
+    return tuple(found)
+
+
+def _flags(history: History, level: Level, wider: tuple[Level, ...], step: Step) -> Iterator[Flag]:
+    change = step.change
+    yield from _by_itself(change, history.states)
+    if change.action in {"suspended", "resumed"}:
+        yield from _overlay(level, wider, step)
+        return
+    found = states_before(level, wider, step)
+    if any(claim.change is change and claim.basis == "clarified" for claim in level.claims):
+        yield _flag("clarified-otherwise", change, change.state, found)
+    yield from _against(change, found)
+    yield from _out_of_order(level, step)
 
 
 def _flag(kind: FlagKind, change: Change, expected: str, found: Eve) -> Flag:

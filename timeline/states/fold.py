@@ -21,7 +21,6 @@ from dataclasses import replace
 
 from timeline.states.change import AFTER, OVERLAYING, Change, days_of, order_of
 from timeline.states.eve import states_before
-from timeline.states.flags import flags_of
 from timeline.states.history import Basis, Claim, History, Level, Pending, chain_of
 from timeline.states.order import Step, arrange, comes_after
 from timeline.states.track import EMPTY, lay_out
@@ -44,14 +43,14 @@ def fold(
     for place in sorted(by_place, key=lambda place: (len(chains[place]), place)):
         wider = tuple(levels[name] for name in chains[place][1:] if name in levels)
         levels[place] = _level(place, by_place[place], wider)
-    history = History(
+    return History(
         policy=policy,
         changes=tuple(told),
         levels=levels,
         parents=parents,
         narrower=_narrower(levels, chains),
+        states=frozenset(states),
     )
-    return replace(history, flags=tuple(flags_of(history, frozenset(states))))
 
 
 def _narrower(levels: Mapping[str, Level], chains: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from timeline.states.change import AFTER, Change, ChangeKey
+from timeline.states.change import AFTER, Change
 from timeline.states.order import Step
 from timeline.states.track import Standing, Track
 
@@ -103,7 +103,7 @@ class History:
 
     `changes` are all changes in the order in which they are told; `places` are those with changes of
     their own, the wider before the narrower, where the empty id stands for everywhere; `narrower` gives
-    for a place those of them that are part of it.
+    for a place those of them that are part of it. `states` are the keys that the policy knows, if told.
     """
 
     policy: str
@@ -111,7 +111,7 @@ class History:
     levels: Mapping[str, Level]
     parents: Mapping[str, str]
     narrower: Mapping[str, tuple[str, ...]]
-    flags: tuple[Flag, ...] = ()
+    states: frozenset[str] = frozenset()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -130,10 +130,6 @@ class History:
     def levels_of(self, place: str) -> tuple[Level, ...]:
         """List the levels that bear on a place, the nearest first."""
         return tuple(self.levels[name] for name in chain_of(place, self.parents) if name in self.levels)
-
-    def flags_of(self, keys: frozenset[ChangeKey]) -> tuple[Flag, ...]:
-        """List what is wrong or odd with these changes."""
-        return tuple(flag for flag in self.flags if flag.change.key in keys)
 
 
 def chain_of(place: str, parents: Mapping[str, str]) -> tuple[str, ...]:
@@ -163,7 +159,7 @@ def ruling(levels: tuple[Level, ...], day: int) -> Iterator[tuple[Level, Standin
         if not standing.none and not stateless:
             return
         if standing.none and not stateless:
-            waiting |= {moment_of(step.change) for step in level.steps if step.last > day}
+            waiting |= {moment_of(step.change) for step in level.setting if step.last > day}
 
 
 def _first(step: Step) -> int:

@@ -10,7 +10,8 @@ Where the bounds of two dates overlap, either change may have come first, unless
 4. A change whose source says what state went before (`stated_from`), and a clarification, come after
    the change to that state where only one change can have led to it.
 
-Evidence that the bounds contradict, or that leads round in a circle, orders nothing.
+Evidence that the bounds contradict, or that leads round in a circle, orders nothing. Of what nothing
+orders, on one day an end comes before what begins, and a dispute after what it disputes.
 """
 
 from collections import defaultdict
@@ -66,7 +67,7 @@ def arrange(changes: Iterable[Change]) -> tuple[Step, ...]:
         for turn, step in enumerate(together):
             step.turn = turn
     if moments.can_overlap():
-        for before, after in _evidence(steps, moments):
+        for before, after in tuple(_evidence(steps, moments)):
             moments.put_before(before.moment, after.moment)
     for step in steps:
         step.first, step.last = moments.bounds[step.moment]
