@@ -16,6 +16,7 @@ from timeline.models.history import AliasRow, RecordRow, RevisionRow
 from timeline.models.mapping import Column, TableMap, own_table, part_tables
 from timeline.records.fields import AnyRef
 from timeline.records.kinds import CLASS_OF_KIND, Record
+from timeline.records.validate import is_id
 
 CHUNK = 500
 
@@ -44,7 +45,7 @@ def get_record(session: Session, kind: str, slug: str, *, status: str | None = "
     found = find_record(session, kind, slug, status=status)
     if found is not None:
         return found
-    moved = _find_moved(session, kind, slug)
+    moved = _find_moved(session, kind, slug) if is_id(slug) else None
     if moved is not None and (status is None or moved.status == status):
         raise MovedError(kind, slug, moved.slug)
     raise NotFoundError(kind, slug)
@@ -54,6 +55,8 @@ def find_record(
     session: Session, kind: str, slug: str, *, status: str | None = "published"
 ) -> Stored[Record] | None:
     """Find the record that has this id now, or None; a merged record is not found under its own."""
+    if not is_id(slug):  # PostgreSQL refuses to be asked for some texts.
+        return None
     registered = _registered(kind, status).where(RecordRow.slug == slug)
     found = _read(session, kind, session.execute(registered).all())
     return found[0] if found else None

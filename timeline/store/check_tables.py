@@ -19,8 +19,9 @@ from timeline.store.write import text_row_of
 
 _REGISTERED = ("kind", "slug", "status", "version", "fingerprint", "merged_into_id")
 _HISTORY = {"alembic_version", "dataset", "records", "aliases", "revisions"}
-#: So much of a text is looked for in the full-text index of SQLite, as one phrase.
-_PHRASE = 200
+_SEARCHED = ("title", "names", "text", "quotations")
+#: So many words of each text are looked for in SQLite's index, as one phrase; more would take long.
+_WORDS = 12
 
 _Place = tuple[int, ...]
 
@@ -155,15 +156,10 @@ def check_full_text_size(session: Session) -> Iterator[Finding]:
 
 
 def _phrases(row: Row) -> str:
-    columns = ("title", "names", "text", "quotations")
-    found = {name: str(row[name])[:_PHRASE] for name in columns}
-    # The last word may have been cut in two.
-    found = {
-        name: words.rpartition(" ")[0] if len(words) == _PHRASE else words for name, words in found.items()
-    }
+    first = {name: " ".join(str(row[name]).split()[:_WORDS]) for name in _SEARCHED}
     return " AND ".join(
         '{} : "{}"'.format(name, words.replace('"', '""'))
-        for name, words in found.items()
+        for name, words in first.items()
         if any(character.isalpha() for character in words)
     )
 

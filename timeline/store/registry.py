@@ -106,16 +106,13 @@ def holders(session: Session, keys: Iterable[RecordKey]) -> dict[RecordKey, Entr
 
     A record that was merged stands for the one that it was merged into.
     """
-    wanted = sorted(set(keys))
+    wanted = set(keys)
     aliases: dict[RecordKey, int] = {}
-    for kind, group in groupby(wanted, key=lambda key: key[0]):
-        for slugs in chunks([slug for _, slug in group]):
-            rows = session.execute(
-                select(AliasRow.slug, AliasRow.record_id).where(
-                    AliasRow.kind == kind, AliasRow.slug.in_(slugs)
-                )
-            )
-            aliases.update(((kind, row.slug), row.record_id) for row in rows)
+    for kind, slugs in _by_kind(wanted):
+        rows = session.execute(
+            select(AliasRow.slug, AliasRow.record_id).where(AliasRow.kind == kind, AliasRow.slug.in_(slugs))
+        )
+        aliases.update(((kind, row.slug), row.record_id) for row in rows)
     renamed = find_entries_by_id(session, aliases.values())
     entries = find_entries(session, wanted) | {key: renamed[number] for key, number in aliases.items()}
     return _follow(session, entries)

@@ -201,7 +201,7 @@ def _circles(
         key: getattr(plan.record, WHOLES[key[0]]) for key, plan in future.items() if key[0] in WHOLES
     }
     start = {(key[0], whole) for key, whole in above.items() if whole} - above.keys()
-    above |= _wholes_in_tables(session, [known[key] for key in start if key in known])
+    above = _wholes_in_tables(session, [known[key] for key in start if key in known]) | above
     for plan in plans:
         kind, own = plan.key
         if kind not in WHOLES:
