@@ -13,6 +13,7 @@ from timeline.models.history import AliasRow, RecordRow, RevisionRow
 from timeline.records.canonical import from_json
 from timeline.records.kinds import Record
 from timeline.records.references import RecordKey, references
+from timeline.records.validate import is_id
 
 CHUNK = 500
 
@@ -56,11 +57,21 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
 def find_entries(session: Session, keys: Iterable[RecordKey]) -> dict[RecordKey, Entry]:
     """Find the records with these ids; those that are not there are left out."""
     found: dict[RecordKey, Entry] = {}
-    for kind, group in groupby(sorted(set(keys)), key=lambda key: key[0]):
-        for slugs in chunks([slug for _, slug in group]):
-            rows = session.execute(select(*_COLUMNS).where(RecordRow.kind == kind, RecordRow.slug.in_(slugs)))
-            found.update((entry.key, entry) for entry in map(_entry, rows))
+    for kind, slugs in _by_kind(keys):
+        rows = session.execute(select(*_COLUMNS).where(RecordRow.kind == kind, RecordRow.slug.in_(slugs)))
+        found.update((entry.key, entry) for entry in map(_entry, rows))
     return found
+
+
+def _by_kind(keys: Iterable[RecordKey]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the ids of each kind, some at a time; what is no id stands for nothing and is not asked for.
+
+    PostgreSQL refuses to be asked for some texts, such as one with a NUL in it.
+    """
+    asked = sorted(key for key in set(keys) if is_id(key[1]))
+    for kind, group in groupby(asked, key=lambda key: key[0]):
+        for slugs in chunks([slug for _, slug in group]):
+            yield kind, slugs
 
 
 def find_entries_by_id(session: Session, ids: Iterable[int]) -> dict[int, Entry]:
