@@ -1,9 +1,19 @@
-"""Series: the list of all, and the page of one with its figures."""
+"""Series: the list of all, and the page of one with its figures as a picture and as a table."""
+
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template, url_for
 
-from timeline.dates.parse import parse
-from timeline.queries.names import names_of
+from timeline.dates.words import words
+from timeline.drawing.symbols import colour_of, symbol_of
+from timeline.figures.form import form_of, why_none
+from timeline.figures.periods import covered
+from timeline.figures.reading import DOWNWARD, EXCLUSIVE, UPWARD, Origin, Read, origins, read_figures
+from timeline.figures.row_chart import RowChart, row_chart
+from timeline.figures.time_chart import TimeChart, label_of, time_chart
+from timeline.queries.disagreements import list_touching
+from timeline.queries.names import Names
+from timeline.queries.questions import names_with_short_sources
 from timeline.queries.records import get_record
 from timeline.queries.series import list_series
 from timeline.records.references import references
@@ -11,6 +21,32 @@ from timeline.records.series import Series
 from timeline.web.reading import reading
 
 pages = Blueprint("series", __name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Key:
+    """How the figures of one origin are marked: the symbol's name and outline, and the colour's number."""
+
+    origin: Origin
+    name: str
+    outline: str
+    colour: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A picture with the words in it and around it, by the number of the figure where they are of one."""
+
+    form: str
+    title: str
+    chart: TimeChart | RowChart | None
+    why_none: str
+    keys: tuple[Key, ...]
+    labels: dict[int, str]
+    told: dict[int, str]
+    places: dict[str, str]
+    periods_differ: bool
+    signs: tuple[str, ...]
 
 
 @pages.get("/series")
@@ -25,12 +61,82 @@ def show(record_id: str) -> str:
     stored = get_record(reading(), "series", record_id)
     series = stored.record
     assert isinstance(series, Series)  # noqa: S101 - get_record gives the kind asked for
+    names = names_with_short_sources(reading(), [reference.key for reference in references(series)])
+    figures = read_figures(series)
     return render_template(
         "series/show.html",
         series=series,
         stored=stored,
         description=series.definition,
         canonical=url_for("series.show", record_id=record_id, _external=True),
-        periods=[parse(figure.period) if figure.period else None for figure in series.figures],
-        names=names_of(reading(), [reference.key for reference in references(series)]),
+        figures=figures,
+        covered=covered(read.period for read in figures),
+        sources=len({read.figure.source for read in figures}),
+        picture=_picture(series, figures, names),
+        differ=list_touching(reading(), "series", record_id),
+        names=names,
     )
+
+
+def _picture(series: Series, figures: tuple[Read, ...], names: Names) -> Picture:
+    form = form_of(figures)
+    places = _places(figures, names)
+    chart: TimeChart | RowChart | None = None
+    if form == "time":
+        cumulative = series.measure == "cumulative-count"
+        chart = time_chart(figures, cumulative=cumulative, names_of_places=places)
+    elif form == "rows":
+        chart = row_chart(figures)
+    return Picture(
+        form=form,
+        title=_title(series),
+        chart=chart,
+        why_none="" if chart else why_none(figures, series.unit),
+        keys=tuple(_key(number, origin) for number, origin in enumerate(origins(figures))),
+        labels={read.number: label_of(read, places) for read in figures},
+        told={read.number: _told(read, series.unit, names) for read in figures},
+        places=places,
+        periods_differ=len({read.figure.period for read in figures}) > 1,
+        signs=_signs(figures),
+    )
+
+
+def _title(series: Series) -> str:
+    named = series.title.lower().endswith(f"in {series.unit.lower()}")
+    return series.title if named else f"{series.title}, in {series.unit}"
+
+
+def _key(number: int, origin: Origin) -> Key:
+    name, outline = symbol_of(number)
+    return Key(origin=origin, name=name, outline=outline, colour=colour_of(number))
+
+
+def _places(figures: tuple[Read, ...], names: Names) -> dict[str, str]:
+    """Name the places where there are several; where there is one, the page says it once."""
+    ids = dict.fromkeys(read.figure.place for read in figures)
+    if len(ids) < 2:
+        return {}
+    return {place: names.get(("place", place), place) if place else "everywhere" for place in ids}
+
+
+def _told(read: Read, unit: str, names: Names) -> str:
+    """Say a figure in a line, as its mark in the picture says it to whoever cannot see it."""
+    figure = read.figure
+    parts = [f"{read.words} {unit}"]
+    if figure.place:
+        parts.append(names.get(("place", figure.place), figure.place))
+    parts.append(words(read.period) if read.period else "no period given")
+    parts.append(names.get(("source", figure.source), figure.source))
+    return ", ".join(parts)
+
+
+def _signs(figures: tuple[Read, ...]) -> tuple[str, ...]:
+    """List the signs of exactness that the picture uses and has to explain."""
+    qualifiers = {read.figure.qualifier for read in figures}
+    used = {
+        "up": qualifiers & UPWARD,
+        "down": qualifiers & DOWNWARD,
+        "hollow": qualifiers & EXCLUSIVE,
+        "brackets": qualifiers & {"about"},
+    }
+    return tuple(sign for sign, given in used.items() if given)
