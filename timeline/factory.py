@@ -19,6 +19,7 @@ from timeline.web import (
     sources,
 )
 from timeline.web import timeline as timelines
+from timeline.web.caching import init_caching
 from timeline.web.errors import init_errors
 from timeline.web.presentation import init_presentation
 from timeline.web.reading import init_reading
@@ -37,6 +38,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Flas
     init_reading(app, engine or create_engine(settings.database_url, pool_size=settings.threads))
     init_presentation(app, settings.site_name)
     init_errors(app)
+    init_caching(app)
     init_security(app)
     for module in (about, download, events, health, policies, questions, search, series, sources, timelines):
         app.register_blueprint(module.pages)

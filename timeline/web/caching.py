@@ -1,0 +1,64 @@
+"""Answers that need not be made again: an unchanged page costs one tiny query and a 304.
+
+What a page shows follows from the record, the program and the address, so its tag is made of the
+dataset's version, a fingerprint of the program, and the address with its host.
+"""
+
+import hashlib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from flask import Flask, Response, g, request
+
+from timeline.queries.indexes import dataset_version
+from timeline.web.reading import reading
+
+_PROGRAM = ("timeline", "timeline.templates")
+_NEVER = ("static", "health.healthz")
+
+
+def init_caching(app: Flask) -> None:
+    """Let an application answer requests for what a reader already has with a 304."""
+    program = _program_fingerprint()
+
+    def answer_if_unchanged() -> Response | None:
+        if request.method not in {"GET", "HEAD"} or request.endpoint in {None, *_NEVER}:
+            return None
+        g.tag = _tag(program, dataset_version(reading()))
+        if request.if_none_match.contains_weak(g.tag):
+            return _tagged(Response(status=304))
+        return None
+
+    app.before_request(answer_if_unchanged)
+    app.after_request(_tagged)
+
+
+def _tagged(response: Response) -> Response:
+    if "tag" in g and response.status_code in {200, 304}:
+        response.set_etag(g.tag, weak=True)
+        response.headers.setdefault("Cache-Control", "no-cache")
+    return response
+
+
+def _tag(program: str, version: int) -> str:
+    parts = (program, str(version), request.host_url, request.full_path)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _program_fingerprint() -> str:
+    found = hashlib.sha256()
+    for package in _PROGRAM:
+        for name, content in sorted(_contents(files(package), "")):
+            found.update(name.encode() + b"\0" + content + b"\0")
+    return found.hexdigest()
+
+
+def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
+    contents = []
+    for entry in folder.iterdir():
+        name = f"{path}/{entry.name}"
+        if entry.is_dir():
+            contents += _contents(entry, name)
+        elif entry.name.endswith((".py", ".html", ".css", ".js")):
+            contents.append((name, entry.read_bytes()))
+    return contents
