@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from timeline.states.history import Level, moment_of, ruling
+from timeline.states.change import Change
+from timeline.states.history import History, Level, moment_of, ruling
 from timeline.states.order import Step, comes_after
 from timeline.states.track import Track
 
@@ -117,3 +118,10 @@ def _inherited(wider: tuple[Level, ...], step: Step) -> tuple[list[str], bool]:
         if day < step.first or not any(moment_of(each.change) == moment for each in found):
             may_be_none = may_be_none or last.none or any(not each.state for each in last.steps)
     return states, may_be_none
+
+
+def before(history: History, change: Change) -> Eve:
+    """Find what a change of a history found in effect."""
+    level, *wider = history.levels_of(change.place)
+    step = next(step for step in level.steps if step.change.key == change.key)
+    return states_before(level, tuple(wider), step)

@@ -1,0 +1,142 @@
+"""Histories of policies, folded once and kept until an event, a policy or a place that they rest on changes.
+
+Folding 100,000 changes takes seconds, asking a folded history takes microseconds, and archives are read
+far more often than written. So each database's histories are kept in the process. What is kept is keyed
+by the state of the whole: the first question after a write reads which records were written since and
+lets go only of what rests on them.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from timeline.models.event import CitationRow, PolicyChangeRow
+from timeline.models.history import DatasetRow, RevisionRow
+from timeline.queries.policy_changes import read_changes
+from timeline.queries.policy_facts import Facts, PolicyFacts, load_facts
+from timeline.states.change import Change
+from timeline.states.fold import fold
+from timeline.states.history import History
+
+#: After more writes than this, everything is read anew.
+MOST_WRITES = 500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _State:
+    version: int
+    revision: int
+    head: str
+
+
+@dataclass(kw_only=True, slots=True)
+class PolicyArchive:
+    """The facts and the folded histories of one state of a database."""
+
+    state: _State
+    facts: Facts
+    histories: dict[str, History] = field(default_factory=dict)
+    policies_of_event: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def history(self, session: Session, policy_id: str) -> History:
+        """Get the history of a policy; raises NotFoundError."""
+        policy = self.facts.policy(policy_id)
+        if policy_id not in self.histories:
+            self._fold(session, [policy])
+        return self.histories[policy_id]
+
+    def all_histories(self, session: Session) -> dict[str, History]:
+        """Give the histories of all public policies by id."""
+        missing = [policy for slug, policy in self.facts.policies.items() if slug not in self.histories]
+        if missing:
+            self._fold(session, missing)
+        return {slug: self.histories[slug] for slug in self.facts.policies}
+
+    def _fold(self, session: Session, policies: Iterable[PolicyFacts]) -> None:
+        by_key = {policy.key: policy for policy in policies}
+        changes: dict[str, list[Change]] = {policy.id: [] for policy in by_key.values()}
+        for read in read_changes(session, {key: policy.id for key, policy in by_key.items()}):
+            changes[read.change.policy].append(read.change)
+            self.policies_of_event[read.event_key].add(read.change.policy)
+        for policy in by_key.values():
+            self.histories[policy.id] = fold(policy.id, changes[policy.id], self.facts.parents, policy.states)
+
+
+_kept: WeakKeyDictionary[Any, PolicyArchive] = WeakKeyDictionary()
+_keeping = threading.Lock()
+
+
+def policy_archive(session: Session) -> PolicyArchive:
+    """Give the archive of policies as the session sees it."""
+    # The pool stands for the database: engines made from one engine with other options share it.
+    pool = session.get_bind().engine.pool
+    row = session.execute(select(DatasetRow.version, DatasetRow.revision, DatasetRow.head)).one()
+    state = _State(version=row.version, revision=row.revision, head=row.head)
+    with _keeping:
+        kept = _kept.get(pool)
+    if kept is None or kept.state != state:
+        kept = _renewed(session, kept, state)
+        with _keeping:
+            _kept[pool] = kept
+    return kept
+
+
+def _renewed(session: Session, kept: PolicyArchive | None, state: _State) -> PolicyArchive:
+    written = None if kept is None else _written_since(session, kept.state, state)
+    if kept is None or written is None:
+        return PolicyArchive(state=state, facts=load_facts(session))
+    kinds = {kind for kind, _ in written}
+    if not kinds & {"event", "policy", "place", "timeline", "source"}:
+        return PolicyArchive(
+            state=state,
+            facts=kept.facts,
+            histories=dict(kept.histories),
+            policies_of_event=kept.policies_of_event,
+        )
+    facts = load_facts(session) if kinds & {"policy", "place", "timeline"} else kept.facts
+    if facts.parents != kept.facts.parents:
+        return PolicyArchive(state=state, facts=facts)
+    touched = _touched(session, kept, _events_of(session, written))
+    histories = {
+        slug: history
+        for slug, history in kept.histories.items()
+        if slug not in touched and facts.policies.get(slug) == kept.facts.policies.get(slug)
+    }
+    events = defaultdict(set, {key: set(slugs) for key, slugs in kept.policies_of_event.items()})
+    return PolicyArchive(state=state, facts=facts, histories=histories, policies_of_event=events)
+
+
+def _written_since(session: Session, old: _State, new: _State) -> set[tuple[str, int]] | None:
+    """Give the records written since an earlier state; None where that cannot be told, or is too much."""
+    grown = new.revision - old.revision
+    # A store that was rebuilt or restored has a new version and says nothing of what became another.
+    if not 0 < grown <= MOST_WRITES or new.version - old.version > grown:
+        return None
+    then = session.scalar(select(RevisionRow.chain).where(RevisionRow.number == old.revision))
+    if (then or "") != old.head:
+        return None
+    statement = select(RevisionRow.kind, RevisionRow.record_id).where(RevisionRow.number > old.revision)
+    return {(kind, key) for kind, key in session.execute(statement)}
+
+
+def _events_of(session: Session, written: set[tuple[str, int]]) -> set[int]:
+    """Give the events that were written, and those that a source disputes which was written."""
+    sources = [key for kind, key in written if kind == "source"]
+    statement = select(CitationRow.record_id).where(
+        CitationRow.stance == "disputes", CitationRow.source_id.in_(sources)
+    )
+    disputed = session.scalars(statement) if sources else ()
+    return {key for kind, key in written if kind == "event"} | set(disputed)
+
+
+def _touched(session: Session, kept: PolicyArchive, events: set[int]) -> set[str]:
+    """Give the policies that events changed before they were written, and those that they change now."""
+    before = {slug for key in events for slug in kept.policies_of_event.get(key, ())}
+    now = set(session.scalars(select(PolicyChangeRow.policy_id).where(PolicyChangeRow.record_id.in_(events))))
+    return before | {policy.id for policy in kept.facts.policies.values() if policy.key in now}

@@ -1,0 +1,148 @@
+"""What the rule was on a day, at a place; how it came about; and what the changes of an event found."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from timeline.models.event import PolicyChangeRow
+from timeline.models.history import RecordRow
+from timeline.queries.known_policies import known_policies
+from timeline.queries.names import names_of
+from timeline.queries.policy_archive import policy_archive
+from timeline.queries.policy_facts import Facts, PolicyFacts
+from timeline.states import answer as answers
+from timeline.states.answer import Answer
+from timeline.states.change import Change
+from timeline.states.eve import Eve, before
+from timeline.states.flags import flags
+from timeline.states.history import Flag, History
+from timeline.states.words import Labels
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundChange:
+    """A change of an event with what it found in effect, and what is odd about it."""
+
+    change: Change
+    before: Eve
+    flags: tuple[Flag, ...]
+
+
+def state_on(
+    session: Session,
+    policy_id: str,
+    day: dt.date,
+    place: str | None = None,
+    *,
+    known: int | dt.datetime | None = None,
+) -> Answer:
+    """Answer what the rule was on a day at a place; "" is everywhere, None the widest with changes.
+
+    With `known`, the number of a revision or a moment with its zone, the archive is asked as it stood
+    then. Raises NotFoundError for an unknown policy or place, BadRequestError for an unknown revision.
+    """
+    policy, history, facts = _one(session, policy_id, known)
+    if place is not None:
+        facts.require_place(place)
+    where = history.widest if place is None else place
+    return answers.state_on(history, day, where, complete_to=policy.complete_to)
+
+
+def states_on(
+    session: Session,
+    day: dt.date,
+    place: str | None = None,
+    *,
+    timeline: str | None = None,
+    known: int | dt.datetime | None = None,
+) -> tuple[Answer, ...]:
+    """Answer for every policy, or every one of a timeline, by the policies' ids; see `state_on`."""
+    histories, facts = _all(session, known)
+    if place is not None:
+        facts.require_place(place)
+    return tuple(
+        answers.state_on(
+            history,
+            day,
+            history.widest if place is None else place,
+            complete_to=facts.policies[slug].complete_to,
+        )
+        for slug, history in histories.items()
+        if timeline is None or timeline in facts.policies[slug].timelines
+    )
+
+
+def history_of(session: Session, policy_id: str, *, known: int | dt.datetime | None = None) -> History:
+    """Get the history of a policy; raises NotFoundError."""
+    return _one(session, policy_id, known)[1]
+
+
+def list_policy_facts(session: Session) -> tuple[PolicyFacts, ...]:
+    """List the public policies by id, with the labels of their states and the record's end."""
+    return tuple(policy_archive(session).facts.policies.values())
+
+
+def changes_with_from_state(session: Session, event_id: str) -> tuple[FoundChange, ...]:
+    """List the changes that an event makes to public policies, in its order, with what they found."""
+    policy = select(RecordRow.slug).join(PolicyChangeRow, PolicyChangeRow.policy_id == RecordRow.id)
+    event = select(RecordRow.id).where(
+        RecordRow.kind == "event", RecordRow.slug == event_id, RecordRow.status == "published"
+    )
+    named = policy.where(RecordRow.status == "published", PolicyChangeRow.record_id.in_(event)).distinct()
+    found: list[FoundChange] = []
+    for slug in session.scalars(named):
+        history = history_of(session, slug)
+        found += found_changes(history, [change for change in history.changes if change.event == event_id])
+    return tuple(sorted(found, key=lambda each: each.change.position))
+
+
+def found_changes(history: History, changes: Iterable[Change]) -> tuple[FoundChange, ...]:
+    """Give changes of a history with what they found in effect, in the order given."""
+    return tuple(
+        FoundChange(change=change, before=before(history, change), flags=flags(history, of={change.key}))
+        for change in changes
+    )
+
+
+def contradictions(session: Session) -> tuple[Flag, ...]:
+    """List what the fold finds wrong or odd in all policies, by the policies' ids."""
+    histories = policy_archive(session).all_histories(session)
+    return tuple(flag for history in histories.values() for flag in flags(history))
+
+
+def labels_for(session: Session, policy_id: str, changes: Iterable[Change], *places: str) -> Labels:
+    """Give the names that sentences about these changes of a policy need: three statements at most."""
+    facts = policy_archive(session).facts
+    told = tuple(changes)
+    wanted = {("event", change.event) for change in told}
+    wanted |= {("place", place) for place in (*places, *(change.place for change in told)) if place}
+    wanted |= {("source", source) for change in told for source in change.disputed_by}
+    names = names_of(session, sorted(wanted))
+    return Labels(
+        states=facts.policies[policy_id].states if policy_id in facts.policies else {},
+        places={slug: name for (kind, slug), name in names.items() if kind == "place"},
+        events={slug: name for (kind, slug), name in names.items() if kind == "event"},
+        sources={slug: name for (kind, slug), name in names.items() if kind == "source"},
+    )
+
+
+def _one(
+    session: Session, policy_id: str, known: int | dt.datetime | None
+) -> tuple[PolicyFacts, History, Facts]:
+    if known is None:
+        archive = policy_archive(session)
+        return archive.facts.policy(policy_id), archive.history(session, policy_id), archive.facts
+    past = known_policies(session, known)
+    slug = past.id_then(session, policy_id)
+    return past.facts.policies[slug], past.histories(session, slug)[slug], past.facts
+
+
+def _all(session: Session, known: int | dt.datetime | None) -> tuple[dict[str, History], Facts]:
+    if known is None:
+        archive = policy_archive(session)
+        return archive.all_histories(session), archive.facts
+    past = known_policies(session, known)
+    return past.histories(session), past.facts
