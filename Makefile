@@ -13,7 +13,7 @@ LOCK = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 LOCK_HEAD = \# Written by `make lock`. The addresses of registries do not belong here.
 
-.PHONY: help run test lint lock clean
+.PHONY: help run test lint bench lock clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ lint: $(VENV)/test-installed  ## check style, types, and who may import whom
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/test-installed  ## measure what people wait for
+	@$(BIN)/python -m benchmarks.waiting
+	@$(BIN)/python -m benchmarks.dates
 
 lock:  ## choose the newest versions again and write both requirements files
 	@$(PYTHON) -m venv $(VENV)/lock
