@@ -202,6 +202,10 @@ SERIES_MEASURES: Final = _terms(
     ),
     share=("Share", "A percentage of a whole."),
     change=("Change", "A difference or percentage change between two periods."),
+    cumulative_decrease=(
+        "Decrease of a cumulative count",
+        "By how much, in its unit or in percent, a number of things since a start went down.",
+    ),
     limit=("Limit", "A number that a rule sets."),
 )
 

@@ -224,7 +224,7 @@ def _make_sources_policies_and_series() -> None:
         *texts("title", "definition", "unit", "measure"),
         *reference("whole_id", "series", optional=True, deferred=True),
         *texts("note"),
-        one_of("measure", "count cumulative-count share change limit"),
+        one_of("measure", "count cumulative-count share change cumulative-decrease limit"),
         index("whole_id"),
     )
 
