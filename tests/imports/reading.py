@@ -18,13 +18,20 @@ def read(path: Path) -> list[Record]:
     return in_order(records)
 
 
-def refusal(path: Path) -> InvalidFileError:
-    """Read a package with faults; give the error that lists them."""
+def find_refusal(path: Path) -> InvalidFileError | None:
+    """Read a package; give the error that lists its faults, if it has any."""
     try:
         read(path)
     except InvalidFileError as error:
         return error
-    raise AssertionError(f"{path} was read without a complaint")
+    return None
+
+
+def refusal(path: Path) -> InvalidFileError:
+    """Read a package with faults; give the error that lists them."""
+    error = find_refusal(path)
+    assert error is not None, f"{path} was read without a complaint"
+    return error
 
 
 def faults(path: Path) -> tuple[FileProblem, ...]:

@@ -31,8 +31,8 @@ _DOUBLED = (
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
-class StoppedError(Exception):
-    """A file was not read to its end; the report says why."""
+class IncompleteError(Exception):
+    """Some rows of a file, or all from one on, could not be read; the report says why."""
 
 
 def read_rows(
@@ -40,23 +40,30 @@ def read_rows(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield each row's number, as a spreadsheet counts, and its cells in the order of `columns`.
 
-    Rows that cannot be used are reported and left out; a row without a single filled cell says nothing.
-    Raises StoppedError, after reporting, where the rest of the file cannot be read.
+    A row without a single filled cell says nothing. Rows that cannot be used are reported and left out;
+    then, and where the rest of the file cannot be read, IncompleteError is raised in the end.
     """
     header: list[str] = []
     order: tuple[int, ...] = ()
+    is_complete = True
     for row, cells in _rows(stream, name, header, report):
         if not header:
             header += cells
             found = order_of(cells, name, columns, report)
             if found is None:
-                raise StoppedError
+                raise IncompleteError
             order = found
-        elif any(cells) and _fits(cells, len(header), name, row, report):
-            yield row, tuple(cells[index] for index in order)
+        elif len(cells) == len(header):
+            if any(cells):
+                yield row, tuple(cells[index] for index in order)
+        elif any(cells):
+            is_complete = False
+            report.add(_misfit(cells, len(header), name, row))
     if not header:
         cure = f"Its first row names the columns: {', '.join(columns)}."
         _stop(report, FileProblem(file=name, message="is empty", cure=cure))
+    if not is_complete:
+        raise IncompleteError
 
 
 def _rows(stream: BinaryIO, name: str, header: list[str], report: Report) -> Iterator[tuple[int, list[str]]]:
@@ -86,7 +93,7 @@ def _rows(stream: BinaryIO, name: str, header: list[str], report: Report) -> Ite
 
 def _stop(report: Report, problem: FileProblem) -> NoReturn:
     report.add(problem)
-    raise StoppedError
+    raise IncompleteError
 
 
 class _FormError(Exception):
@@ -117,14 +124,14 @@ class _Lines:
 
     def __next__(self) -> str:
         line = self._stream.readline(self._left + 1)
-        if not line:
-            raise StopIteration
         self._left -= len(line)
         if self._is_first:
             self._is_first = False
             if line.startswith(_UTF_16) or b"\0" in line[:2]:
                 raise _FormError("is not UTF-8; it seems to be UTF-16", _SAVE_AS)
             line = line.removeprefix(_BOM)
+        if not line:
+            raise StopIteration
         if not self.beginning:
             self.beginning = line[:200].decode(errors="replace")
         if self._left < 0:
@@ -183,17 +190,12 @@ def _malformed(error: _FormError, name: str, row: int, lines: _Lines) -> FilePro
     )
 
 
-def _fits(cells: list[str], width: int, name: str, row: int, report: Report) -> bool:
-    if len(cells) == width:
-        return True
+def _misfit(cells: list[str], width: int, name: str, row: int) -> FileProblem:
     found = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
-    report.add(
-        FileProblem(
-            file=name,
-            row=row,
-            value=",".join(cells[:8])[:200],
-            message=f"has {found}, and the header has {width}",
-            cure="Give each row one cell a column; a cell that holds a comma stands in quote marks.",
-        )
+    return FileProblem(
+        file=name,
+        row=row,
+        value=",".join(cells[:8])[:200],
+        message=f"has {found}, and the header has {width}",
+        cure="Give each row one cell a column; a cell that holds a comma stands in quote marks.",
     )
-    return False

@@ -26,9 +26,12 @@ def _fault(content: bytes) -> tuple[str, str] | None:
         descriptor = json.loads(content)
     except RecursionError:
         return "is nested too deeply", _TAKE_ANOTHER
-    except ValueError as error:
-        reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-        return f"is not JSON ({reason})", _TAKE_ANOTHER
+    except json.JSONDecodeError as error:
+        return f"is not JSON (line {error.lineno}, column {error.colno}: {error.msg})", _TAKE_ANOTHER
+    except UnicodeDecodeError:
+        return "is not UTF-8", _TAKE_ANOTHER
+    except ValueError:
+        return "holds a number of thousands of digits", _TAKE_ANOTHER
     return _content_fault(descriptor)
 
 

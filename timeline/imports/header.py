@@ -7,6 +7,7 @@ from timeline.errors import FileProblem
 from timeline.imports.report import Report
 
 _NAME_LONGEST = 100
+_MOST_COLUMNS = 1_000
 
 
 def order_of(
@@ -27,6 +28,10 @@ def order_of(
                 cure="Save the file as “CSV UTF-8”, with commas.",
             )
         )
+        return None
+    if len(header) > _MOST_COLUMNS:
+        message = f"has {len(header):,} columns, and the table has {len(columns)}"
+        report.add(_problem(name, "", message, f"Write in the first row: {', '.join(columns)}."))
         return None
     places: dict[str, int] = {}
     for place, column in enumerate(header):

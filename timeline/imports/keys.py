@@ -7,9 +7,12 @@ from timeline.imports.report import Report
 from timeline.imports.staging import StagedRow, Staging
 from timeline.package.tables import Table, tables
 
+#: Rows whose position cannot be read come behind all others, in the order of the file.
+_BEHIND = 1_000_000_000
 
-def position_of(table: Table, cells: tuple[str, ...], row: int, report: Report) -> int | None:
-    """Give the position that a row has in its record, 0 in a table of records; None after reporting."""
+
+def position_of(table: Table, cells: tuple[str, ...], row: int, report: Report) -> int:
+    """Give the position that a row has in its record, 0 in a table of records; report what is missing."""
     if not cells[0]:
         report.add(
             FileProblem(
@@ -36,7 +39,7 @@ def position_of(table: Table, cells: tuple[str, ...], row: int, report: Report) 
             cure=f"Number the rows of each {table.record_class.record_kind} 1, 2, 3 and so on.",
         )
     )
-    return None
+    return _BEHIND + row
 
 
 def check_keys(staging: Staging, report: Report, *, unread: AbstractSet[str]) -> None:

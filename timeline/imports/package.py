@@ -7,11 +7,11 @@ records are saved; `PackageReading.report_problem` then says in which cell a pro
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from types import MappingProxyType, TracebackType
+from typing import Final, Self
 
 from timeline.errors import FileProblem, Problem
-from timeline.imports.csv_rows import StoppedError, read_rows
+from timeline.imports.csv_rows import IncompleteError, read_rows
 from timeline.imports.descriptor import descriptor_problem
 from timeline.imports.files import DESCRIPTOR, UNREADABLE, Folder, Zip, open_files
 from timeline.imports.keys import check_keys, position_of
@@ -20,10 +20,20 @@ from timeline.imports.staging import StagedRow, Staging
 from timeline.package.rows import place_of, record_of
 from timeline.package.tables import Table, tables, tables_of
 from timeline.records.kinds import CLASS_OF_KIND, RECORD_CLASSES, Record
-from timeline.records.references import references
+from timeline.records.references import Reference, references
 from timeline.records.validate import is_id
 
 _DAMAGED = "Make the file again; it is damaged, encrypted or packed in a way that is not read."
+
+#: Columns whose cells are judged by rows of other tables, besides those that hold an id.
+_JUDGED_BY: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
+    {
+        ("citations", "bears_on"): ("event_dates", "policy_changes"),
+        ("policy_changes", "state"): ("policy_states",),
+        ("policy_changes", "stated_from"): ("policy_states",),
+        ("questions", "follows"): ("claims",),
+    }
+)
 
 
 class PackageReading:
@@ -36,6 +46,9 @@ class PackageReading:
     def __init__(self, path: Path) -> None:
         self.report = Report(path.name or str(path))
         self.unread: set[str] = set()
+        self._referring: Record | None = None
+        self._references: dict[str, Reference] = {}
+        self._malformed: set[tuple[str, str, str]] = set()
         self._reported: frozenset[tuple[str, int, str]] = frozenset()
         self._path = path
         self._stack = ExitStack()
@@ -77,7 +90,7 @@ class PackageReading:
         """
         kind = record.record_kind
         name, index, _ = place_of(type(record), problem.path)
-        if self.unread and self._is_consequence(record, problem):
+        if self._is_consequence(record, problem):
             return
         if not self.report.takes(f"{name}.csv"):
             self.report.count(1)
@@ -88,15 +101,27 @@ class PackageReading:
             self.report.add(found)
 
     def _is_consequence(self, record: Record, problem: Problem) -> bool:
-        """Tell whether a record's problem only says that rows are missing which could not be read."""
+        """Tell whether a problem only follows from one that is in the report.
+
+        That is: it says that rows are missing which could not be read, or that nothing has an id which
+        has been reported not to be one.
+        """
         name, _, column = place_of(type(record), problem.path)
-        if not column and name in self.unread:
+        if self.unread.intersection(_JUDGED_BY.get((name, column), ()) if column else (name,)):
             return True
-        return any(
-            reference.path == problem.path and CLASS_OF_KIND[reference.kind].plural in self.unread
-            for reference in references(record)
-            if is_id(reference.id) and reference.kind in CLASS_OF_KIND
-        )
+        if self._referring is not record:
+            self._referring = record
+            self._references = {reference.path: reference for reference in references(record)}
+        reference = self._references.get(problem.path)
+        if reference is None:
+            return False
+        if is_id(reference.id) and reference.kind in CLASS_OF_KIND:
+            return CLASS_OF_KIND[reference.kind].plural in self.unread
+        place = (record.record_kind, record.id, problem.path)
+        if place in self._malformed:
+            return True
+        self._malformed.add(place)
+        return False
 
     def _check_files(self, files: Folder | Zip) -> None:
         in_the_way = {problem.file: problem for problem in files.problems()}
@@ -134,9 +159,8 @@ class PackageReading:
             with files.open(name) as stream:
                 for row, cells in read_rows(stream, name, table.column_names, self.report):
                     position = position_of(table, cells, row, self.report)
-                    if position is not None:
-                        self._staging.put(table.name, StagedRow(cells[0], position, row, cells))
-        except StoppedError:
+                    self._staging.put(table.name, StagedRow(cells[0], position, row, cells))
+        except IncompleteError:
             self.unread.add(table.name)
         except UNREADABLE as error:
             self.unread.add(table.name)
@@ -148,8 +172,9 @@ class PackageReading:
     def _records_of(self, cls: type[Record]) -> Iterator[Record]:
         own, *of_parts = tables_of(cls)
         groups = [_Groups(table, self._staging) for table in of_parts]
-        before: str | None = None
+        before = ""
         for staged in self._staging.rows(own.name):
+            # A row whose id is missing, or stands in another row already, has been reported as such.
             if staged.id == before:
                 continue
             before = staged.id
@@ -198,7 +223,7 @@ class _Groups:
 
 def _located(kind: str, record_id: str, problem: Problem, row: int) -> FileProblem:
     name, _, column = place_of(CLASS_OF_KIND[kind], problem.path)
-    message = problem.message if column else f"the rows of the {kind} “{record_id}”: {problem.message}"
+    message = problem.message if column else f"for the {kind} “{record_id}”: {problem.message}"
     return FileProblem(
         file=f"{name}.csv", row=row, column=column, value=problem.value, message=message, cure=problem.cure
     )
