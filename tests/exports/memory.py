@@ -6,8 +6,13 @@ from typing import Any, cast
 
 from timeline.dates.compare import sort_key
 from timeline.dates.parse import parse
+from timeline.disagreement import dates, numbers
+from timeline.disagreement.questions import of_question, taken_up
+from timeline.disagreement.statement import Disagreement
 from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND, Record
+from timeline.records.question import Question
+from timeline.records.series import Series
 
 _NAMES = {"actor": "name", "place": "name", "topic": "label"}
 
@@ -27,6 +32,14 @@ class MemoryArchive:
     def events(self) -> Iterator[Event]:
         """Yield the events in the order of the timeline."""
         yield from sorted((record for record in self.kept if isinstance(record, Event)), key=_time)
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Yield the questions, and where dates and figures differ."""
+        found = [of_question(record) for record in self.kept if isinstance(record, Question)]
+        found += [point for event in self.events() for point in dates.of_event(dates.dated(event))]
+        for record in self.kept:
+            found += numbers.of_series(record) if isinstance(record, Series) else ()
+        yield from taken_up(found)
 
     def label(self, kind: str, record_id: str) -> str:
         """Give the name of a record."""

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
+from sqlalchemy import event as events
 
 from tests.store.archive import ARCHIVE, LETTER, MEMO, load
 from timeline.db import read_session
 from timeline.queries.disagreements import list_all, list_computed, list_touching
-from timeline.records.event import Citation
+from timeline.records.event import Citation, Event, PolicyChange
 from timeline.records.kinds import Record
 from timeline.records.question import Claim, Question
 from timeline.records.series import Figure, Series
@@ -129,6 +130,41 @@ def test_what_computing_finds_in_some_records(differing: Engine) -> None:
         assert list_computed(session, []) == ()
 
 
+def test_a_change_that_contradicts_the_fold_is_found_with_both_sides(engine: Engine) -> None:
+    reversal = Event(
+        id="reversal",
+        timelines=("secure-communities",),
+        title="Counties may stay out again",
+        kind="guidance",
+        date="2011",
+        summary="The agency says that counties may stay out after all.",
+        citations=(
+            Citation(
+                source="page", locator="para. 1", quotation="after all", bears_on=("change:may-stay-out",)
+            ),
+            Citation(source="report", stance="disputes", bears_on=("change:may-stay-out",)),
+        ),
+        changes=(
+            PolicyChange(policy="may-stay-out", state="yes", action="changed", place="us", stated_from="no"),
+        ),
+    )
+    load(engine, (*ARCHIVE, reversal))
+    with read_session(engine) as session:
+        (found,) = [item for item in list_all(session) if item.computed]
+    assert found.key == "event:reversal:change:1"
+    assert found.title == "State of “Staying out” before: Counties may stay out again"
+    assert found.touches == (("event", "reversal"), ("policy", "may-stay-out"), ("place", "us"))
+    assert [(answer.letter, answer.label) for answer in found.answers] == [("A", "No"), ("B", "Yes")]
+    assert [(said.letter, said.source, said.locator) for said in found.statements] == [
+        ("A", "page", "para. 1"),
+        ("B", "page", ""),
+    ]
+    assert found.key in keys(engine, "event", "reversal")
+    assert found.key in keys(engine, "policy", "may-stay-out")
+    assert found.key in keys(engine, "source", "page")
+    assert found.key not in keys(engine, "event", "memo")
+
+
 def test_what_is_not_public_is_not_found(engine: Engine) -> None:
     hidden = {"memo", "count", "what-day"}
     load(engine, tuple(record for record in RECORDS if record.id not in {"places", "share", *hidden}))
@@ -173,8 +209,8 @@ def _statements(engine: Engine, kind: str, slug: str) -> int:
 def _listening(engine: Engine) -> Iterator[list[str]]:
     sent: list[str] = []
     note: Callable[..., None] = lambda _connection, _cursor, statement, *_rest: sent.append(statement)  # noqa: E731
-    event.listen(engine, "before_cursor_execute", note)
+    events.listen(engine, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        events.remove(engine, "before_cursor_execute", note)

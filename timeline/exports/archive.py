@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from timeline.disagreement.statement import Disagreement
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 
@@ -28,6 +29,9 @@ class Archive(Protocol):
 
     def events(self) -> Iterator[Event]:
         """Yield the events in the order of the timeline."""
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Yield the points on which sources differ; of a selection those that bear on one of its events."""
 
     def label(self, kind: str, record_id: str) -> str:
         """Give the name, title or label of a record."""

@@ -9,14 +9,10 @@ from typing import TypeAlias
 
 from timeline.dates.parse import parse
 from timeline.dates.words import words
-from timeline.disagreement import dates, numbers
-from timeline.disagreement.questions import of_question, taken_up
 from timeline.disagreement.statement import Answer, Disagreement, Statement
 from timeline.exports.archive import Archive
 from timeline.exports.csv_lines import csv_bytes
 from timeline.package.cells import guard, join_list
-from timeline.records.question import Question
-from timeline.records.series import Series
 
 FILE_NAME = "disagreements.csv"
 
@@ -51,27 +47,13 @@ class Column:
 
 
 def disagreements_csv(archive: Archive) -> Iterator[bytes]:
-    """Yield the CSV of all disagreements; of a selection of events, of those that bear on one of them."""
-    return disagreements_lines(taken_up(_found(archive)), archive.label, archive.site_url)
+    """Yield the CSV of the archive's disagreements."""
+    return disagreements_lines(archive.disagreements(), archive.label, archive.site_url)
 
 
 def disagreements_lines(found: Iterable[Disagreement], label: Label, site_url: str) -> Iterator[bytes]:
     """Yield the CSV of these disagreements; `label` gives the name of a record by kind and id."""
     return csv_bytes([column.name for column in COLUMNS], _rows(found, label, site_url))
-
-
-def _found(archive: Archive) -> Iterator[Disagreement]:
-    narrowed = bool(archive.selection)
-    for record in archive.records("question"):
-        assert isinstance(record, Question)  # noqa: S101 - the kind asked for
-        if not narrowed or any(touched.startswith("event:") for touched in record.touches):
-            yield of_question(record)
-    for event in archive.events():
-        yield from dates.of_event(dates.dated(event))
-    for record in archive.records("series"):
-        assert isinstance(record, Series)  # noqa: S101 - the kind asked for
-        if not narrowed or any(figure.event for figure in record.figures):
-            yield from numbers.of_series(record)
 
 
 def _rows(found: Iterable[Disagreement], label: Label, site_url: str) -> Iterator[tuple[str, ...]]:

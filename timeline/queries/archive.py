@@ -6,9 +6,11 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from timeline.disagreement.statement import Disagreement
 from timeline.filters import EventFilter
 from timeline.models.event import EventRow
 from timeline.models.history import RecordRow
+from timeline.queries.disagreements import list_all
 from timeline.queries.names import names_of_kind
 from timeline.queries.records import list_by_key, stream_records
 from timeline.queries.selection import conditions
@@ -57,6 +59,14 @@ class SelectedArchive:
             for record in list_by_key(self._session, "event", keys[start : start + _CHUNK]):
                 assert isinstance(record, Event)  # noqa: S101 - the keys are those of events
                 yield record
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Yield the points on which sources differ; of a selection those that bear on one of its events."""
+        for found in list_all(self._session):
+            if self._asked.is_empty or any(
+                kind == "event" and record_id in self._inside() for kind, record_id in found.touches
+            ):
+                yield found
 
     def label(self, kind: str, record_id: str) -> str:
         """Give the name of a record; its id where it is not public."""

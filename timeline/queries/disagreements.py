@@ -13,6 +13,7 @@ from timeline.models.event import CitationRow, PolicyChangeRow
 from timeline.models.history import RecordRow
 from timeline.models.question import ClaimRow, QuestionRow, QuestionTouchRow
 from timeline.models.series import FigureRow, SeriesRow
+from timeline.queries.contradictions import list_contradictions
 from timeline.queries.dated_events import Keys, keys_of_differing, list_dated_events
 from timeline.queries.names import Names
 from timeline.queries.questions import names_with_short_sources
@@ -45,12 +46,13 @@ class Disagreements:
 
 
 def list_all(session: Session) -> tuple[Disagreement, ...]:
-    """List every disagreement: the questions by title, then what computing finds, by event and series."""
+    """List every disagreement: questions by title, then what computing finds in dates, figures and rules."""
     return taken_up(
         (
             *_questions(session, _question_keys()),
             *_dates(session, keys_of_differing()),
             *_figures(session, _series_keys()),
+            *list_contradictions(session),
         )
     )
 
@@ -62,6 +64,8 @@ def list_touching(session: Session, kind: str, record_id: str) -> Disagreements:
     """
     own = select(RecordRow.id).where(RecordRow.kind == kind, RecordRow.slug == record_id)
     found: list[Disagreement] = [*_dates(session, keys_of_differing(_events_of(kind, own)))]
+    if kind in {"event", "policy", "source"}:
+        found += list_contradictions(session, _events_of(kind, own))
     if kind in {"series", "source"}:
         found += _figures(session, _series_keys(_series_of(kind, own)))
     # The questions that take up what was found may bear on other records only: they are read, not shown.
@@ -83,13 +87,14 @@ def list_computed(session: Session, records: Iterable[RecordKey]) -> tuple[Disag
     return (
         *_dates(session, keys_of_differing(events)),
         *_figures(session, _series_keys(series)),
+        *list_contradictions(session, events),
     )
 
 
 def _bears_on(item: Disagreement, kind: str, record_id: str) -> bool:
     if (kind, record_id) in item.touches or (kind == "source" and record_id in item.sources):
         return True
-    return kind == "policy" and item.computed
+    return kind == "policy" and item.computed and item.kind == "date"
 
 
 def names_within(session: Session, items: Iterable[Disagreement]) -> Names:
