@@ -127,8 +127,9 @@ def states_table(session: Session, day: dt.date) -> Iterator[StateRow]:
     answered: list[Answer] = []
     for slug, history in archive.all_histories(session).items():
         complete_to = archive.facts.policies[slug].complete_to
-        for place in history.places or ("",):
-            answered.append(state_on(history, day, place, complete_to=complete_to))
+        answered.extend(
+            state_on(history, day, place, complete_to=complete_to) for place in history.places or ("",)
+        )
     for start in range(0, len(answered), _AT_ONCE):
         some = answered[start : start + _AT_ONCE]
         evidence = list_evidence(session, [change for answer in some for change in answer.changes])

@@ -48,9 +48,10 @@ class Answer:
     """What the record says about a policy on a day at a place.
 
     `kind` is *state* (one state is certain), *changing* (the day lies within the bounds of an uncertain
-    date: `options` holds every state that is possible, and `may_be_none` says that perhaps none held),
+    date, or changes came in an order that is not known: `options` holds every state that is possible, and
+    `may_be_none` says that perhaps none held),
     *disputed* (`claims` stand against `options` or against each other) or *unknown*, with a `reason`.
-    Under a suspension, `options` is what lies beneath.
+    Under a suspension, `options` is what lies beneath. `ends` are changes that may have left no rule.
 
     `inherited` is the answer of the wider place that the rule of this place takes the place of; None where
     the rule is itself inherited, or where there is no wider one. `announced` are changes made known by
@@ -65,6 +66,7 @@ class Answer:
     reason: Reason
     options: tuple[Option, ...]
     may_be_none: bool
+    ends: tuple[Change, ...]
     claims: tuple[OpenClaim, ...]
     suspension: Suspension | None
     announced: tuple[Change, ...]
@@ -85,7 +87,7 @@ class Answer:
     @property
     def changes(self) -> tuple[Change, ...]:
         """List the changes that made the answer, each once."""
-        made = [option.change for option in self.options]
+        made = [*(option.change for option in self.options), *self.ends]
         made += [claim.claim.change for claim in self.claims]
         if self.suspension is not None:
             made.append(self.suspension.change)
@@ -116,6 +118,7 @@ class Found:
     reason: Reason
     options: tuple[Option, ...]
     may_be_none: bool
+    ends: tuple[Change, ...]
     claims: tuple[OpenClaim, ...]
     suspension: Suspension | None
 
@@ -131,19 +134,22 @@ def state_on(
 def find(levels: tuple[Level, ...], day: int) -> Found:
     """Work out what holds on a day (an ordinal) at the place whose levels these are."""
     consulted = list(ruling(levels, day))
-    steps = [step for _, standing in consulted for step in standing.steps if step.state]
+    standing = [step for _, rule in consulted for step in rule.steps]
+    steps = [step for step in standing if step.state]
+    ends = tuple(step.change for step in standing if not step.state)
     options = _options(steps)
     may_be_none = not consulted or _lets_through(consulted[-1][1])
     claims = tuple(_claims([level for level, _ in consulted], day))
     suspension = _suspension(consulted, day)
     kind, reason = _kind(options, steps, claims, suspension, may_be_none=may_be_none)
     if kind == "unknown" and not reason:
-        reason = _why_unknown(levels, consulted)
+        reason = "ended" if ends else "before-first" if any(level.steps for level in levels) else "no-change"
     return Found(
         kind=kind,
         reason=reason,
         options=options,
         may_be_none=may_be_none,
+        ends=ends,
         claims=claims,
         suspension=suspension,
     )
@@ -159,7 +165,7 @@ def _answer(
     ordinal = day.toordinal()
     found = find(levels, ordinal)
     inherited = None
-    if len(levels) > 1 and any(option.place == levels[0].place for option in found.options):
+    if len(levels) > 1 and any(option.place == place for option in found.options):
         inherited = _answer(history, levels[1:], day, levels[1].place, complete_to)
     previous, following = _neighbours(levels, ordinal)
     return Answer(
@@ -170,6 +176,7 @@ def _answer(
         reason=found.reason,
         options=found.options,
         may_be_none=found.may_be_none,
+        ends=found.ends,
         claims=found.claims,
         suspension=found.suspension,
         announced=tuple(_announced(levels, ordinal)),
@@ -242,12 +249,6 @@ def _kind(
 
 def _conflicts(claim: Claim, alone: str | None) -> bool:
     return claim.basis == "evidence" or alone is None or claim.state != alone
-
-
-def _why_unknown(levels: tuple[Level, ...], consulted: list[tuple[Level, Standing]]) -> Reason:
-    if any(not step.state for _, standing in consulted for step in standing.steps):
-        return "ended"
-    return "before-first" if any(level.steps for level in levels) else "no-change"
 
 
 def _announced(levels: tuple[Level, ...], day: int) -> Iterator[Change]:

@@ -43,6 +43,10 @@ ENGLISH = Phrases(
     changing_from_to="On {day}{where} the answer was changing from {before} to {after}: {why}.",
     changing_among="On {day}{where} the answer was {states}, which of them is not certain: {why}.",
     changing_or_none="On {day}{where} the answer may already have been {states}: {why}.",
+    changing_undecided=(
+        "On {day}{where} the answer was {states}: the record does not say in which order {events} came."
+    ),
+    no_rule="no rule",
     changing_suspension=(
         "On {day}{where} the answer was {options}, but the rule may have been suspended: {why}."
     ),

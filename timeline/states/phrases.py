@@ -35,6 +35,8 @@ class Phrases:
     changing_from_to: str
     changing_among: str
     changing_or_none: str
+    changing_undecided: str
+    no_rule: str
     changing_suspension: str
     changing_claim: str
     uncertain_change: str

@@ -77,6 +77,8 @@ def _spell(kind: SpellKind, step: Step, others: Sequence[Step]) -> Spell:
 
 
 def _can_follow(other: Step, step: Step) -> bool:
+    if other.moment == step.moment:
+        return other.turn > step.turn
     if other.last < step.first or step.moment in other.later:
         return False
     return other.last > step.first or not comes_after(step, other)

@@ -144,28 +144,44 @@ class _Said:
     def changing(self, answer: Answer) -> str:
         frame, phrases = self.frame(answer), self.phrases
         unsure = [option for option in answer.options if _is_within(option.change, answer)]
+        settled = [option for option in answer.options if option not in unsure]
         made = [option.change for option in unsure]
         made += [each.claim.change for each in answer.claims if not each.sure]
-        why = self.why(made)
-        states = [option.state for option in answer.options]
-        settled = [option for option in answer.options if option not in unsure]
-        if answer.suspension is not None and not made and len(set(states)) == 1:
+        states = list(dict.fromkeys(option.state for option in answer.options))
+        if not made and len(states) == 1 and not answer.may_be_none and answer.suspension is not None:
             why = self.why([answer.suspension.change])
             return phrases.changing_suspension.format(**frame, options=self.options(answer), why=why)
+        if not made:
+            return self.undecided(answer)
+        why = self.why(made)
         if answer.may_be_none:
             return phrases.changing_or_none.format(**frame, states=self.either(answer.states), why=why)
-        if len(set(states)) == 1:
+        if len(states) == 1:
             return phrases.changing_claim.format(**frame, states=self.either(states), why=why)
         if len(settled) == 1 and len(unsure) == 1:
             before, after = self.label(settled[0].state), self.label(unsure[0].state)
             return phrases.changing_from_to.format(**frame, before=before, after=after, why=why)
         return phrases.changing_among.format(**frame, states=self.either(answer.states), why=why)
 
+    def undecided(self, answer: Answer) -> str:
+        """Say that all changes have come, and that their order is not known."""
+        changes = [option.change for option in answer.options]
+        named = [self.label(state) for state in answer.states]
+        if answer.may_be_none:
+            named.append(self.phrases.no_rule)
+            changes += answer.ends
+        return self.phrases.changing_undecided.format(
+            **self.frame(answer), states=self.phrases.either(named), events=self.dated(changes)
+        )
+
+    def dated(self, changes: Sequence[Change]) -> str:
+        events = [f"{self.event(change)} ({self.date(change.takes_effect)})" for change in changes]
+        return self.phrases.every(list(dict.fromkeys(events)))
+
     def why(self, changes: Sequence[Change]) -> str:
         if len(changes) == 1:
             return self.phrases.uncertain_change.format(**self.change(changes[0]))
-        events = [f"{self.event(change)} ({self.date(change.takes_effect)})" for change in changes]
-        return self.phrases.uncertain_changes.format(events=self.phrases.every(list(dict.fromkeys(events))))
+        return self.phrases.uncertain_changes.format(events=self.dated(changes))
 
     def disputed(self, answer: Answer) -> str:
         accounts: dict[str, list[str]] = {}
@@ -199,10 +215,10 @@ class _Said:
                 change = answer.changes[0]
                 states = self.either(answer.states)
                 return phrases.start_unknown.format(**frame, **self.change(change), states=states)
-            case "ended" if answer.previous is not None:
+            case "ended":
                 until = self.date(answer.next.takes_effect) if answer.next else ""
                 pattern = phrases.ended_until if answer.next else phrases.ended
-                return pattern.format(**frame, **self.change(answer.previous), until=until)
+                return pattern.format(**frame, **self.change(answer.ends[-1]), until=until)
             case "before-first" if answer.next is not None:
                 stated = answer.next.stated_from
                 pattern = phrases.before_first_stated if stated else phrases.before_first
