@@ -184,7 +184,7 @@ def tampering(engine: Engine) -> Iterator[Session]:
     """Open a session in which nothing guards the store: no triggers, no foreign keys."""
     if engine.dialect.name == "postgresql":
         with write_transaction(engine) as session:
-            session.execute(text("SET session_replication_role = replica"))
+            session.execute(text("SET LOCAL session_replication_role = replica"))
             yield session
         return
     with engine.execution_options(timeline_mode="migrate").connect() as connection:

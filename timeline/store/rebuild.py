@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Select, delete, func, insert, select, tuple_, update
+from sqlalchemy import Select, delete, func, insert, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
 from timeline.models.history import AliasRow, DatasetRow, RecordRow, RevisionRow
@@ -50,6 +50,9 @@ def rebuild(session: Session) -> None:
     for kind in WRITING_ORDER:
         for records, keys in _records(session, kind):
             write_part_rows(session, records, keys)
+    if session.get_bind().dialect.name == "sqlite":
+        # The index may have been out of step, and then its triggers have not emptied it.
+        session.execute(text("INSERT INTO search_index(search_index) VALUES ('rebuild')"))
     session.execute(update(DatasetRow).values(version=DatasetRow.version + 1))
 
 

@@ -1,0 +1,117 @@
+"""Many writers at once: every save is in the history or was answered with a conflict."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Engine, select
+
+from tests.store.archive import ARCHIVE, MEMO, current, load
+from timeline.db import read_session, write_transaction
+from timeline.errors import ConflictError
+from timeline.models.history import RevisionRow
+from timeline.queries.records import get_record
+from timeline.records.event import Event
+from timeline.store.check import check
+from timeline.store.save import save
+
+WRITERS = 8
+SAVES = 5
+
+
+def run_all(*work: Callable[[], list[str]]) -> list[str]:
+    """Run functions in threads that start together; give all that they give."""
+    start = Barrier(len(work))
+
+    def run(one: Callable[[], list[str]]) -> list[str]:
+        start.wait()
+        return one()
+
+    with ThreadPoolExecutor(len(work)) as pool:
+        return [answer for answers in pool.map(run, work) for answer in answers]
+
+
+def titles(engine: Engine, slug: str) -> list[str]:
+    """Give the title in each version of an event after the first."""
+    query = select(RevisionRow.document).where(RevisionRow.slug == slug, RevisionRow.version > 1)
+    with read_session(engine) as session:
+        return [
+            json.loads(document)["title"] for document in session.scalars(query.order_by(RevisionRow.version))
+        ]
+
+
+def save_title(engine: Engine, event: Event, title: str, base_version: int) -> bool:
+    """Save an event under another title; tell whether it was kept."""
+    try:
+        with write_transaction(engine) as session:
+            changed = replace(event, title=title)
+            save(session, changed, by="Ed", base_version=base_version, change="update", reason="Race")
+    except ConflictError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("reread", [False, True])
+def test_no_save_of_one_record_is_lost(engine: Engine, *, reread: bool) -> None:
+    """With `reread`, a writer that met a conflict starts again from what it finds."""
+    load(engine)
+
+    def writer(number: int) -> Callable[[], list[str]]:
+        def work() -> list[str]:
+            kept = []
+            for turn in range(SAVES):
+                title = f"Title {turn} of writer {number}"
+                version = 1
+                if reread:
+                    with read_session(engine) as session:
+                        version = get_record(session, "event", "memo").version
+                if save_title(engine, MEMO, title, version):
+                    kept.append(title)
+            return kept
+
+        return work
+
+    kept = run_all(*(writer(number) for number in range(WRITERS)))
+    assert sorted(titles(engine, "memo")) == sorted(kept)
+    assert len(kept) >= 1 if reread else len(kept) == 1
+    assert current(engine)["event", "memo"]["version"] == len(kept) + 1
+    with read_session(engine) as session:
+        numbers = session.scalars(select(RevisionRow.number).order_by(RevisionRow.number)).all()
+        assert list(numbers) == list(range(1, len(ARCHIVE) + len(kept) + 1))
+        assert check(session) == ()
+
+
+def test_new_records_at_once_get_keys_of_their_own(engine: Engine) -> None:
+    load(engine)
+
+    def writer(number: int) -> Callable[[], list[str]]:
+        def work() -> list[str]:
+            made = []
+            for turn in range(SAVES):
+                event = replace(MEMO, id=f"memo-{number}-{turn}")
+                if save_title(engine, event, "New", 0):
+                    made.append(event.id)
+            return made
+
+        return work
+
+    made = run_all(*(writer(number) for number in range(WRITERS)))
+    assert len(made) == WRITERS * SAVES
+    entries = current(engine)
+    assert len({row["id"] for row in entries.values()}) == len(ARCHIVE) + len(made)
+    with read_session(engine) as session:
+        # They are drafts, and the records that they refer to are published.
+        assert check(session) == ()
+
+
+def test_one_id_is_given_once(engine: Engine) -> None:
+    load(engine)
+    event = replace(MEMO, id="the-same")
+
+    def writer(number: int) -> Callable[[], list[str]]:
+        return lambda: [str(number)] if save_title(engine, event, f"By {number}", 0) else []
+
+    assert len(run_all(*(writer(number) for number in range(WRITERS)))) == 1
