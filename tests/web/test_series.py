@@ -1,5 +1,7 @@
 """The pages of figures, over the record of seed_data."""
 
+import csv
+import io
 from collections.abc import Callable
 from functools import partial
 
@@ -8,14 +10,62 @@ import pytest
 from tests.web.checking import Site
 
 #: Its record, the names in it, what its sources differ about and the questions that take that up.
-MOST_STATEMENTS = 34
+MOST_STATEMENTS = 42
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_the_list_has_every_series_with_its_unit_and_its_last_figure(site: Site) -> None:
     page = site.get("/series")
-    assert "Jurisdictions in which the programme is active" in page.text
-    assert "more than 3,000" in page.text
+    for said in (
+        "Jurisdictions in which the programme is active more than 3,000 jurisdictions",
+        "2008 to 31 December 2012 4 figures",
+        "Rise in removals of convicted criminals 89 percent 2008 to 2011 2 figures",
+        "Detainers on top priority subjects 3,847 detainers no period given 1",
+        "Decrease in cumulative non-criminal deportees, in persons 5 numbers, in persons",
+    ):
+        assert said in page.text
+
+
+def test_the_list_can_be_narrowed_and_says_so(site: Site) -> None:
+    page = site.get("/series?source=ncsl-secure-communities&from=2012&to=2012")
+    assert "figures within the filter" in page.text
+    assert "3,074 jurisdictions" in page.text
+    assert "Rise in removals" not in page.text
+    assert "/download/figures.csv?source=ncsl-secure-communities&from=2012&to=2012" in page.links()
+    assert "No figure is within this filter." in site.get("/series?source=nobody").text
+
+
+@pytest.mark.parametrize(
+    ("query", "cure"),
+    [
+        ("q=memo", "is a filter of events, not of figures"),
+        ("from=2010-13", "2010-13"),
+        ("from=2012&to=2010", "begins after it ends"),
+        ("place=Not%20An%20Id", "is not an id"),
+        ("souce=x", "Did you mean source?"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_answered_with_the_cure(site: Site, query: str, cure: str) -> None:
+    assert cure in site.get(f"/series?{query}", 400).text
+
+
+def test_what_reckoning_finds_odd_stands_on_every_series_that_it_is_about(site: Site) -> None:
+    for series in ("level-1-share-hits", "level-2-3-share-hits", "citizens-share-hits"):
+        page = site.get(f"/series/{series}")
+        assert "Shares of “Database hits” come to 105 percent" in page.text
+        assert "Found by reckoning with the figures, not said by a source." in page.text
+    assert "Found by reckoning" not in site.get("/series/jurisdictions-active").text
+
+
+def test_the_figures_can_be_had_as_a_file_under_the_same_filter(site: Site) -> None:
+    rows = list(csv.DictReader(io.StringIO(site.bytes("/download/figures.csv").decode())))
+    assert len(rows) == len({row["url"] for row in rows}) > 60
+    california = list(
+        csv.DictReader(io.StringIO(site.bytes("/download/figures.csv?place=us-ca&from=2010-05").decode()))
+    )
+    assert {row["place"] for row in california} == {"San Diego", "Los Angeles"}
+    numbers = {row["number"] for row in rows if row["series_id"] == california[0]["series_id"]}
+    assert {row["number"] for row in california} < numbers
 
 
 def test_a_picture_over_time_says_all_that_it_shows(site: Site) -> None:
@@ -115,4 +165,4 @@ def test_no_page_asks_more_questions_for_more_figures(
 ) -> None:
     urls = ("/series/noncriminal-decrease-persons", "/series/identified-first-year", "/series/database-hits")
     assert max(statements(partial(site.get, url)) for url in urls) <= MOST_STATEMENTS
-    assert statements(partial(site.get, "/series")) <= 3
+    assert statements(partial(site.get, "/series?place=us&topic=statistics")) <= 14

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from timeline.dates.rules import RULES
-from timeline.exports import disagreements_csv, events_csv
+from timeline.exports import disagreements_csv, events_csv, figures_csv
 from timeline.exports.archive import Archive
 from timeline.exports.descriptor import LAYOUT
 from timeline.package.tables import Column, Table, tables
@@ -52,6 +52,13 @@ def codebook(archive: Archive) -> Iterator[bytes]:
         " day in common, figures when no number is allowed by both, where “about” allows a tenth to"
         " either side.",
         [(column.name, column.type, column.about) for column in disagreements_csv.COLUMNS],
+    )
+    yield _flat_file(
+        figures_csv.FILE_NAME,
+        "One row for each number that a source gives, series by series. A filter by source, place or time"
+        " chooses figures by their own, one by topic or timeline by that of their series; any other filter"
+        " chooses those that name an event of the selection.",
+        [(column.name, column.type, column.about) for column in figures_csv.COLUMNS],
     )
     yield _lines(
         [

@@ -12,6 +12,8 @@ from timeline.exports.disagreements_csv import FILE_NAME as DISAGREEMENTS_FILE
 from timeline.exports.disagreements_csv import disagreements_csv
 from timeline.exports.events_csv import FILE_NAME as EVENTS_FILE
 from timeline.exports.events_csv import events_csv
+from timeline.exports.figures_csv import FILE_NAME as FIGURES_FILE
+from timeline.exports.figures_csv import figures_csv
 from timeline.exports.package import package_zip, write_package
 
 
@@ -55,6 +57,13 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 media_type="text/csv; charset=utf-8",
                 about="The points on which sources differ: one row for each thing that a source says.",
                 write=disagreements_csv,
+            ),
+            Format(
+                name="figures-csv",
+                file_name=FIGURES_FILE,
+                media_type="text/csv; charset=utf-8",
+                about="One row a figure, with its bounds, its period resolved and the words of its source.",
+                write=figures_csv,
             ),
             Format(
                 name="codebook",

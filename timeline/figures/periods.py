@@ -10,10 +10,13 @@ the edge of the picture.
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf, Point, Span
 from timeline.drawing.time_scale import Stretch, TimeScale
+
+_LENGTHS: Final = {"year": 4, "month": 7, "day": 10}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,15 +72,29 @@ def covered(periods: Iterable[Edtf | None]) -> Edtf | None:
         return known[0]
     first = min(known, key=lambda period: (period.earliest is not None, period.earliest or dt.date.min))
     last = max(known, key=lambda period: (period.latest is None, period.latest or dt.date.max))
-    return parse(f"{_end(first, first.earliest)}/{_end(last, last.latest)}")
+    return parse(f"{_start_text(first)}/{_end_text(last)}")
 
 
-def _end(period: Edtf, day: dt.date | None) -> str:
-    """Write an end of the time covered as coarsely as its period does."""
+def _start_text(period: Edtf) -> str:
+    body = period.body
+    point = body.start if isinstance(body, Span) else body
+    return _text(point if isinstance(point, Point) else None, period.earliest)
+
+
+def _end_text(period: Edtf) -> str:
+    body = period.body
+    point = body.end if isinstance(body, Span) else body
+    return _text(point if isinstance(point, Point) else None, period.latest)
+
+
+def _text(point: Point | None, day: dt.date | None) -> str:
+    """Write an end of the time covered as coarsely as it was given."""
     if day is None:
         return ".."
-    is_plain = isinstance(period.body, Point) and period.body.is_plain and period.body.period is None
-    return period.text if is_plain else day.isoformat()
+    if point is None or point.precision not in _LENGTHS or point.earliest is None:
+        return day.isoformat()
+    mark = {(True, True): "%", (True, False): "~", (False, True): "?"}
+    return day.isoformat()[: _LENGTHS[point.precision]] + mark.get((point.approximate, point.uncertain), "")
 
 
 def draw(period: Edtf, scale: TimeScale, *, cumulative: bool) -> DrawnPeriod:

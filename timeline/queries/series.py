@@ -1,103 +1,92 @@
-"""Series: the list of all, each with how many figures it has and the last of them."""
+"""Series: those that are published, and what reckoning finds odd about them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from typing import cast
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from timeline.dates.parse import parse
-from timeline.dates.value import Edtf
+from timeline.figures.flags import Flag, flags_of
+from timeline.models.authority import PlaceRow, RecordTopicRow, TopicRow
 from timeline.models.history import RecordRow
-from timeline.models.series import FigureRow, SeriesRow
+from timeline.models.series import SeriesRow
+from timeline.queries.records import list_by_key, list_records
+from timeline.records.series import Series
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LastFigure:
-    """A figure as a list shows it; `place` is empty where it is that of the whole series."""
-
-    value: str
-    qualifier: str
-    period: Edtf | None
-    place: str
+def list_series(session: Session) -> tuple[Series, ...]:
+    """List the published series by title."""
+    found = [cast("Series", stored.record) for stored in list_records(session, "series")]
+    return tuple(sorted(found, key=lambda series: (series.title.casefold(), series.id)))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SeriesRowOfIndex:
-    """A series in a list.
+def list_flags(session: Session) -> tuple[Flag, ...]:
+    """List what is odd about the published series, alone and taken together."""
+    return flags_of(list_series(session))
 
-    `first` and `last` are the dates of the figures that begin first and end last; None where no figure
-    has a date. `latest` holds what the sources give for the latest period: several where they differ or
-    speak of several places, all figures where none has a date.
+
+def list_flags_of(session: Session, series: str) -> tuple[Flag, ...]:
+    """List what is odd about one series, alone and with those that share its whole or its topics.
+
+    The statements are the same however many series there are.
     """
-
-    id: str
-    title: str
-    unit: str
-    measure: str
-    figures: int
-    first: Edtf | None
-    last: Edtf | None
-    latest: tuple[LastFigure, ...]
+    related = list_by_key(session, "series", session.scalars(_related(series)).all())
+    flags = flags_of([cast("Series", record) for record in related])
+    return tuple(flag for flag in flags if series in flag.series)
 
 
-def list_series(session: Session) -> tuple[SeriesRowOfIndex, ...]:
-    """List the published series by title, with what their figures come to: one statement."""
-    place = aliased(RecordRow)
+def findings(session: Session) -> tuple[str, ...]:
+    """List the same for `timeline check`: a line each, with the series that it is about."""
+    return tuple(f"series {', '.join(flag.series)}: {flag.message}" for flag in list_flags(session))
+
+
+def list_parents(session: Session, kind: str) -> dict[str, str]:
+    """Give the place or topic above each published one, by id; "" where there is none."""
+    columns = {"place": PlaceRow.part_of_id, "topic": TopicRow.broader_id}
+    parent: InstrumentedAttribute[int | None] = columns[kind]
+    own, above = aliased(RecordRow), aliased(RecordRow)
     statement = (
-        select(
-            RecordRow.slug,
-            SeriesRow.title,
-            SeriesRow.unit,
-            SeriesRow.measure,
-            FigureRow.value,
-            FigureRow.qualifier,
-            FigureRow.period,
-            place.slug,
-        )
-        .join(SeriesRow, SeriesRow.record_id == RecordRow.id)
-        .join(FigureRow, FigureRow.record_id == RecordRow.id)
-        .outerjoin(place, place.id == FigureRow.place_id)
-        .where(RecordRow.status == "published")
-        .order_by(SeriesRow.title, RecordRow.slug, FigureRow.position)
+        select(own.slug, above.slug)
+        .join(parent.class_, parent.class_.record_id == own.id)
+        .outerjoin(above, above.id == parent)
+        .where(own.status == "published")
+        .order_by(own.slug)
     )
-    rows = session.execute(statement).all()
-    return tuple(_index_row(list(found)) for _, found in groupby(rows, lambda row: row[0]))
+    return {slug: parent_slug or "" for slug, parent_slug in session.execute(statement)}
 
 
-def _index_row(rows: Sequence[Sequence[str]]) -> SeriesRowOfIndex:
-    slug, title, unit, measure = rows[0][:4]
-    figures = tuple(_figures(rows))
-    dated = [figure.period for figure in figures if figure.period is not None]
-    first = min((date for date in dated if date.earliest), key=_begins, default=None)
-    last = max((date for date in dated if date.latest), key=_ends, default=None)
-    return SeriesRowOfIndex(
-        id=slug,
-        title=title,
-        unit=unit,
-        measure=measure,
-        figures=len(rows),
-        first=first,
-        last=last,
-        latest=_distinct(figure for figure in figures if last is None or figure.period == last),
+def _related(series: str) -> Select[tuple[int]]:
+    """Select the keys of a series, its whole, its parts, other parts of its whole, and comparable shares."""
+    own = (
+        select(SeriesRow.record_id, SeriesRow.whole_id)
+        .join(RecordRow, RecordRow.id == SeriesRow.record_id)
+        .where(RecordRow.kind == "series", RecordRow.slug == series)
+        .cte("own")
     )
-
-
-def _figures(rows: Sequence[Sequence[str]]) -> Iterator[LastFigure]:
-    for *_, value, qualifier, period, place in rows:
-        yield LastFigure(
-            value=value, qualifier=qualifier, period=parse(period) if period else None, place=place or ""
+    other = aliased(SeriesRow)
+    topics = select(RecordTopicRow.topic_id).join(own, own.c.record_id == RecordTopicRow.record_id)
+    alike = select(RecordTopicRow.record_id).where(RecordTopicRow.topic_id.in_(topics))
+    kin = (
+        select(other.record_id, other.whole_id)
+        .where(
+            or_(
+                other.record_id.in_(select(own.c.record_id)),
+                other.record_id.in_(select(own.c.whole_id)),
+                other.whole_id.in_(select(own.c.record_id)),
+                other.whole_id.in_(select(own.c.whole_id)),
+                (other.measure == "share") & other.record_id.in_(alike),
+            )
         )
-
-
-def _distinct(figures: Iterator[LastFigure]) -> tuple[LastFigure, ...]:
-    return tuple(dict.fromkeys(figures))
-
-
-def _begins(date: Edtf) -> tuple[str, str]:
-    return str(date.earliest), date.text
-
-
-def _ends(date: Edtf) -> tuple[str, str, str]:
-    return str(date.latest), str(date.earliest or ""), date.text
+        .cte("kin")
+    )
+    return (
+        select(RecordRow.id)
+        .where(
+            RecordRow.status == "published",
+            RecordRow.kind == "series",
+            or_(
+                RecordRow.id.in_(select(kin.c.record_id)),
+                RecordRow.id.in_(select(kin.c.whole_id)),
+            ),
+        )
+        .order_by(RecordRow.slug)
+    )

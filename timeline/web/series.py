@@ -1,58 +1,48 @@
 """Series: the list of all, and the page of one with its figures as a picture and as a table."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, render_template, url_for
 
-from timeline.dates.words import words
-from timeline.drawing.symbols import colour_of, symbol_of
-from timeline.figures.form import form_of, why_none
+from timeline import vocab
+from timeline.errors import BadRequestError, Problem
 from timeline.figures.periods import covered
-from timeline.figures.reading import DOWNWARD, EXCLUSIVE, UPWARD, Origin, Read, origins, read_figures
-from timeline.figures.row_chart import RowChart, row_chart
-from timeline.figures.time_chart import TimeChart, label_of, time_chart
+from timeline.figures.reading import read_figures
+from timeline.figures.selection import OF_FIGURES, FigureChoice, choice_of, chosen
+from timeline.figures.summary import Summary, summary_of
+from timeline.filters import EventFilter
 from timeline.queries.disagreements import list_touching
-from timeline.queries.names import Names
 from timeline.queries.questions import names_with_short_sources
 from timeline.queries.records import get_record
-from timeline.queries.series import list_series
+from timeline.queries.series import list_flags_of, list_parents, list_series
 from timeline.records.references import references
 from timeline.records.series import Series
+from timeline.web.params import asked_filter
 from timeline.web.reading import reading
+from timeline.web.series_picture import picture_of
 
 pages = Blueprint("series", __name__)
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Key:
-    """How the figures of one origin are marked: the symbol's name and outline, and the colour's number."""
-
-    origin: Origin
-    name: str
-    outline: str
-    colour: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
-    """A picture with the words in it and around it, by the number of the figure where they are of one."""
-
-    form: str
-    title: str
-    chart: TimeChart | RowChart | None
-    why_none: str
-    keys: tuple[Key, ...]
-    labels: dict[int, str]
-    told: dict[int, str]
-    places: dict[str, str]
-    periods_differ: bool
-    signs: tuple[str, ...]
+Options = list[tuple[str, str]]
 
 
 @pages.get("/series")
 def index() -> str:
-    """List all series."""
-    return render_template("series/index.html", rows=list_series(reading()))
+    """List the series that have figures of the filter."""
+    asked = _asked()
+    every = list_series(reading())
+    choice = _choice(asked)
+    found = [(series, chosen(series, choice)) for series in every]
+    summaries = [summary_of(series, figures) for series, figures in found if figures]
+    return render_template(
+        "series/index.html",
+        asked=asked,
+        query=_query(asked),
+        choices=_choices(every),
+        total=sum(summary.figures for summary in summaries),
+        whole=len(every),
+        groups=_groups(summaries),
+    )
 
 
 @pages.get("/series/<record_id>")
@@ -61,7 +51,10 @@ def show(record_id: str) -> str:
     stored = get_record(reading(), "series", record_id)
     series = stored.record
     assert isinstance(series, Series)  # noqa: S101 - get_record gives the kind asked for
-    names = names_with_short_sources(reading(), [reference.key for reference in references(series)])
+    flags = list_flags_of(reading(), record_id)
+    keys = [reference.key for reference in references(series)]
+    keys += [("series", other) for flag in flags for other in flag.series]
+    names = names_with_short_sources(reading(), keys)
     figures = read_figures(series)
     return render_template(
         "series/show.html",
@@ -72,71 +65,72 @@ def show(record_id: str) -> str:
         figures=figures,
         covered=covered(read.period for read in figures),
         sources=len({read.figure.source for read in figures}),
-        picture=_picture(series, figures, names),
+        picture=picture_of(series, figures, names),
         differ=list_touching(reading(), "series", record_id),
+        flags=flags,
         names=names,
     )
 
 
-def _picture(series: Series, figures: tuple[Read, ...], names: Names) -> Picture:
-    form = form_of(figures)
-    places = _places(figures, names)
-    chart: TimeChart | RowChart | None = None
-    if form == "time":
-        cumulative = series.measure == "cumulative-count"
-        chart = time_chart(figures, cumulative=cumulative, names_of_places=places)
-    elif form == "rows":
-        chart = row_chart(figures)
-    return Picture(
-        form=form,
-        title=_title(series),
-        chart=chart,
-        why_none="" if chart else why_none(figures, series.unit),
-        keys=tuple(_key(number, origin) for number, origin in enumerate(origins(figures))),
-        labels={read.number: label_of(read, places) for read in figures},
-        told={read.number: _told(read, series.unit, names) for read in figures},
-        places=places,
-        periods_differ=len({read.figure.period for read in figures}) > 1,
-        signs=_signs(figures),
+def _asked() -> EventFilter:
+    """Read the filter, as far as it speaks of figures; raises BadRequestError."""
+    asked = asked_filter()
+    problems = tuple(
+        Problem(
+            path=name,
+            value=value,
+            message="is a filter of events, not of figures",
+            cure=f"Figures can be chosen by {', '.join(OF_FIGURES)}.",
+        )
+        for name, value in asked.parameters()
+        if name not in OF_FIGURES
     )
+    if problems:
+        raise BadRequestError(problems)
+    return asked
 
 
-def _title(series: Series) -> str:
-    named = series.title.lower().endswith(f"in {series.unit.lower()}")
-    return series.title if named else f"{series.title}, in {series.unit}"
+def _choice(asked: EventFilter) -> FigureChoice:
+    if asked.is_empty:
+        return FigureChoice()
+    part_of = list_parents(reading(), "place") if asked.place else {}
+    broader = list_parents(reading(), "topic") if asked.topic else {}
+    return choice_of(_query(asked), part_of=part_of, broader=broader)
 
 
-def _key(number: int, origin: Origin) -> Key:
-    name, outline = symbol_of(number)
-    return Key(origin=origin, name=name, outline=outline, colour=colour_of(number))
+def _query(asked: EventFilter) -> dict[str, list[str]]:
+    query: dict[str, list[str]] = {}
+    for name, value in asked.parameters():
+        query.setdefault(name, []).append(value)
+    return query
 
 
-def _places(figures: tuple[Read, ...], names: Names) -> dict[str, str]:
-    """Name the places where there are several; where there is one, the page says it once."""
-    ids = dict.fromkeys(read.figure.place for read in figures)
-    if len(ids) < 2:
-        return {}
-    return {place: names.get(("place", place), place) if place else "everywhere" for place in ids}
-
-
-def _told(read: Read, unit: str, names: Names) -> str:
-    """Say a figure in a line, as its mark in the picture says it to whoever cannot see it."""
-    figure = read.figure
-    parts = [f"{read.words} {unit}"]
-    if figure.place:
-        parts.append(names.get(("place", figure.place), figure.place))
-    parts.append(words(read.period) if read.period else "no period given")
-    parts.append(names.get(("source", figure.source), figure.source))
-    return ", ".join(parts)
-
-
-def _signs(figures: tuple[Read, ...]) -> tuple[str, ...]:
-    """List the signs of exactness that the picture uses and has to explain."""
-    qualifiers = {read.figure.qualifier for read in figures}
-    used = {
-        "up": qualifiers & UPWARD,
-        "down": qualifiers & DOWNWARD,
-        "hollow": qualifiers & EXCLUSIVE,
-        "brackets": qualifiers & {"about"},
+def _choices(every: Sequence[Series]) -> list[tuple[str, str, Options]]:
+    """Give what the form offers: the sources and places that figures have, and the topics of series."""
+    given: Mapping[str, set[str]] = {
+        "source": {figure.source for series in every for figure in series.figures},
+        "place": {figure.place for series in every for figure in series.figures if figure.place},
+        "topic": {topic for series in every for topic in series.topics},
     }
-    return tuple(sign for sign, given in used.items() if given)
+    keys = [(kind, record_id) for kind, ids in given.items() for record_id in ids]
+    names = names_with_short_sources(reading(), keys)
+    return [
+        (
+            kind,
+            kind.capitalize(),
+            sorted(
+                ((record_id, names[kind, record_id]) for record_id in ids if (kind, record_id) in names),
+                key=lambda option: (option[1].casefold(), option[0]),
+            ),
+        )
+        for kind, ids in given.items()
+    ]
+
+
+def _groups(summaries: Sequence[Summary]) -> list[tuple[str, str, list[Summary]]]:
+    """Put series under what kind of number they are, in the order of the vocabulary."""
+    groups = [
+        (key, term.label, [summary for summary in summaries if summary.series.measure == key])
+        for key, term in vocab.SERIES_MEASURES.items()
+    ]
+    return [group for group in groups if group[2]]
