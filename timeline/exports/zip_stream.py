@@ -1,0 +1,91 @@
+"""A zip file that is written as its content comes, and is the same for the same content everywhere.
+
+Python's own writer marks what it streams without compressing in a way that many readers in Java refuse,
+OpenRefine among them; and what its compression gives depends on a library's version. So each file is
+written here as DEFLATE with blocks that are stored as they are (RFC 1951, section 3.2.4): every reader
+takes them, and nothing about the bytes is left to chance. See APPNOTE.TXT 6.3.10, section 4.3.
+"""
+
+import stat
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from timeline.errors import TimelineError
+
+_BLOCK = 0xFFFF
+_END_OF_BLOCKS = b"\x01\x00\x00\xff\xff"
+_LARGEST = 0xFFFF_FFFF
+_ROOM_FOR_LIST = 1_000_000
+
+_VERSION = 20
+_UNIX = 3 << 8
+_FLAGS = 0x0808  # sizes follow the content; names are UTF-8
+_DEFLATE = 8
+_TIME, _DATE = 0, 0x21  # the earliest that a zip file can say: 1 January 1980
+_MODE = (stat.S_IFREG | 0o644) << 16
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_BLOCK_HEAD = struct.Struct("<B2H")
+_AFTER = struct.Struct("<4s3I")
+_LISTED = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+
+
+class TooLargeError(TimelineError):
+    """The content is more than a zip file without extensions can hold."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    name: bytes
+    offset: int
+    crc: int
+    packed: int
+    size: int
+
+
+def zip_bytes(files: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
+    """Yield a zip file with these files, each a name and its content in pieces.
+
+    How the content is cut into pieces makes no difference to the bytes. Raises TooLargeError near 4 GiB.
+    """
+    entries: list[_Entry] = []
+    offset = 0
+    for text, pieces in files:
+        name = text.encode()
+        yield _LOCAL.pack(b"PK\3\4", _VERSION, _FLAGS, _DEFLATE, _TIME, _DATE, 0, 0, 0, len(name), 0) + name
+        crc = size = packed = 0
+        for block in _blocks(pieces):
+            crc = zlib.crc32(block, crc)
+            size += len(block)
+            packed += len(block) + _BLOCK_HEAD.size
+            if offset + packed > _LARGEST - _ROOM_FOR_LIST:
+                raise TooLargeError("The package is too large for a zip file. Write it to a folder instead.")
+            yield _BLOCK_HEAD.pack(0, len(block), len(block) ^ _BLOCK) + block
+        packed += len(_END_OF_BLOCKS)
+        yield _END_OF_BLOCKS + _AFTER.pack(b"PK\7\10", crc, packed, size)
+        entries.append(_Entry(name=name, offset=offset, crc=crc, packed=packed, size=size))
+        offset += _LOCAL.size + len(name) + packed + _AFTER.size
+    listed = b"".join(map(_listed, entries))
+    yield listed + _END.pack(b"PK\5\6", 0, 0, len(entries), len(entries), len(listed), offset, 0)
+
+
+def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the content in blocks of the largest size that there is, the last one smaller."""
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        whole = len(rest) - len(rest) % _BLOCK
+        for start in range(0, whole, _BLOCK):
+            yield rest[start : start + _BLOCK]
+        rest = rest[whole:]
+    if rest:
+        yield rest
+
+
+def _listed(entry: _Entry) -> bytes:
+    fixed = (b"PK\1\2", _UNIX | _VERSION, _VERSION, _FLAGS, _DEFLATE, _TIME, _DATE)
+    sizes = (entry.crc, entry.packed, entry.size, len(entry.name))
+    return _LISTED.pack(*fixed, *sizes, 0, 0, 0, 0, _MODE, entry.offset) + entry.name
