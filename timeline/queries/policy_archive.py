@@ -140,3 +140,9 @@ def _touched(session: Session, kept: PolicyArchive, events: set[int]) -> set[str
     before = {slug for key in events for slug in kept.policies_of_event.get(key, ())}
     now = set(session.scalars(select(PolicyChangeRow.policy_id).where(PolicyChangeRow.record_id.in_(events))))
     return before | {policy.id for policy in kept.facts.policies.values() if policy.key in now}
+
+
+def forget(session: Session) -> None:
+    """Let go of what is kept of the session's database, as if nothing had been asked yet."""
+    with _keeping:
+        _kept.pop(session.get_bind().engine.pool, None)

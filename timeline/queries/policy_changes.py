@@ -35,9 +35,9 @@ def read_changes(session: Session, policies: Mapping[int, str] | None = None) ->
     wanted = _wanted(policies)
     disputing = _disputing(session, wanted)
     return tuple(
-        ReadChange(change=_change(row, disputing), event_key=row.record_id)
+        _read(row, disputing)
         for row in session.execute(_statement(wanted))
-        if policies is None or row.policy_id in policies
+        if policies is None or row[2] in policies
     )
 
 
@@ -71,20 +71,25 @@ def _statement(wanted: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _change(row: Any, disputing: Mapping[tuple[int, str], tuple[str, ...]]) -> Change:
-    by_all, by_one = (row.record_id, ""), (row.record_id, f"change:{row.policy}")
-    return Change(
-        policy=row.policy,
-        event=row.event,
-        position=row.position,
-        action=row.action,
-        state=row.state,
-        place=row.place or "",
-        date=_date(row.date),
-        effective=_date(row.effective),
-        stated_from=row.stated_from,
-        disputed_by=tuple(sorted({*disputing.get(by_all, ()), *disputing.get(by_one, ())})),
+def _read(row: Any, disputing: Mapping[tuple[int, str], tuple[str, ...]]) -> ReadChange:
+    key, position, _, policy, event, place, action, state, effective, stated_from, date = row
+    disputed_by: tuple[str, ...] = ()
+    if disputing:
+        about = (*disputing.get((key, ""), ()), *disputing.get((key, f"change:{policy}"), ()))
+        disputed_by = tuple(sorted(set(about)))
+    change = Change(
+        policy=policy,
+        event=event,
+        position=position,
+        action=action,
+        state=state,
+        place=place or "",
+        date=_date(date),
+        effective=_date(effective),
+        stated_from=stated_from,
+        disputed_by=disputed_by,
     )
+    return ReadChange(change=change, event_key=key)
 
 
 @lru_cache(maxsize=20_000)

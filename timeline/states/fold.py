@@ -142,11 +142,13 @@ def _claims(
 
 def _settles(rival: Step, step: Step) -> bool:
     """Tell whether a setting step certainly comes after a claim."""
-    if rival is step:
+    if rival.first > step.last:
+        return True
+    if rival is step or rival.change.place != step.change.place:
         return False
-    if rival.change.place == step.change.place and comes_after(rival, step):
-        return rival.first >= step.last or rival.moment in step.later or rival.moment == step.moment
-    return rival.first > step.last
+    if rival.first == step.last:
+        return comes_after(rival, step)
+    return rival.moment in step.later or (rival.moment == step.moment and rival.turn > step.turn)
 
 
 def _pending(steps: Sequence[Step], settings: Sequence[Step]) -> Iterable[Pending]:

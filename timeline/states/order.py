@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from timeline.states.change import OVERLAYING, Change, days_of, order_of
+from timeline.states.change import OVERLAYING, Change, days_of
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -52,11 +52,11 @@ def comes_after(step: Step, other: Step) -> bool:
 
 
 def arrange(changes: Iterable[Change]) -> tuple[Step, ...]:
-    """Give the changes of one policy at one place as steps, in the order in which they are told."""
+    """Give the changes of one policy at one place, in the order in which they are told, as steps."""
     steps: list[Step] = []
     moments = _Moments()
     by_moment: defaultdict[int, list[Step]] = defaultdict(list)
-    for change in sorted(changes, key=order_of):
+    for change in changes:
         date = change.takes_effect
         moment = moments.find(change.event, "" if date is None else date.text, days_of(date))
         step = Step(change=change, moment=moment, first=0, last=0, turn=0)

@@ -11,8 +11,9 @@ have come by D cannot have come before it.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from timeline.states.change import BEFORE
 from timeline.states.order import Step, comes_after
@@ -52,30 +53,33 @@ def lay_out(steps: Sequence[Step]) -> Track:
         return EMPTY
     beginning: defaultdict[int, list[Step]] = defaultdict(list)
     settling: defaultdict[int, list[Step]] = defaultdict(list)
-    days: set[int] = set()
     for step in moving:
         beginning[step.first].append(step)
         settling[step.last].append(step)
-        days.update((step.first, step.last, step.last + 1))
-    return _swept(sorted(days), beginning, settling)
-
-
-def _swept(days: Sequence[int], beginning: dict[int, list[Step]], settling: dict[int, list[Step]]) -> Track:
     starts: list[int] = []
     standings: list[Standing] = []
-    open_steps: list[Step] = []
-    bar = _Bar()
-    for day in days:
-        open_steps += beginning.get(day, ())
-        for step in settling.get(day, ()):
-            bar.raise_by(step)
-        open_steps = [step for step in open_steps if not bar.has_passed(step)]
-        found = tuple(step for step in open_steps if bar.lets_through(step, day))
-        standing = Standing(steps=found, none=not bar.is_up)
+    for day, standing in _swept(sorted({*beginning, *settling}), beginning, settling):
         if not standings or standings[-1] != standing:
             starts.append(day)
             standings.append(standing)
     return Track(starts=tuple(starts), standings=tuple(standings))
+
+
+def _swept(
+    days: Sequence[int], beginning: Mapping[int, list[Step]], settling: Mapping[int, list[Step]]
+) -> Iterator[tuple[int, Standing]]:
+    """Go through the days and yield what can be in effect from each of them on."""
+    open_steps: list[Step] = []
+    bar = _Bar()
+    for day, following in pairwise((*days, days[-1] + 2)):
+        open_steps += beginning.get(day, ())
+        for step in settling.get(day, ()):
+            bar.raise_by(step)
+        open_steps = [step for step in open_steps if not bar.has_passed(step)]
+        yield day, bar.standing(open_steps, day)
+        # What shares its only day with others may have to give way to them on that day alone.
+        if bar.day == day and len(open_steps) > 1 and following > day + 1:
+            yield day + 1, bar.standing(open_steps, day + 1)
 
 
 def _last_of_each_moment(steps: Sequence[Step]) -> list[Step]:
@@ -108,6 +112,11 @@ class _Bar:
     def has_passed(self, step: Step) -> bool:
         """Tell whether a step can never again be the last one."""
         return self.is_up and (step.last < self.day or not self.moments.isdisjoint(step.later))
+
+    def standing(self, steps: Sequence[Step], day: int) -> Standing:
+        """Give those of the steps that can be the last one on the day."""
+        found = steps if len(steps) == 1 else [step for step in steps if self.lets_through(step, day)]
+        return Standing(steps=tuple(found), none=not self.is_up)
 
     def lets_through(self, step: Step, day: int) -> bool:
         """Tell whether a step can be the last one on the day."""
