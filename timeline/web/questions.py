@@ -24,7 +24,7 @@ from timeline.web.reading import reading
 
 pages = Blueprint("questions", __name__)
 
-PAGE_SIZE: Final = 60
+PAGE_SIZE: Final = 50
 MOST_COLUMNS: Final = 8
 
 _LABELS: Final[Mapping[str, str]] = {
