@@ -34,10 +34,10 @@ def test_a_zip_file_holds_the_same_files(run: Run, package: Path, tmp_path: Path
         assert {name: zipped.read(name) for name in zipped.namelist()} == contents(package)
 
 
-def test_the_ending_of_the_name_tells_the_format(run: Run, package: Path, tmp_path: Path) -> None:
+def test_the_name_tells_the_format(run: Run, package: Path, tmp_path: Path) -> None:
     run("load", package)
-    run("export", "somewhere/else/flat.csv")
-    flat = (tmp_path / "somewhere/else/flat.csv").read_bytes().decode()
+    run("export", "somewhere/else/events.csv")
+    flat = (tmp_path / "somewhere/else/events.csv").read_bytes().decode()
     assert len(list(csv.DictReader(io.StringIO(flat)))) == SMALL
     assert run("export", "-", "--format", "events-csv").stdout == flat
 
@@ -54,10 +54,11 @@ def test_a_filter_chooses_a_part(run: Run, package: Path) -> None:
     ("arguments", "part"),
     [
         (("out.pdf",), "add --format with one of package"),
+        (("flat.csv",), "add --format with one of package"),
         (("out", "--format", "pdf"), "'pdf' is not one of"),
-        (("out.csv", "--filter", "kind"), "write it like kind=reform"),
-        (("out.csv", "--filter", "kind=nonsense"), "nonsense"),
-        (("out.csv", "--filter", "from=yesterday"), "yesterday"),
+        (("events.csv", "--filter", "kind"), "write it like kind=reform"),
+        (("events.csv", "--filter", "kind=nonsense"), "nonsense"),
+        (("events.csv", "--filter", "from=yesterday"), "yesterday"),
     ],
 )
 def test_what_cannot_be_written_is_bad_input(
@@ -66,7 +67,7 @@ def test_what_cannot_be_written_is_bad_input(
     run("load", package)
     assert part in run("export", *arguments, exit_code=2).stderr
     assert not Path("out").exists()
-    assert not Path("out.csv").exists()
+    assert not Path("events.csv").exists()
 
 
 def test_without_a_database_nothing_is_made(
@@ -82,13 +83,13 @@ def test_an_export_that_is_broken_off_leaves_what_was_there(
 ) -> None:
     def broken_off(_archive: Archive) -> Iterator[bytes]:
         yield b"the first half"
-        raise OSError(28, "No space left on device", "flat.csv")
+        raise OSError(28, "No space left on device", "events.csv")
 
     run("load", package)
-    (tmp_path / "flat.csv").write_text("of yesterday")
+    (tmp_path / "events.csv").write_text("of yesterday")
     whole = registry.FORMATS["events-csv"]
     monkeypatch.setattr("timeline.cli.export.FORMATS", {"events-csv": replace(whole, write=broken_off)})
-    told = run("export", "flat.csv", exit_code=1).stderr
-    assert told == "Error: flat.csv: No space left on device.\n"
-    assert (tmp_path / "flat.csv").read_text() == "of yesterday"
+    told = run("export", "events.csv", exit_code=1).stderr
+    assert told == "Error: events.csv: No space left on device.\n"
+    assert (tmp_path / "events.csv").read_text() == "of yesterday"
     assert list(tmp_path.glob(".export-*")) == []

@@ -25,7 +25,7 @@ STDOUT = "-"
 @click.command()
 @click.argument("path")
 @click.option(
-    "--format", "name", type=click.Choice(list(FORMATS)), help="What to write.  [default: as PATH ends]"
+    "--format", "name", type=click.Choice(list(FORMATS)), help="What to write.  [default: as PATH is named]"
 )
 @click.option("--filter", "filters", multiple=True, metavar="NAME=VALUE", help="Write a part only.")
 def export(path: str, *, name: str | None, filters: tuple[str, ...]) -> None:
@@ -48,17 +48,17 @@ def export(path: str, *, name: str | None, filters: tuple[str, ...]) -> None:
 
 
 def _format_of(path: str) -> Format:
-    """Choose the format by the ending of a file's name; a name without one is a folder."""
-    suffix = Path(path).suffix
-    if not suffix or Path(path).is_dir():
+    """Choose the format whose file has this name, or alone has this ending; no ending is a folder."""
+    target = Path(path)
+    if not target.suffix or target.is_dir():
         fitting = [made for made in FORMATS.values() if made.write_folder]
     else:
-        fitting = [made for made in FORMATS.values() if Path(made.file_name).suffix == suffix]
+        named = [made for made in FORMATS.values() if made.file_name == target.name]
+        fitting = named or [made for made in FORMATS.values() if Path(made.file_name).suffix == target.suffix]
     if len(fitting) == 1:
         return fitting[0]
     raise click.BadParameter(
-        f"the ending of “{path}” does not tell which format to write; add --format with one of"
-        f" {', '.join(FORMATS)}.",
+        f"“{path}” does not tell which format to write; add --format with one of {', '.join(FORMATS)}.",
         param_hint="PATH",
     )
 
