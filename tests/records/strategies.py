@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -46,6 +47,14 @@ class Pool:
     texts: tuple[str, ...]
     dates: tuple[str, ...]
 
+
+#: Settings for tests that draw whole archives: a failing one is shown as it is, since making it smaller
+#: takes minutes.
+BULKY: dict[str, Any] = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow],
+    "phases": [Phase.explicit, Phase.reuse, Phase.generate],
+}
 
 _AWKWARD = "|\\:'\"=+-@,;{}~%é漢\u0301\u200f\U0001f600ß½\u00a0"
 _CODES = {

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from tests.records.strategies import archives
+from tests.records.strategies import BULKY, archives
 from tests.store.archive import ARCHIVE, LETTER, MEMO, START, contents, current, load, record_now
 from timeline.db import read_session, write_transaction
 from timeline.errors import ConflictError, InvalidRecordError, InvalidRecordsError
@@ -67,7 +67,7 @@ def test_any_archive_survives_saving_and_reading(engine: Engine) -> None:
     """Whatever right records hold comes back as it was, and the store is sound after it."""
     empty = contents(engine)
 
-    @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=6, **BULKY)
     @given(archives())
     def survives(records: tuple[Record, ...]) -> None:
         with Session(engine) as session:
