@@ -72,6 +72,15 @@ def test_no_label_hides_a_label_or_a_mark_at_any_width(wishes: list[Wish], width
         assert not any(_meet(box, other, width) for other in everything[len(boxes) :])
 
 
+def test_a_label_is_nearer_to_its_own_mark_than_to_any_other() -> None:
+    crowd = [Wish(share=50, y=100 + 21 * number, width=90, height=16) for number in range(3)]
+    for placed, own in zip(_place(*crowd), crowd, strict=True):
+        if placed is not None:
+            box = box_of(own, placed)
+            middle = (box.top + box.bottom) / 2
+            assert min(crowd, key=lambda wish: abs(wish.y - middle)) == own
+
+
 @given(WISHES)
 def test_standing_apart_is_mutual(wishes: list[Wish]) -> None:
     boxes = [_mark(wish) for wish in wishes]

@@ -65,14 +65,13 @@ def test_a_qualifier_has_a_sign_of_its_own() -> None:
     assert [row.is_bracketed for row in rows.rows] == [mark.is_bracketed for mark in chart.marks]
 
 
-def test_each_origin_has_its_number() -> None:
-    chart = _over_time(
-        figure("1", "2008", source="paper"),
-        figure("2", "2009", source="page"),
-        figure("3", "2010", source="paper"),
-    )
-    assert [mark.source for mark in chart.marks] == [0, 1, 0]
-    assert [origin.source for origin in chart.origins] == ["paper", "page"]
+def test_a_crowd_leaves_numbers_to_the_table() -> None:
+    crowd = [figure(str(100 + number), f"2010-01-{number:02}") for number in range(1, 21)]
+    chart = _over_time(*crowd)
+    assert 0 < chart.unlabelled < len(crowd)
+    assert chart.unlabelled == sum(mark.label is None for mark in chart.marks)
+    more = [figure(str(number), f"2010-{number % 12 + 1:02}-01") for number in range(1, 40)]
+    assert _over_time(*more).unlabelled == len(more)
 
 
 def test_figures_without_a_period_are_named_as_left_out() -> None:

@@ -6,6 +6,7 @@ every greater width too, because things are only ever put left of others when th
 of them (`apart` holds to that).
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -81,7 +82,8 @@ def place_labels(
 ) -> tuple[Placed | None, ...]:
     """Place labels one after the other in the first free room; None where there is none.
 
-    Obstacles are what no label may cover: the marks themselves, arrows and spans.
+    Obstacles are what no label may cover: the marks themselves, arrows and spans. No label stands nearer
+    to another mark than to its own, so that it cannot be read as the other's.
     """
     taken = list(obstacles)
     found: list[Placed | None] = []
@@ -89,7 +91,9 @@ def place_labels(
         fitting = (
             (placed, box)
             for placed, box in _rooms(wish)
-            if _is_inside(box, narrowest, height) and all(apart(box, other, narrowest) for other in taken)
+            if _is_inside(box, narrowest, height)
+            and all(apart(box, other, narrowest) for other in taken)
+            and _is_nearest(wish, box, wishes, narrowest)
         )
         placed, box = next(fitting, (None, None))
         found.append(placed)
@@ -127,6 +131,19 @@ def _candidates() -> Iterator[Placed]:
 
 def _left_of(one: Box, other: Box, narrowest: float) -> bool:
     return one.right.share <= other.left.share and one.right.at(narrowest) + GAP <= other.left.at(narrowest)
+
+
+def _is_nearest(wish: Wish, box: Box, wishes: Sequence[Wish], narrowest: float) -> bool:
+    own = _distance(box, wish, narrowest)
+    return all(own <= _distance(box, other, narrowest) for other in wishes if other != wish)
+
+
+def _distance(box: Box, mark: Wish, width: float) -> float:
+    """Give how far a box is from a mark's middle."""
+    at = mark.share / 100 * width
+    across = max(box.left.at(width) - at, at - box.right.at(width), 0)
+    down = max(box.top - mark.y, mark.y - box.bottom, 0)
+    return math.hypot(across, down)
 
 
 def _is_inside(box: Box, narrowest: float, height: float) -> bool:

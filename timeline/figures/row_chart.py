@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from timeline.drawing.linear_scale import Tick, scale_for
-from timeline.figures.reading import DOWNWARD, EXCLUSIVE, UPWARD, Origin, Read, origins
+from timeline.figures.reading import DOWNWARD, EXCLUSIVE, UPWARD, Read
 
 #: Numbers nearer to each other than this share of the greatest are drawn without the way from zero.
 _CLOSE: Final = Decimal("0.2")
@@ -13,10 +13,9 @@ _CLOSE: Final = Decimal("0.2")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One figure: `x` is a percentage of the width, `source` the number, from 0, of its origin."""
+    """One figure: `x` is a percentage of the width."""
 
     read: Read
-    source: int
     x: float
 
     @property
@@ -43,7 +42,6 @@ class RowChart:
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
     from_zero: bool
-    origins: tuple[Origin, ...]
 
 
 def row_chart(figures: tuple[Read, ...]) -> RowChart:
@@ -62,12 +60,8 @@ def row_chart(figures: tuple[Read, ...]) -> RowChart:
     ordered = figures
     if len({read.figure.place for read in figures}) > 1:
         ordered = tuple(sorted(figures, key=lambda read: (-read.amount, read.number)))
-    sources = origins(figures)
     return RowChart(
-        rows=tuple(
-            Row(read=read, source=sources.index(read.origin), x=scale.at(read.amount)) for read in ordered
-        ),
+        rows=tuple(Row(read=read, x=scale.at(read.amount)) for read in ordered),
         ticks=scale.ticks(),
         from_zero=from_zero,
-        origins=sources,
     )

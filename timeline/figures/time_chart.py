@@ -12,12 +12,12 @@ from timeline.drawing.labels import Box, Edge, Placed, Wish, around, place_label
 from timeline.drawing.linear_scale import LinearScale, Tick, scale_for
 from timeline.drawing.time_scale import TimeScale, TimeTick, scale_over
 from timeline.figures.periods import DrawnPeriod, bounds, draw
-from timeline.figures.reading import DOWNWARD, EXCLUSIVE, UPWARD, Origin, Read, origins
+from timeline.figures.reading import DOWNWARD, EXCLUSIVE, UPWARD, Read
 
 NARROWEST: Final = 215.0
 HEIGHT: Final = 300.0
 ARROW: Final = 24.0
-_ROOM_ABOVE: Final = 34.0
+_ROOM_ABOVE: Final = 26.0
 _CHARACTER: Final = 7.4
 _LINE: Final = 16.0
 _MOST_LABELS: Final = 24
@@ -27,12 +27,10 @@ _MOST_LABELS: Final = 24
 class Mark:
     """One figure in the picture: across in percent of the width, down in pixels.
 
-    `source` is the number, from 0, of the origin whose symbol it bears. `label` is None where there was no
-    room for the number beside it.
+    `label` is None where there was no room for the number beside it.
     """
 
     read: Read
-    source: int
     period: DrawnPeriod
     y: float
     label: Placed | None
@@ -69,13 +67,17 @@ class TimeChart:
     ticks: tuple[TimeTick, ...]
     few_ticks: tuple[TimeTick, ...]
     marks: tuple[Mark, ...]
-    origins: tuple[Origin, ...]
     undated: tuple[Read, ...]
 
     @property
     def gutter(self) -> int:
         """Give how many characters the longest number of the axis has."""
         return max(len(tick.label) for tick in self.values)
+
+    @property
+    def unlabelled(self) -> int:
+        """Count the marks beside which there was no room for the number."""
+        return sum(mark.label is None for mark in self.marks)
 
 
 def time_chart(figures: tuple[Read, ...], *, cumulative: bool, names_of_places: dict[str, str]) -> TimeChart:
@@ -88,7 +90,6 @@ def time_chart(figures: tuple[Read, ...], *, cumulative: bool, names_of_places: 
     if scale is None:
         raise ValueError("A picture over time needs a figure with a period.")
     values = _values(dated)
-    sources = origins(figures)
     periods = [draw(read.period, scale, cumulative=cumulative) for read in dated if read.period]
     places = [values.at(read.amount) for read in dated]
     texts = [label_of(read, names_of_places) for read in dated]
@@ -101,10 +102,9 @@ def time_chart(figures: tuple[Read, ...], *, cumulative: bool, names_of_places: 
         ticks=scale.ticks(10),
         few_ticks=scale.ticks(4),
         marks=tuple(
-            Mark(read=read, source=sources.index(read.origin), period=period, y=y, label=label)
+            Mark(read=read, period=period, y=y, label=label)
             for read, period, y, label in zip(dated, periods, places, labels, strict=True)
         ),
-        origins=sources,
         undated=tuple(read for read in figures if not read.is_dated),
     )
 

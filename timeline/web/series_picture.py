@@ -31,6 +31,7 @@ class Picture:
     chart: TimeChart | RowChart | None
     why_none: str
     keys: tuple[Key, ...]
+    key_of: dict[int, Key]
     labels: dict[int, str]
     told: dict[int, str]
     places: dict[str, str]
@@ -42,6 +43,7 @@ def picture_of(series: Series, figures: tuple[Read, ...], names: Names) -> Pictu
     """Draw the figures of a series; `names` has those of its places and sources."""
     form = form_of(figures)
     places = _places(figures, names)
+    keys = {origin: _key(number, origin) for number, origin in enumerate(origins(figures))}
     chart: TimeChart | RowChart | None = None
     if form == "time":
         cumulative = series.measure == "cumulative-count"
@@ -53,7 +55,8 @@ def picture_of(series: Series, figures: tuple[Read, ...], names: Names) -> Pictu
         title=_title(series),
         chart=chart,
         why_none="" if chart else why_none(figures, series.unit),
-        keys=tuple(_key(number, origin) for number, origin in enumerate(origins(figures))),
+        keys=tuple(keys.values()),
+        key_of={read.number: keys[read.origin] for read in figures},
         labels={read.number: label_of(read, places) for read in figures},
         told={read.number: _told(read, series.unit, names) for read in figures},
         places=places,
