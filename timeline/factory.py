@@ -9,6 +9,7 @@ from timeline.db import DatabaseEngine, create_engine
 from timeline.web import (
     about,
     authority,
+    days,
     download,
     events,
     health,
@@ -40,7 +41,19 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Flas
     init_errors(app)
     init_caching(app)
     init_security(app)
-    for module in (about, download, events, health, policies, questions, search, series, sources, timelines):
+    for module in (
+        about,
+        days,
+        download,
+        events,
+        health,
+        policies,
+        questions,
+        search,
+        series,
+        sources,
+        timelines,
+    ):
         app.register_blueprint(module.pages)
     for pages in authority.blueprints():
         app.register_blueprint(pages)

@@ -21,6 +21,7 @@ ENDPOINT_OF_KIND: Final[Mapping[str, str]] = MappingProxyType(
 NAVIGATION: Final = (
     ("timeline.home", "Timeline"),
     ("policies.index", "Policies"),
+    ("days.ask", "On a day"),
     ("series.index", "Figures"),
     ("questions.index", "Where sources differ"),
     ("sources.index", "Sources"),

@@ -1,29 +1,192 @@
-"""Policies: every question about the rule, and the page of one with its states."""
+"""Policies: every question about the rule, and the page of one with its answer for a day."""
 
-from flask import Blueprint, render_template, url_for
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from timeline.queries.records import get_record, list_records
+from flask import Blueprint, render_template, request, url_for
+
+from timeline.dates.value import Edtf
+from timeline.drawing.time_scale import TimeScale
+from timeline.queries.disagreements import list_touching
+from timeline.queries.policy_changes import list_evidence
+from timeline.queries.questions import names_with_short_sources
+from timeline.queries.records import get_record
+from timeline.queries.states import found_changes
+from timeline.queries.told_policies import ToldPolicy, get_told, list_told
 from timeline.records.policy import Policy
+from timeline.records.validate import ID_LONGEST
+from timeline.states.answer import state_on
+from timeline.states.words import flag_sentence
+from timeline.web.answers import Said, StateMark, cited, confirmations, grounds, mark_of, said, ways
+from timeline.web.asked_days import asked_day, asked_known, asked_place, require_known
+from timeline.web.band import Band, band_of, scale_of
 from timeline.web.reading import reading
 
 pages = Blueprint("policies", __name__)
 
+MOST_BANDS = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A policy in the list of all: how it stood at the end of the record, and its bands."""
+
+    said: tuple[Said, ...]
+    more: int
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeLine:
+    """One change in the history of a policy, with what it found in effect."""
+
+    event: str
+    date: Edtf | None
+    action: str
+    before: tuple[StateMark, ...]
+    may_be_none: bool
+    inherited: bool
+    after: StateMark | None
+    place: str
+    flags: tuple[str, ...]
+
 
 @pages.get("/policies")
 def index() -> str:
-    """List all policies."""
+    """List all policies as they stood at the end of the record."""
+    require_known()
+    told = list_told(reading())
+    ordered = in_order(told.policies.values())
+    day = told.complete_to or last_day(*ordered)
+    scale = scale_of([one.history for one in ordered], told.complete_to, spans_only=True)
     return render_template(
-        "policy/index.html", policies=[stored.record for stored in list_records(reading(), "policy")]
+        "policy/index.html",
+        day=day,
+        ticks=scale.ticks(8) if scale else (),
+        principal=[_row(one, day, scale) for one in ordered if one.facts.principal],
+        others=[_row(one, day, scale) for one in ordered if not one.facts.principal],
     )
 
 
 @pages.get("/policies/<record_id>")
 def show(record_id: str) -> str:
-    """Show one policy."""
+    """Show one policy and its answer for a day at a place."""
     policy = get_record(reading(), "policy", record_id).record
     assert isinstance(policy, Policy)  # noqa: S101 - get_record gives the kind asked for
+    require_known("on", "place", "known")
+    place = request.args.get("place", "").strip()[:ID_LONGEST]
+    found = get_told(reading(), record_id, place=place, known=asked_known())
+    (told,) = found.policies.values()
+    asked = asked_place(found.parents, told.history.places)
+    place = told.history.widest if asked is None else asked
+    day = asked_day("on", default=told.facts.complete_to or last_day(told))
     return render_template(
         "policy/show.html",
         policy=policy,
+        told=told,
+        day=day,
+        place=place,
+        known=request.args.get("known", "").strip(),
+        description=policy.question,
         canonical=url_for("policies.show", record_id=record_id, _external=True),
+        places=_places(told, place),
+        bands=_bands(told, day, place),
+        changes=_changes(told),
+        legend=[mark_of(told.facts.states, state) for state in told.facts.states],
+        differ=list_touching(reading(), "policy", record_id),
+        **_answered(told, day, place),
+    )
+
+
+def _answered(told: ToldPolicy, day: dt.date, place: str) -> dict[str, Any]:
+    """Give what the answer's box needs."""
+    known = request.args.get("known", "").strip()
+    answer = state_on(told.history, day, place, complete_to=told.facts.complete_to)
+    evidence = list_evidence(reading(), answer.changes)
+    previous, following = ways(told, answer, known=known)
+    return {
+        "answer": said(told, answer, known=known),
+        "grounds": grounds(told, answer, evidence),
+        "confirmed": confirmations(told, answer),
+        "previous": previous,
+        "following": following,
+        "names": {**told.names, **names_with_short_sources(reading(), cited(evidence))},
+    }
+
+
+def _places(told: ToldPolicy, place: str) -> list[tuple[str, str]]:
+    """List the places that can be asked about: those with changes of their own, and the one asked for."""
+    own = dict.fromkeys((*told.history.places, place))
+    labels = told.labels.places
+    return sorted(((one, labels.get(one, one)) for one in own if one), key=lambda pair: pair[1].casefold())
+
+
+def _bands(told: ToldPolicy, day: dt.date, place: str) -> list[Band]:
+    """Draw the place that is asked for first, then everywhere, then each place with changes of its own."""
+    scale = scale_of([told.history], told.facts.complete_to)
+    if scale is None:
+        return []
+    shown = dict.fromkeys((place, *told.history.places))
+    if place == "" and "" not in told.history.levels:
+        shown.pop("")
+    return [band_of(told, one, scale, heading=_place_name(told, one), day=day) for one in shown]
+
+
+def _place_name(told: ToldPolicy, place: str) -> str:
+    return told.labels.places.get(place, place) if place else "Everywhere"
+
+
+def _changes(told: ToldPolicy) -> list[ChangeLine]:
+    states = told.facts.states
+    return [
+        ChangeLine(
+            event=found.change.event,
+            date=found.change.takes_effect,
+            action=found.change.action,
+            before=tuple(mark_of(states, state) for state in found.before.states),
+            may_be_none=found.before.may_be_none,
+            inherited=found.before.inherited,
+            after=mark_of(states, found.change.state) if found.change.state else None,
+            place=found.change.place,
+            flags=tuple(flag_sentence(flag, told.labels) for flag in found.flags),
+        )
+        for found in found_changes(told.history, told.history.changes)
+    ]
+
+
+def _row(told: ToldPolicy, day: dt.date, scale: TimeScale | None) -> Row:
+    places = _told_places(told)
+    shown = places[:MOST_BANDS]
+    answers = [state_on(told.history, day, place, complete_to=told.facts.complete_to) for place in shown]
+    bands = (
+        [band_of(told, place, scale, heading=_place_name(told, place)) for place in shown] if scale else []
+    )
+    return Row(
+        said=tuple(said(told, answer) for answer in answers),
+        more=len(places) - len(shown),
+        bands=tuple(bands),
+    )
+
+
+def _told_places(told: ToldPolicy) -> tuple[str, ...]:
+    """List the places with changes of their own; the widest alone where it has some."""
+    widest = told.history.widest
+    return (widest,) if widest in told.history.levels or not told.history.places else told.history.places
+
+
+def in_order(policies: Iterable[ToldPolicy]) -> list[ToldPolicy]:
+    """Put policies in the order of pages: the principal ones first, then by title."""
+    return sorted(
+        policies, key=lambda one: (not one.facts.principal, one.facts.title.casefold(), one.facts.id)
+    )
+
+
+def last_day(*told: ToldPolicy) -> dt.date:
+    """Give the last day that a record without an end speaks of; today where it speaks of none."""
+    dates = [change.takes_effect for one in told for change in one.history.changes]
+    return max(
+        (date.latest for date in dates if date is not None and date.latest is not None),
+        default=dt.datetime.now(dt.UTC).date(),
     )

@@ -1,0 +1,180 @@
+"""The answer for a day as pages show it: at a glance, in a sentence, with its evidence and ways onward."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from timeline.dates.value import Edtf
+from timeline.queries.policy_changes import Evidence
+from timeline.queries.told_policies import ToldPolicy
+from timeline.states.answer import Answer
+from timeline.states.change import Change, ChangeKey, day_of, days_of
+from timeline.states.order import Step
+from timeline.states.words import beyond, remarks, sentence
+from timeline.web.band import colour_of, number_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StateMark:
+    """A state as pages mark it: with a number, a colour, and its label."""
+
+    number: int
+    colour: int
+    state: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """An answer at a glance (`kind` and `states`) and in words."""
+
+    policy: str
+    title: str
+    question: str
+    place: str
+    place_name: str
+    kind: str
+    states: tuple[StateMark, ...]
+    suspended: str
+    since: Edtf | None
+    sentence: str
+    notes: tuple[str, ...]
+    beyond: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ground:
+    """A change that an answer rests on, with what is cited for it."""
+
+    event: str
+    date: Edtf | None
+    action: str
+    mark: StateMark | None
+    place: str
+    citations: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """A day to go on to, with the event that makes it one."""
+
+    day: dt.date
+    event: str
+    url: str
+
+
+def said(told: ToldPolicy, answer: Answer, *, known: str = "") -> Said:
+    """Put an answer into words; `known` is passed on in its address."""
+    labels = told.labels
+    last = beyond(answer)
+    return Said(
+        policy=told.facts.id,
+        title=told.facts.title,
+        question=told.facts.question,
+        place=answer.place,
+        place_name=labels.places.get(answer.place, answer.place),
+        kind=answer.kind,
+        states=tuple(mark_of(told.facts.states, state) for state in answer.states),
+        suspended="" if answer.suspension is None else "suspended" if answer.suspension.sure else "perhaps",
+        since=_since(answer),
+        sentence=sentence(answer, labels),
+        notes=tuple(note for note in remarks(answer, labels) if note != last),
+        beyond=last,
+        url=address(told, answer.day, answer.place, known=known),
+    )
+
+
+def address(told: ToldPolicy, day: dt.date, place: str, *, known: str = "") -> str:
+    """Give the address of the answer for a policy, a day and a place."""
+    where = None if place == told.history.widest else place
+    return url_for(
+        "policies.show", record_id=told.facts.id, on=day.isoformat(), place=where, known=known or None
+    )
+
+
+def mark_of(states: Mapping[str, str], state: str) -> StateMark:
+    """Give the mark of a state of a policy whose states these are."""
+    return StateMark(
+        number=number_of(states, state),
+        colour=colour_of(states, state),
+        state=state,
+        label=states.get(state, state),
+    )
+
+
+def grounds(
+    told: ToldPolicy, answer: Answer, evidence: Mapping[ChangeKey, tuple[Evidence, ...]]
+) -> tuple[Ground, ...]:
+    """List the changes that made an answer, with their citations."""
+    return tuple(
+        Ground(
+            event=change.event,
+            date=change.takes_effect,
+            action=change.action,
+            mark=mark_of(told.facts.states, change.state) if change.state else None,
+            place=change.place,
+            citations=evidence.get(change.key, ()),
+        )
+        for change in answer.changes
+    )
+
+
+def confirmations(told: ToldPolicy, answer: Answer) -> tuple[Change, ...]:
+    """List the changes by that day that said the same again, after what made the answer: the latest first."""
+    if answer.kind != "state" or not answer.options:
+        return ()
+    made = max(days_of(option.change.takes_effect)[0] for option in answer.options)
+    state = answer.options[0].state
+    found = [
+        step.change
+        for level in told.history.levels_of(answer.place)
+        for step in level.steps
+        if step.change.action == "clarified"
+        and step.state == state
+        and made <= step.first
+        and step.last <= answer.day.toordinal()
+        and step.change not in answer.changes
+    ]
+    return tuple(reversed(found))
+
+
+def ways(told: ToldPolicy, answer: Answer, *, known: str = "") -> tuple[Way | None, Way | None]:
+    """Give the last day before the day of an answer on which a change had come, and the next one after."""
+    before: Step | None = None
+    after: Step | None = None
+    ordinal = answer.day.toordinal()
+    for level in told.history.levels_of(answer.place):
+        earlier, _ = level.around(ordinal - 1)
+        _, later = level.around(ordinal)
+        if earlier and (before is None or earlier.last > before.last):
+            before = earlier
+        if later and (after is None or later.first < after.first):
+            after = later
+    return (
+        _way(told, before, before.last, answer.place, known) if before else None,
+        _way(told, after, after.first, answer.place, known) if after else None,
+    )
+
+
+def cited(evidence: Mapping[ChangeKey, Sequence[Evidence]]) -> Iterator[tuple[str, str]]:
+    """Yield the sources that evidence names, as keys of records."""
+    for found in evidence.values():
+        for each in found:
+            yield "source", each.source
+
+
+def _way(told: ToldPolicy, step: Step, ordinal: int, place: str, known: str) -> Way | None:
+    day = day_of(ordinal)
+    if day is None:
+        return None
+    return Way(day=day, event=step.change.event, url=address(told, day, place, known=known))
+
+
+def _since(answer: Answer) -> Edtf | None:
+    """Give the date of the change that made a certain answer."""
+    if answer.kind != "state" or len(answer.options) != 1:
+        return None
+    return answer.options[0].change.takes_effect

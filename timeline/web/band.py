@@ -1,0 +1,272 @@
+"""The band of a policy: its states at one place along a scale of days, as shapes for a picture.
+
+Across, places are percentages of the picture's width, so that it grows and shrinks while its text keeps
+its shape; down, they are pixels.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from timeline.dates.parse import parse
+from timeline.dates.words import words
+from timeline.drawing.time_scale import Stretch, TimeScale, TimeTick, scale_over
+from timeline.queries.told_policies import ToldPolicy
+from timeline.states.change import AFTER, BEFORE, Change, day_of
+from timeline.states.history import History
+from timeline.states.order import Step
+from timeline.states.segments import Segment, segments
+
+COLOURS = 6
+TICKS = 9
+LANES = 4
+LANE_HEIGHT = 14
+OVERLAY_HEIGHT = 12
+#: Marks that are nearer to each other than this share of the width stand in lanes above each other.
+APART = 2.2
+LETTER_WIDTH = 7.4
+LABEL_SPACE = 16
+_WIDEST_PICTURE = 1100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """The part of a band in which one answer holds.
+
+    `colours` are the numbers of the states that are possible, in the order in which the answer names
+    them. `title` says all of it; `label` stands in a picture of at least `fits` pixels (0: in none),
+    `mark` in narrower ones.
+    """
+
+    key: str
+    kind: str
+    start: float
+    width: float
+    colours: tuple[int, ...]
+    label: str
+    mark: str
+    fits: int
+    title: str
+    suspended: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edge:
+    """The days on which a change can take hold, with the event that makes it.
+
+    Its mark stands `at` the middle of them, or where they are open to one side at the other end; `lane`
+    counts from below.
+    """
+
+    start: float
+    end: float
+    at: float
+    lane: int
+    event: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Band:
+    """A band, ready to be drawn.
+
+    `marker` is the place of the day that is asked for, `complete` that of the record's end; None where
+    they are not in the picture. `top` is where the states are drawn, `summary` the whole in words.
+    """
+
+    key: str
+    heading: str
+    summary: str
+    first: dt.date
+    last: dt.date
+    pieces: tuple[Piece, ...]
+    edges: tuple[Edge, ...]
+    ticks: tuple[TimeTick, ...]
+    marker: float | None
+    complete: float | None
+    top: int
+
+
+def scale_of(
+    histories: Sequence[History], complete_to: dt.date | None, *, spans_only: bool = False
+) -> TimeScale | None:
+    """Give a scale that holds every dated change of these histories and the end of the record.
+
+    With `spans_only`, a date that is open at one end does not widen the scale: among many policies, one
+    that is known from “by 1992” shall not press all others into a corner.
+    """
+    days: list[dt.date | None] = [complete_to]
+    for history in histories:
+        for change in history.changes:
+            date = change.takes_effect
+            if date is None or (spans_only and (date.earliest is None or date.latest is None)):
+                continue
+            days += [date.earliest, date.latest]
+    return scale_over(days, margin=0.03)
+
+
+def band_of(
+    told: ToldPolicy, place: str, scale: TimeScale, *, heading: str, day: dt.date | None = None
+) -> Band:
+    """Lay out the band of a policy at a place."""
+    key = f"{told.facts.id}-{place}" if place else told.facts.id
+    pieces = tuple(_pieces(told.facts.states, segments(told.history, place), scale, key))
+    edges = tuple(_in_lanes(_edges(told, place, scale)))
+    has_overlay = any(piece.suspended for piece in pieces)
+    lanes = max((edge.lane + 1 for edge in edges), default=0)
+    return Band(
+        key=key,
+        heading=heading,
+        summary="; ".join(piece.title for piece in pieces),
+        first=scale.first,
+        last=scale.last,
+        pieces=pieces,
+        edges=edges,
+        ticks=scale.ticks(TICKS),
+        marker=_on(scale, day),
+        complete=_after(scale, told.facts.complete_to),
+        top=lanes * LANE_HEIGHT + (OVERLAY_HEIGHT if has_overlay else 0) + 4,
+    )
+
+
+def number_of(states: Mapping[str, str], state: str) -> int:
+    """Give the number of a state, from 1; the number after the last for one that the policy does not know."""
+    keys = list(states)
+    return keys.index(state) + 1 if state in keys else len(keys) + 1
+
+
+def colour_of(states: Mapping[str, str], state: str) -> int:
+    """Give the number of a state's colour, from 0."""
+    return (number_of(states, state) - 1) % COLOURS
+
+
+def _on(scale: TimeScale, day: dt.date | None) -> float | None:
+    return scale.middle(day) if day is not None and scale.first <= day <= scale.last else None
+
+
+def _after(scale: TimeScale, day: dt.date | None) -> float | None:
+    return scale.end(day) if day is not None and scale.first <= day < scale.last else None
+
+
+def _pieces(
+    states: Mapping[str, str], found: Sequence[Segment], scale: TimeScale, key: str
+) -> Iterator[Piece]:
+    for number, segment in enumerate(found):
+        stretch = scale.stretch(segment.start, segment.end)
+        if stretch is not None:
+            yield _piece(states, segment, stretch, f"{key}-{number}")
+
+
+def _piece(states: Mapping[str, str], segment: Segment, stretch: Stretch, key: str) -> Piece:
+    kind = segment.found.kind
+    possible = _states(segment)
+    names = [states.get(state, state) for state in possible]
+    numbers = [str(number_of(states, state)) for state in possible]
+    suspension = segment.found.suspension
+    label, mark = {
+        "state": (" or ".join(names), " or ".join(numbers)),
+        "changing": (" or ".join(names), " or ".join(numbers)),
+        "disputed": (f"disputed: {' or '.join(names)}", " or ".join(numbers)),
+    }.get(kind, ("not known", ""))
+    return Piece(
+        key=key,
+        kind=kind,
+        start=stretch.start,
+        width=stretch.width,
+        colours=tuple(colour_of(states, state) for state in possible),
+        label=label,
+        mark=mark if len(mark) * LETTER_WIDTH < stretch.width * 3.2 else "",
+        fits=_fits(label, stretch.width),
+        title=f"{_span(segment)}: {_kind_words(kind, ' or '.join(names))}",
+        suspended="" if suspension is None else "suspended" if suspension.sure else "perhaps suspended",
+    )
+
+
+def _fits(label: str, width: float) -> int:
+    """Give the narrowest width of a picture, in hundreds of pixels, in which a label fits into its piece."""
+    needed = (len(label) * LETTER_WIDTH + LABEL_SPACE) * 100 / max(width, 0.01)
+    rounded = max(300, -(-int(needed) // 100) * 100)
+    return rounded if rounded <= _WIDEST_PICTURE else 0
+
+
+def _states(segment: Segment) -> tuple[str, ...]:
+    found = segment.found
+    named = [option.state for option in found.options]
+    if found.kind in {"disputed", "changing"}:
+        named += [claim.claim.state for claim in found.claims]
+        named += [state for claim in found.claims for state in claim.claim.against]
+    return tuple(dict.fromkeys(state for state in named if state))
+
+
+def _kind_words(kind: str, names: str) -> str:
+    match kind:
+        case "changing":
+            return f"uncertain, {names}"
+        case "disputed":
+            return f"disputed, {names}"
+        case "unknown":
+            return "not known"
+        case _:
+            return names
+
+
+def _span(segment: Segment) -> str:
+    if segment.start is None and segment.end is None:
+        return "At all times"
+    if segment.start is None:
+        return f"Until {_day(segment.end)}"
+    if segment.end is None:
+        return f"From {_day(segment.start)}"
+    if segment.start == segment.end:
+        return f"On {_day(segment.start)}"
+    return f"From {_day(segment.start)} to {_day(segment.end)}"
+
+
+def _day(day: dt.date | None) -> str:
+    return words(parse(day.isoformat())) if day is not None else ""
+
+
+def _edges(told: ToldPolicy, place: str, scale: TimeScale) -> Iterator[Edge]:
+    """Yield the changes that bear on a place, an event once for each of its dates; public ones only."""
+    seen: set[tuple[str, int]] = set()
+    for level in told.history.levels_of(place):
+        for step in level.steps:
+            stretch = _stretch(step, scale)
+            event = ("event", step.change.event)
+            if stretch is None or event not in told.names or (event[1], step.moment) in seen:
+                continue
+            seen.add((event[1], step.moment))
+            at = stretch.end if stretch.open_start else stretch.start if stretch.open_end else stretch.middle
+            yield Edge(
+                start=stretch.start,
+                end=stretch.end,
+                at=at,
+                lane=0,
+                event=step.change.event,
+                title=f"{_when(step.change)}: {told.names[event]}",
+            )
+
+
+def _stretch(step: Step, scale: TimeScale) -> Stretch | None:
+    """Give the days of a step on a scale; a change of one day takes hold as that day begins."""
+    if step.first <= BEFORE and step.last >= AFTER:
+        return None
+    first, last = day_of(step.first), day_of(step.last)
+    found = scale.stretch(first, last)
+    if found is None or first is None or last is None or first != last:
+        return found
+    return Stretch(start=found.start, end=found.start)
+
+
+def _when(change: Change) -> str:
+    return words(change.takes_effect).replace("date unknown", "without a date")
+
+
+def _in_lanes(edges: Iterator[Edge]) -> Iterator[Edge]:
+    """Put marks that would lie on each other into lanes; where all are taken, into the one freest."""
+    taken = [float("-inf")] * LANES
+    for edge in sorted(edges, key=lambda edge: (edge.start, edge.end, edge.event)):
+        free = [lane for lane in range(LANES) if edge.start - taken[lane] >= APART]
+        lane = free[0] if free else min(range(LANES), key=lambda lane: taken[lane])
+        taken[lane] = max(taken[lane], edge.end)
+        yield replace(edge, lane=lane)

@@ -1,0 +1,210 @@
+"""A day as a whole: every rule, the events around it, the figures known for it; and two days compared."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from timeline.errors import BadRequestError, Problem
+from timeline.figures.reading import Read, read_figures
+from timeline.queries.days import around_day
+from timeline.queries.records import list_records
+from timeline.queries.told_policies import ToldPolicies, ToldPolicy, list_told
+from timeline.records.series import Series
+from timeline.states.answer import Answer, state_on
+from timeline.states.change import AFTER, BEFORE, Change
+from timeline.states.change import day_of as day_at
+from timeline.states.eve import before
+from timeline.web.answers import Said, StateMark, mark_of, said
+from timeline.web.asked_days import asked_day, day_of, require_known
+from timeline.web.policies import in_order, last_day
+from timeline.web.reading import reading
+
+pages = Blueprint("days", __name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleOfDay:
+    """A policy on a day: its answer, and those of the places that have changes of their own."""
+
+    said: Said
+    places: tuple[Said, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FiguresOfDay:
+    """The latest figures of a series for a time that had ended by a day."""
+
+    series: Series
+    figures: tuple[Read, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Between:
+    """A change between two days; not `sure` where the bounds of its date reach beyond them."""
+
+    change: Change
+    sure: bool
+    before: tuple[StateMark, ...]
+    after: StateMark | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """A policy at a place on two days, with the changes between them."""
+
+    then: Said
+    now: Said
+    differs: bool
+    changes: tuple[Between, ...]
+
+
+@pages.get("/on")
+def ask() -> Response | str:
+    """Go to the page of the day that a form asks for; without one, show that of the record's end."""
+    require_known("on")
+    if request.args.get("on", "").strip():
+        return redirect(url_for("days.show", day=asked_day("on").isoformat()))
+    told = list_told(reading())
+    return _page(told, told.complete_to or last_day(*told.policies.values()))
+
+
+@pages.get("/on/<day>")
+def show(day: str) -> str:
+    """Show the whole picture of a day."""
+    require_known()
+    return _page(list_told(reading()), day_of("on", day))
+
+
+def _page(told: ToldPolicies, day: dt.date) -> str:
+    rules = [_rule(one, day) for one in in_order(told.policies.values())]
+    previous, following = _changes_around(told, day)
+    return render_template(
+        "day/show.html",
+        day=day,
+        complete_to=told.complete_to,
+        rules=rules,
+        beyond=next((rule.said.beyond for rule in rules if rule.said.beyond), ""),
+        answered=sum(rule.said.kind != "unknown" for rule in rules),
+        around=around_day(reading(), day),
+        figures=list(_figures(day)),
+        previous=previous,
+        following=following,
+        canonical=url_for("days.show", day=day.isoformat(), _external=True),
+    )
+
+
+@pages.get("/compare")
+def compare() -> str:
+    """Show what changed from one day to another; without days, the form that asks for them."""
+    require_known("a", "b")
+    told = list_told(reading())
+    end = told.complete_to or last_day(*told.policies.values())
+    if not request.args.get("a") and not request.args.get("b"):
+        return render_template("day/compare.html", a=None, b=end)
+    a, b = _two_days()
+    found = [difference for one in in_order(told.policies.values()) for difference in _differences(one, a, b)]
+    return render_template(
+        "day/compare.html",
+        a=a,
+        b=b,
+        changed=[one for one in found if one.differs],
+        touched=[one for one in found if not one.differs and one.changes],
+        same=[one for one in found if not one.differs and not one.changes],
+        beyond=next((one.now.beyond for one in found if one.now.beyond), ""),
+        names={key: name for one in told.policies.values() for key, name in one.names.items()},
+    )
+
+
+def _two_days() -> tuple[dt.date, dt.date]:
+    problems: list[Problem] = []
+    days: list[dt.date] = []
+    for name in ("a", "b"):
+        try:
+            days.append(asked_day(name))
+        except BadRequestError as error:
+            problems += error.problems
+    if not problems and days[0] > days[1]:
+        problems.append(
+            Problem(
+                path="a",
+                value=f"{days[0]} to {days[1]}",
+                message="comes after b",
+                cure=f"Exchange the two: a={days[1]}&b={days[0]}.",
+            )
+        )
+    if problems:
+        raise BadRequestError(tuple(problems))
+    return days[0], days[1]
+
+
+def _rule(told: ToldPolicy, day: dt.date) -> RuleOfDay:
+    widest = told.history.widest
+    return RuleOfDay(
+        said=said(told, _answer(told, day, widest)),
+        places=tuple(
+            said(told, _answer(told, day, place)) for place in told.history.places if place != widest
+        ),
+    )
+
+
+def _answer(told: ToldPolicy, day: dt.date, place: str) -> Answer:
+    return state_on(told.history, day, place, complete_to=told.facts.complete_to)
+
+
+def _changes_around(told: ToldPolicies, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """Give the last day before a day by which any rule had changed, and the first after it."""
+    levels = [level for one in told.policies.values() for level in one.history.levels.values()]
+    earlier = [step.last for level in levels if (step := level.around(day.toordinal() - 1)[0])]
+    later = [step.first for level in levels if (step := level.around(day.toordinal())[1])]
+    return day_at(max(earlier, default=BEFORE)), day_at(min(later, default=AFTER))
+
+
+def _figures(day: dt.date) -> Iterator[FiguresOfDay]:
+    """Yield for each series its figures for the time that ended last by the day, by title."""
+    series = [stored.record for stored in list_records(reading(), "series")]
+    for one in sorted((one for one in series if isinstance(one, Series)), key=_title):
+        ended = [
+            (read.period.latest, read)
+            for read in read_figures(one)
+            if read.period is not None and read.period.latest is not None and read.period.latest <= day
+        ]
+        if ended:
+            last = max(end for end, _ in ended)
+            yield FiguresOfDay(series=one, figures=tuple(read for end, read in ended if end == last))
+
+
+def _title(series: Series) -> tuple[str, str]:
+    return series.title.casefold(), series.id
+
+
+def _differences(told: ToldPolicy, a: dt.date, b: dt.date) -> Iterator[Difference]:
+    for place in told.history.places or (told.history.widest,):
+        then, now = (said(told, _answer(told, day, place)) for day in (a, b))
+        yield Difference(
+            then=then,
+            now=now,
+            differs=_at_a_glance(then) != _at_a_glance(now),
+            changes=tuple(_between(told, place, a, b)),
+        )
+
+
+def _at_a_glance(one: Said) -> tuple[str, str, Sequence[StateMark]]:
+    return one.kind, one.suspended, one.states
+
+
+def _between(told: ToldPolicy, place: str, a: dt.date, b: dt.date) -> Iterator[Between]:
+    start, end = a.toordinal(), b.toordinal()
+    own = told.history.levels.get(place)
+    for step in own.steps if own else ():
+        if step.change.takes_effect is not None and step.last > start and step.first <= end:
+            yield Between(
+                change=step.change,
+                sure=step.first > start and step.last <= end,
+                before=tuple(
+                    mark_of(told.facts.states, state) for state in before(told.history, step.change).states
+                ),
+                after=mark_of(told.facts.states, step.change.state) if step.change.state else None,
+            )
