@@ -7,7 +7,6 @@ lets go only of what rests on them.
 """
 
 import threading
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,9 +17,8 @@ from sqlalchemy.orm import Session
 
 from timeline.models.event import CitationRow, PolicyChangeRow
 from timeline.models.history import DatasetRow, RevisionRow
-from timeline.queries.policy_changes import read_changes
+from timeline.queries.policy_changes import ReadChange, read_changes
 from timeline.queries.policy_facts import Facts, PolicyFacts, load_facts
-from timeline.states.change import Change
 from timeline.states.fold import fold
 from timeline.states.history import History
 
@@ -37,12 +35,15 @@ class _State:
 
 @dataclass(kw_only=True, slots=True)
 class PolicyArchive:
-    """The facts and the folded histories of one state of a database."""
+    """The facts and the folded histories of one state of a database.
+
+    `events` gives the keys of the events that a history was folded from.
+    """
 
     state: _State
     facts: Facts
     histories: dict[str, History] = field(default_factory=dict)
-    policies_of_event: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    events: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def history(self, session: Session, policy_id: str) -> History:
         """Get the history of a policy; raises NotFoundError."""
@@ -60,12 +61,15 @@ class PolicyArchive:
 
     def _fold(self, session: Session, policies: Iterable[PolicyFacts]) -> None:
         by_key = {policy.key: policy for policy in policies}
-        changes: dict[str, list[Change]] = {policy.id: [] for policy in by_key.values()}
+        found: dict[str, list[ReadChange]] = {policy.id: [] for policy in by_key.values()}
         for read in read_changes(session, {key: policy.id for key, policy in by_key.items()}):
-            changes[read.change.policy].append(read.change)
-            self.policies_of_event[read.event_key].add(read.change.policy)
+            found[read.change.policy].append(read)
         for policy in by_key.values():
-            self.histories[policy.id] = fold(policy.id, changes[policy.id], self.facts.parents, policy.states)
+            changes = found.pop(policy.id)
+            self.events[policy.id] = frozenset(read.event_key for read in changes)
+            self.histories[policy.id] = fold(
+                policy.id, [read.change for read in changes], self.facts.parents, policy.states
+            )
 
 
 _kept: WeakKeyDictionary[Any, PolicyArchive] = WeakKeyDictionary()
@@ -97,7 +101,7 @@ def _renewed(session: Session, kept: PolicyArchive | None, state: _State) -> Pol
             state=state,
             facts=kept.facts,
             histories=dict(kept.histories),
-            policies_of_event=kept.policies_of_event,
+            events=dict(kept.events),
         )
     facts = load_facts(session) if kinds & {"policy", "place", "timeline"} else kept.facts
     if facts.parents != kept.facts.parents:
@@ -108,8 +112,7 @@ def _renewed(session: Session, kept: PolicyArchive | None, state: _State) -> Pol
         for slug, history in kept.histories.items()
         if slug not in touched and facts.policies.get(slug) == kept.facts.policies.get(slug)
     }
-    events = defaultdict(set, {key: set(slugs) for key, slugs in kept.policies_of_event.items()})
-    return PolicyArchive(state=state, facts=facts, histories=histories, policies_of_event=events)
+    return PolicyArchive(state=state, facts=facts, histories=histories, events=dict(kept.events))
 
 
 def _written_since(session: Session, old: _State, new: _State) -> set[tuple[str, int]] | None:
@@ -137,7 +140,7 @@ def _events_of(session: Session, written: set[tuple[str, int]]) -> set[int]:
 
 def _touched(session: Session, kept: PolicyArchive, events: set[int]) -> set[str]:
     """Give the policies that events changed before they were written, and those that they change now."""
-    before = {slug for key in events for slug in kept.policies_of_event.get(key, ())}
+    before = {slug for slug, keys in kept.events.items() if not keys.isdisjoint(events)}
     now = set(session.scalars(select(PolicyChangeRow.policy_id).where(PolicyChangeRow.record_id.in_(events))))
     return before | {policy.id for policy in kept.facts.policies.values() if policy.key in now}
 
