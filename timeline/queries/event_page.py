@@ -11,7 +11,6 @@ from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
 from timeline.models.event import EventRow, RelationRow
 from timeline.models.history import RecordRow
-from timeline.models.policy import PolicyStateRow
 from timeline.models.source import CreatorRow, SourceRow
 from timeline.queries.events import Link
 from timeline.queries.selection import is_published
@@ -126,13 +125,3 @@ def neighbours(session: Session, event: str) -> Neighbours:
         before=Link(id=before[0], label=before[1]) if before else None,
         after=Link(id=after[0], label=after[1]) if after else None,
     )
-
-
-def state_labels(session: Session, policies: Sequence[str]) -> Mapping[tuple[str, str], str]:
-    """Give the labels of the states of these policies, by policy and state."""
-    statement = (
-        select(RecordRow.slug, PolicyStateRow.state, PolicyStateRow.label)
-        .join(PolicyStateRow, PolicyStateRow.record_id == RecordRow.id)
-        .where(RecordRow.kind == "policy", RecordRow.slug.in_(sorted(set(policies))))
-    )
-    return {(policy, state): label for policy, state, label in session.execute(statement)}

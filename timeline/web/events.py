@@ -14,12 +14,13 @@ from timeline.queries.event_page import (
     cited_sources,
     list_related,
     neighbours,
-    state_labels,
 )
 from timeline.queries.names import names_of
 from timeline.queries.records import get_record
-from timeline.records.event import Citation, Event, PolicyChange
+from timeline.queries.states import changes_with_from_state, list_policy_facts
+from timeline.records.event import Citation, Event
 from timeline.records.references import references
+from timeline.web.changes import ChangeLine, change_line
 from timeline.web.reading import reading
 
 pages = Blueprint("events", __name__)
@@ -32,18 +33,6 @@ class DateLine:
     date: Edtf
     role: str
     verbatim: str
-    note: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChangeLine:
-    """What the event does to a policy, as the page shows it."""
-
-    policy: str
-    action: str
-    state_label: str
-    effective: Edtf | None
-    place: str
     note: str
 
 
@@ -67,7 +56,7 @@ def show(record_id: str) -> str:
         sources=cited_sources(reading(), [citation.source for citation in event.citations]),
         evidence=_evidence(event),
         differ=list_touching(reading(), "event", record_id),
-        changes=_changes(event.changes),
+        changes=_changes(event),
         relations=_relations(related),
         neighbours=neighbours(reading(), record_id),
     )
@@ -86,18 +75,13 @@ def _evidence(event: Event) -> list[tuple[str, tuple[Citation, ...]]]:
     return [(stance, tuple(found)) for stance, found in groupby(citations, lambda found: found.stance)]
 
 
-def _changes(changes: tuple[PolicyChange, ...]) -> list[ChangeLine]:
-    labels = state_labels(reading(), [change.policy for change in changes]) if changes else {}
+def _changes(event: Event) -> list[ChangeLine]:
+    if not event.changes:
+        return []
+    states = {policy.id: policy.states for policy in list_policy_facts(reading())}
     return [
-        ChangeLine(
-            policy=change.policy,
-            action=change.action,
-            state_label=labels.get((change.policy, change.state), change.state),
-            effective=parse(change.effective) if change.effective else None,
-            place=change.place,
-            note=change.note,
-        )
-        for change in changes
+        change_line(found, states[found.change.policy], event.changes[found.change.position - 1].note)
+        for found in changes_with_from_state(reading(), event.id)
     ]
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from timeline.dates.value import Edtf
 from timeline.drawing.time_scale import TimeScale
 from timeline.queries.disagreements import list_touching
 from timeline.queries.policy_changes import list_evidence
@@ -18,10 +17,10 @@ from timeline.queries.told_policies import ToldPolicy, get_told, list_told
 from timeline.records.policy import Policy
 from timeline.records.validate import ID_LONGEST
 from timeline.states.answer import state_on
-from timeline.states.words import flag_sentence
-from timeline.web.answers import Said, StateMark, cited, confirmations, grounds, mark_of, said, ways
+from timeline.web.answers import Said, cited, confirmations, grounds, mark_of, said, ways
 from timeline.web.asked_days import asked_day, asked_known, asked_place, require_known
 from timeline.web.band import Band, band_of, scale_of
+from timeline.web.changes import change_line
 from timeline.web.reading import reading
 
 pages = Blueprint("policies", __name__)
@@ -36,21 +35,6 @@ class Row:
     said: tuple[Said, ...]
     more: int
     bands: tuple[Band, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChangeLine:
-    """One change in the history of a policy, with what it found in effect."""
-
-    event: str
-    date: Edtf | None
-    action: str
-    before: tuple[StateMark, ...]
-    may_be_none: bool
-    inherited: bool
-    after: StateMark | None
-    place: str
-    flags: tuple[str, ...]
 
 
 @pages.get("/policies")
@@ -93,7 +77,10 @@ def show(record_id: str) -> str:
         canonical=url_for("policies.show", record_id=record_id, _external=True),
         places=_places(told, place),
         bands=_bands(told, day, place),
-        changes=_changes(told),
+        changes=[
+            change_line(found, told.facts.states)
+            for found in found_changes(told.history, told.history.changes)
+        ],
         legend=[mark_of(told.facts.states, state) for state in told.facts.states],
         differ=list_touching(reading(), "policy", record_id),
         **_answered(told, day, place),
@@ -136,24 +123,6 @@ def _bands(told: ToldPolicy, day: dt.date, place: str) -> list[Band]:
 
 def _place_name(told: ToldPolicy, place: str) -> str:
     return told.labels.places.get(place, place) if place else "Everywhere"
-
-
-def _changes(told: ToldPolicy) -> list[ChangeLine]:
-    states = told.facts.states
-    return [
-        ChangeLine(
-            event=found.change.event,
-            date=found.change.takes_effect,
-            action=found.change.action,
-            before=tuple(mark_of(states, state) for state in found.before.states),
-            may_be_none=found.before.may_be_none,
-            inherited=found.before.inherited,
-            after=mark_of(states, found.change.state) if found.change.state else None,
-            place=found.change.place,
-            flags=tuple(flag_sentence(flag, told.labels) for flag in found.flags),
-        )
-        for found in found_changes(told.history, told.history.changes)
-    ]
 
 
 def _row(told: ToldPolicy, day: dt.date, scale: TimeScale | None) -> Row:

@@ -1,0 +1,46 @@
+"""Changes of policies as pages show them: from which state to which, and what is odd about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from timeline.dates.value import Edtf
+from timeline.queries.states import FoundChange
+from timeline.states.words import Labels, flag_sentence
+from timeline.web.answers import StateMark, mark_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeLine:
+    """One change, with what it found in effect; `may_be_none` says that perhaps nothing known was."""
+
+    policy: str
+    event: str
+    date: Edtf | None
+    effective: Edtf | None
+    action: str
+    before: tuple[StateMark, ...]
+    may_be_none: bool
+    inherited: bool
+    after: StateMark | None
+    place: str
+    flags: tuple[str, ...]
+    note: str
+
+
+def change_line(found: FoundChange, states: Mapping[str, str], note: str = "") -> ChangeLine:
+    """Lay out a change of a policy whose states these are."""
+    change = found.change
+    return ChangeLine(
+        policy=change.policy,
+        event=change.event,
+        date=change.takes_effect,
+        effective=change.effective,
+        action=change.action,
+        before=tuple(mark_of(states, state) for state in found.before.states),
+        may_be_none=found.before.may_be_none,
+        inherited=found.before.inherited,
+        after=mark_of(states, change.state) if change.state else None,
+        place=change.place,
+        flags=tuple(flag_sentence(flag, Labels(states=states)) for flag in found.flags),
+        note=note,
+    )
