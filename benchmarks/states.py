@@ -4,8 +4,10 @@
 
 Uses an SQLite file of its own in a temporary folder. "First" is a process that has folded nothing yet;
 "again" has, as every question but the first one does; "after a write" comes just after one event was
-saved. Medians, in milliseconds of the processor, so that what else the machine does counts little. The changes are drawn with a fixed seed: seven of ten on a known day, the
-rest with uncertain or open dates, in five places, with disputes, clarifications and suspensions.
+saved. Medians, in milliseconds of the processor, so that what else the machine does counts little.
+
+The changes are drawn with a fixed seed: seven of ten on a known day, the rest with uncertain or open
+dates, in five places, with disputes, clarifications and suspensions.
 """
 
 import datetime as dt
