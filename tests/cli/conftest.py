@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from timeline.cli.main import main
+from timeline.disagreement.statement import Disagreement
 from timeline.exports.package import write_package
 from timeline.records.authority import Actor
 from timeline.records.event import Citation, Event, Participation
@@ -32,6 +33,9 @@ class GivenRecords:
 
     def events(self) -> Iterator[Event]:
         return (record for record in self._records if isinstance(record, Event))
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        return iter(())
 
     def label(self, kind: str, record_id: str) -> str:
         return f"{kind} {record_id}"

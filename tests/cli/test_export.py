@@ -42,6 +42,18 @@ def test_the_name_tells_the_format(run: Run, package: Path, tmp_path: Path) -> N
     assert run("export", "-", "--format", "events-csv").stdout == flat
 
 
+@pytest.mark.parametrize("made", registry.FORMATS.values(), ids=lambda made: made.name)
+def test_every_format_is_written(run: Run, package: Path, tmp_path: Path, made: registry.Format) -> None:
+    run("load", package)
+    run("export", made.file_name)
+    run("export", "again", "--format", made.name)
+    again = tmp_path / "again"
+    if made.write_folder:
+        assert contents(again) == contents(package)
+    else:
+        assert again.read_bytes() == (tmp_path / made.file_name).read_bytes() != b""
+
+
 def test_a_filter_chooses_a_part(run: Run, package: Path) -> None:
     run("load", package)
     asked = ("--filter", "from=2003", "--filter", "to=2004", "--filter", "kind=statement")

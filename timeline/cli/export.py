@@ -2,16 +2,17 @@
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 import click
 
 from timeline.cli.opening import open_current_engine
 from timeline.cli.progress import counter
 from timeline.config import load_settings
-from timeline.db import read_session
+from timeline.db import DatabaseSession, read_session
 from timeline.exports.archive import Archive
 from timeline.exports.registry import FORMATS, Format
 from timeline.filters import EventFilter, parse_filter
@@ -20,6 +21,9 @@ from timeline.records.event import Event
 from timeline.records.kinds import Record
 
 STDOUT = "-"
+
+Add: TypeAlias = Callable[[], None]
+Given = TypeVar("Given")
 
 
 @click.command()
@@ -43,7 +47,7 @@ def export(path: str, *, name: str | None, filters: tuple[str, ...]) -> None:
     asked = _filter(filters)
     settings = load_settings()
     with open_current_engine(settings) as engine, read_session(engine) as session, counter("Records") as add:
-        archive = _Counted(SelectedArchive(session, asked, site_url=settings.site_url), add)
+        archive = _Counted(session, asked, site_url=settings.site_url, add=add)
         _write(archive, chosen, path)
 
 
@@ -100,30 +104,20 @@ def _made_whole(target: Path) -> Iterator[Path]:
             file.replace(target / file.name)
 
 
-class _Counted:
+class _Counted(SelectedArchive):
     """An archive that tells when it gives a record."""
 
-    def __init__(self, archive: Archive, add: Callable[[], None]) -> None:
-        self._archive = archive
+    def __init__(self, session: DatabaseSession, asked: EventFilter, *, site_url: str, add: Add) -> None:
+        super().__init__(session, asked, site_url=site_url)
         self._add = add
 
-    @property
-    def selection(self) -> Mapping[str, str]:
-        return self._archive.selection
-
-    @property
-    def site_url(self) -> str:
-        return self._archive.site_url
-
     def records(self, kind: str) -> Iterator[Record]:
-        for record in self._archive.records(kind):
-            self._add()
-            yield record
+        return self._told(super().records(kind))
 
     def events(self) -> Iterator[Event]:
-        for event in self._archive.events():
-            self._add()
-            yield event
+        return self._told(super().events())
 
-    def label(self, kind: str, record_id: str) -> str:
-        return self._archive.label(kind, record_id)
+    def _told(self, given: Iterator[Given]) -> Iterator[Given]:
+        for one in given:
+            self._add()
+            yield one
