@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
 from tests.postgres import Cluster, find_programs
-from timeline.config import Settings
+from timeline.config import SETTINGS, Settings
 from timeline.db import create_engine, upgrade, write_transaction
 from timeline.factory import create_app
 from timeline.imports.load import load_package
@@ -26,6 +26,12 @@ SEED_DATA = ROOT / "seed_data"
 PURE_LAYERS = ("dates", "records", "package", "states")
 LEFT_OUT = "Left out: "
 CI = os.environ.get("CI", "").lower() in {"true", "1"}
+
+
+def pytest_configure() -> None:
+    """Keep what somebody has set for a server of theirs away from the tests."""
+    for setting in SETTINGS:
+        os.environ.pop(setting.name, None)
 
 
 def _missing(what: str, cure: str) -> NoReturn:
