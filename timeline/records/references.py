@@ -31,7 +31,7 @@ def references(record: Record) -> Iterator[Reference]:
 
 
 def _references(part: object, path: str) -> Iterator[Reference]:
-    for spec in field_specs(type(part)):
+    for spec in _referring(type(part)):
         value = getattr(part, spec.name)
         where = f"{path}{spec.name}"
         if not isinstance(spec.mark, Many):
@@ -42,6 +42,23 @@ def _references(part: object, path: str) -> Iterator[Reference]:
                 yield from _reference(spec.mark.item, item, f"{where}[{position}]")
             else:
                 yield from _references(item, f"{where}[{position}].")
+
+
+_REFERRING: dict[type, tuple[FieldSpec, ...]] = {}
+
+
+def _referring(cls: type) -> tuple[FieldSpec, ...]:
+    """List the fields of a class in which a reference can stand."""
+    if cls not in _REFERRING:
+        _REFERRING[cls] = tuple(spec for spec in field_specs(cls) if _can_refer(spec))
+    return _REFERRING[cls]
+
+
+def _can_refer(spec: FieldSpec) -> bool:
+    if spec.part is not None:
+        return bool(_referring(spec.part))
+    mark = spec.mark.item if isinstance(spec.mark, Many) else spec.mark
+    return isinstance(mark, Ref | AnyRef)
 
 
 def _reference(mark: object, value: object, path: str) -> Iterator[Reference]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from timeline.records.canonical import canonical_json, text_fingerprint
 from timeline.records.kinds import Record
-from timeline.records.references import RecordKey
+from timeline.records.references import RecordKey, Reference, references
 from timeline.store.registry import Entry
 
 
@@ -24,11 +24,13 @@ class Plan:
     judged: bool = True
     document: str = field(init=False)
     fingerprint: str = field(init=False)
+    references: tuple[Reference, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         document = canonical_json(self.record)
         object.__setattr__(self, "document", document)
         object.__setattr__(self, "fingerprint", text_fingerprint(document))
+        object.__setattr__(self, "references", tuple(references(self.record)))
 
     @property
     def key(self) -> RecordKey:

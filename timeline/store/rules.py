@@ -14,7 +14,7 @@ from timeline.models.policy import PolicyStateRow
 from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.policy import Policy
-from timeline.records.references import RecordKey, references
+from timeline.records.references import RecordKey
 from timeline.records.validate import problems
 from timeline.store.act import Act, act_problems
 from timeline.store.plan import Plan
@@ -61,7 +61,7 @@ def refuse_wrong(session: Session, plans: Sequence[Plan], act: Act) -> dict[Reco
 
 
 def _named(plans: Iterable[Plan]) -> set[RecordKey]:
-    return {reference.key for plan in plans for reference in references(plan.record)}
+    return {reference.key for plan in plans for reference in plan.references}
 
 
 def _taken_ids(session: Session, plans: Sequence[Plan]) -> Iterator[tuple[RecordKey, Problem]]:
@@ -92,7 +92,7 @@ def _dangling(
     missing = [
         (plan.key, reference)
         for plan in plans
-        for reference in references(plan.record)
+        for reference in plan.references
         if reference.key in gone or (reference.key not in future and reference.key not in known)
     ]
     moved = find_moved(session, {reference.key for _, reference in missing})
