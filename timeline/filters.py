@@ -6,7 +6,7 @@ address, `EventFilter.parameters` gives them back in one canonical order.
 
 import datetime
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
@@ -21,10 +21,13 @@ LONGEST_QUERY = 200
 MOST_VALUES = 20
 DETAILS = {"landmarks": 1, "main": 2, "all": 3}
 WHENS = ("overlaps", "within")
-_CODED = {"kind": vocab.EVENT_KINDS}
+DISPUTED = ("dates",)
+_CODED = {"kind": vocab.EVENT_KINDS, "role": vocab.ACTOR_ROLES}
 _IDS = ("timeline", "topic", "actor", "place", "source", "policy")
-_ONE_VALUE = ("q", "from", "to", "when", "detail")
-FILTER_PARAMETERS = ("q", "kind", *_IDS, "from", "to", "when", "detail")
+_MANY = ("kind", *_IDS, "role")
+_ONE_VALUE = ("q", "disputed", "from", "to", "when", "detail")
+_CHOICES: Mapping[str, Collection[str]] = {"disputed": DISPUTED, "when": WHENS, "detail": DETAILS}
+FILTER_PARAMETERS = ("q", *_MANY, "disputed", "from", "to", "when", "detail")
 
 # What other sites hang on to links; it says nothing to us.
 _FOREIGN = frozenset({"fbclid", "gclid", "ref"})
@@ -53,7 +56,9 @@ class EventFilter:
     """A choice of events. Values of one field are alternatives; different fields narrow together.
 
     `start` and `end` are the first and last day of a range, both included; `when` tells whether an
-    event's bounds must overlap it or lie within it. `significance` is the greatest number shown.
+    event's bounds must overlap it or lie within it. `significance` is the greatest number shown. An actor
+    and a role together ask for that actor in that role. `disputed` is "dates" for the events alone whose
+    sources differ on a date.
     """
 
     q: str = ""
@@ -64,6 +69,8 @@ class EventFilter:
     place: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     policy: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    disputed: str = ""
     from_text: str = ""
     to_text: str = ""
     start: datetime.date | None = None
@@ -83,9 +90,11 @@ class EventFilter:
     def _parameters(self) -> Iterator[tuple[str, str]]:
         if self.q:
             yield "q", self.q
-        for name in ("kind", *_IDS):
+        for name in _MANY:
             for value in sorted(getattr(self, name)):
                 yield name, value
+        if self.disputed:
+            yield "disputed", self.disputed
         if self.from_text:
             yield "from", self.from_text
         if self.to_text:
@@ -97,7 +106,7 @@ class EventFilter:
 
     def without(self, name: str, value: str) -> "EventFilter":
         """Give the filter less one of its parameters."""
-        if name in ("kind", *_IDS):
+        if name in _MANY:
             kept: dict[str, Any] = {name: tuple(item for item in getattr(self, name) if item != value)}
             return replace(self, **kept)
         empty = EventFilter()
@@ -137,12 +146,13 @@ def _plain(value: str) -> str:
 
 
 def _filter(given: Mapping[str, tuple[str, ...]]) -> EventFilter:
-    many = {name: given.get(name, ()) for name in ("kind", *_IDS)}
+    many = {name: given.get(name, ()) for name in _MANY}
     one = {name: given[name][0] for name in _ONE_VALUE if given.get(name)}
     from_text, to_text = one.get("from", ""), one.get("to", "")
     return EventFilter(
         **many,
         q=one.get("q", ""),
+        disputed=one.get("disputed", ""),
         from_text=from_text,
         to_text=to_text,
         start=parse(from_text).earliest if from_text else None,
@@ -213,7 +223,7 @@ def _fault(name: str, value: str) -> tuple[str, str] | None:
         return _query_fault(value)
     if name in ("from", "to"):
         return _day_fault(name, value)
-    choices = _CODED.get(name) or {"when": WHENS, "detail": DETAILS}.get(name)
+    choices = _CODED.get(name) or _CHOICES.get(name)
     if choices is not None:
         return None if value in choices else ("is not a choice", f"Write one of: {', '.join(choices)}.")
     if is_id(value):

@@ -5,7 +5,7 @@ left. Marks are at shares of the picture's width and names keep their size, so w
 narrowest picture stands apart in every wider one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,14 +31,15 @@ class _Taken:
 
 
 def place_flags(marks: Sequence[tuple[float, float]], *, narrowest: float, rows: int) -> tuple[Flag, ...]:
-    """Place names from the last mark to the first, in the lowest free row; what has no room is left out.
+    """Place names in the lowest rows that are free; one without free room is left out.
 
-    From right to left, because a name stands right of its pole: so each can go above those after it. `marks` gives the place of each (a percentage) and the width of its name in pixels, `narrowest` the
+    `marks` gives the place of each (a percentage) and the width of its name in pixels, `narrowest` the
     width of the narrowest picture that they shall fit.
     """
     taken: list[_Taken] = []
     found: list[Flag] = []
-    for number, (share, width) in sorted(enumerate(marks), key=lambda each: -each[1][0]):
+    for number in _order(marks, narrowest):
+        share, width = marks[number]
         for flag, room in _rooms(number, share / 100 * narrowest, width, rows):
             if room.left < 0 or room.right > narrowest or any(_meet(room, other) for other in taken):
                 continue
@@ -48,14 +49,24 @@ def place_flags(marks: Sequence[tuple[float, float]], *, narrowest: float, rows:
     return tuple(sorted(found, key=lambda flag: flag.number))
 
 
-def _rooms(number: int, pole: float, width: float, rows: int) -> list[tuple[Flag, _Taken]]:
-    rooms = []
+def _order(marks: Sequence[tuple[float, float]], narrowest: float) -> list[int]:
+    """Give the order in which a pole never has to cross the name of one that was placed before it.
+
+    Names right of their poles go from the last to the first, each above those after it; names left of
+    their poles, which are those without room at the right edge, from the first to the last.
+    """
+    by_place = sorted(range(len(marks)), key=lambda number: marks[number][0])
+    ending = [
+        number for number in by_place if marks[number][0] / 100 * narrowest + marks[number][1] > narrowest
+    ]
+    return ending + [number for number in reversed(by_place) if number not in ending]
+
+
+def _rooms(number: int, pole: float, width: float, rows: int) -> Iterator[tuple[Flag, _Taken]]:
     for row in range(rows):
-        start = _Taken(pole, pole, pole + width, row)
-        end = _Taken(pole, pole - width, pole, row)
-        rooms.append((Flag(number=number, row=row, align="start"), start))
-        rooms.append((Flag(number=number, row=row, align="end"), end))
-    return rooms
+        yield Flag(number=number, row=row, align="start"), _Taken(pole, pole, pole + width, row)
+    for row in range(rows):
+        yield Flag(number=number, row=row, align="end"), _Taken(pole, pole - width, pole, row)
 
 
 def _meet(one: _Taken, other: _Taken) -> bool:

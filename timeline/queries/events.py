@@ -47,6 +47,7 @@ class EventCard:
     actors: tuple[Link, ...]
     places: tuple[Link, ...]
     citations: int
+    sources: int
     changes: int
     dates_differ: bool
 
@@ -70,15 +71,24 @@ def list_events(session: Session, asked: EventFilter, *, limit: int = 10_000) ->
 
 
 def page_of_events(
-    session: Session, asked: EventFilter, *, after: str = "", before: str = "", limit: int = PAGE_SIZE
+    session: Session,
+    asked: EventFilter,
+    *,
+    after: str = "",
+    before: str = "",
+    limit: int = PAGE_SIZE,
+    total: int | None = None,
 ) -> EventPage:
     """Give the events after one event, or before one, in the order of the timeline.
+
+    `total` is how many there are in all, for whoever has counted them already.
 
     A cursor that names no event continues from where its text would stand; it costs the same however far
     it lies, since it is a place in an index.
     """
     where = conditions(session, asked)
-    total = session.scalar(select(func.count()).select_from(EventRow).where(*where)) or 0
+    if total is None:
+        total = session.scalar(select(func.count()).select_from(EventRow).where(*where)) or 0
     statement = select(EventRow.record_id, EventRow.sort_key).where(*where)
     if before:
         statement = statement.where(EventRow.sort_key < _sort_key(session, before))
@@ -104,14 +114,6 @@ def count_events(session: Session, asked: EventFilter) -> int:
     """Count the events of the filter."""
     statement = select(func.count()).select_from(EventRow).where(*conditions(session, asked))
     return session.scalar(statement) or 0
-
-
-def count_by_year(session: Session, asked: EventFilter) -> tuple[tuple[int | None, int], ...]:
-    """Count the events of the filter by the year of their earliest day; None: no earliest day."""
-    year = func.extract("year", EventRow.date_earliest)
-    statement = select(year, func.count()).where(*conditions(session, asked)).group_by(year)
-    counted = [(None if found is None else int(found), count) for found, count in session.execute(statement)]
-    return tuple(sorted(counted, key=lambda pair: (pair[0] is None, pair[0] or 0)))
 
 
 def cards_of(session: Session, record_ids: Sequence[int]) -> tuple[EventCard, ...]:
@@ -141,6 +143,7 @@ def cards_of(session: Session, record_ids: Sequence[int]) -> tuple[EventCard, ..
             actors=tuple(actors[row.record_id]),
             places=tuple(places[row.record_id]),
             citations=len(asserted[row.record_id]),
+            sources=len({citation.source for citation in asserted[row.record_id]}),
             changes=changes.get(row.record_id, 0),
             dates_differ=dates_differ(asserted[row.record_id]),
         )

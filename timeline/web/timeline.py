@@ -1,48 +1,33 @@
-"""The timeline: its story in landmarks, then the whole record under the filter."""
+"""The timeline: its story in landmarks, an overview of time, then the whole record under the filter."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from timeline import vocab
 from timeline.dates.parse import parse
+from timeline.drawing.density import Count, density, goes_by_day
 from timeline.filters import EventFilter
-from timeline.queries.events import count_events, list_events, page_of_events
-from timeline.queries.names import names_of, names_of_kind
+from timeline.queries.density import count_by_bounds, extent, list_landmarks
+from timeline.queries.events import EventPage, count_events, list_events, page_of_events
+from timeline.queries.facets import count_facets
+from timeline.queries.principal import list_principal
 from timeline.queries.records import get_record, list_records
 from timeline.records.timeline import Timeline
+from timeline.web.band import Band, band_of
+from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of, names_in
 from timeline.web.groups import by_year
+from timeline.web.jumps import jumps_of, shown_days
 from timeline.web.params import CURSORS, asked_cursors, asked_filter
 from timeline.web.reading import reading
+from timeline.web.strip import Strip, strip_of
 
 pages = Blueprint("timeline", __name__)
 
-_LABELS = {
-    "q": "Words",
-    "kind": "Kind",
-    "timeline": "Timeline",
-    "topic": "Topic",
-    "actor": "Actor",
-    "place": "Place",
-    "source": "Source",
-    "policy": "Policy",
-    "from": "From",
-    "to": "To",
-    "when": "Date",
-    "detail": "Detail",
-}
-_CHOSEN_KINDS = ("topic", "actor", "place", "source")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Chip:
-    """One filter in force, and the address of the list without it."""
-
-    label: str
-    text: str
-    url: str
+PAGE_SIZE = 30
+MOST_LANDMARKS = 24
+MOST_BANDS = 2
 
 
 @pages.get("/")
@@ -58,73 +43,74 @@ def home() -> str:
 @pages.get("/timelines/<record_id>")
 def show(record_id: str) -> str:
     """Show one timeline."""
-    stored = get_record(reading(), "timeline", record_id)
-    timeline = stored.record
+    timeline = get_record(reading(), "timeline", record_id).record
     assert isinstance(timeline, Timeline)  # noqa: S101 - get_record gives the kind asked for
     asked = asked_filter(also=CURSORS)
+    cursors = asked_cursors()
     scoped = replace(asked, timeline=(record_id,))
-    page = page_of_events(reading(), scoped, **asked_cursors())
-    landmarks = replace(EventFilter(), timeline=(record_id,), significance=1)
+    counts = count_by_bounds(reading(), scoped, by_day=goes_by_day(asked.start, asked.end))
+    page = page_of_events(reading(), scoped, **cursors, limit=PAGE_SIZE, total=sum(c.events for c in counts))
     whole = EventFilter(timeline=(record_id,))
-    names = _names(asked)
+    strip = _strip(counts, scoped, asked, page, whole)
+    is_front = asked.is_empty and not cursors
     return render_template(
         "timeline/show.html",
         timeline=timeline,
         complete_to=parse(timeline.complete_to) if timeline.complete_to else None,
         canonical=url_for("timeline.show", record_id=record_id, _external=True),
-        landmarks=list_events(reading(), landmarks) if asked.is_empty and not asked_cursors() else (),
-        whole=count_events(reading(), whole),
-        asked=asked,
-        choices=_choices(),
-        active=_chips(asked, names),
-        unknown=_unknown(asked, names),
-        download=_query(asked),
+        landmarks=list_events(reading(), replace(whole, significance=1)) if is_front else (),
+        whole=page.total if asked.is_empty else count_events(reading(), whole),
+        strip=strip,
+        bands=_bands(strip, record_id),
+        jumps=jumps_of(counts, page, lambda **cursor: _address(asked, **cursor)),
         page=page,
         years=by_year(page.cards),
-        page_url=_page_url(asked),
+        page_url=lambda **cursor: _address(asked, **cursor),
+        **_filtering(asked, scoped, page),
     )
 
 
-def _choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
-    kinds = [(key, term.label) for key, term in vocab.EVENT_KINDS.items()]
-    return [
-        ("kind", "Kind", kinds),
-        *(
-            (kind, _LABELS[kind], sorted(names_of_kind(reading(), kind).items(), key=lambda pair: pair[1]))
-            for kind in _CHOSEN_KINDS
-        ),
-    ]
+def _filtering(asked: EventFilter, scoped: EventFilter, page: EventPage) -> dict[str, Any]:
+    names = names_in(reading(), asked)
+    facets = count_facets(reading(), scoped)
+    return {
+        "asked": asked,
+        "fields": fields_of(asked, facets),
+        "disputed": facets.disputed,
+        "levels": levels_of(asked, facets.levels, _address),
+        "active": chips_of(asked, names, _address),
+        "unknown": missing_of(asked, names),
+        "cures": () if page.total else list_cures(reading(), asked, scoped, names, _address),
+        "download": _query(asked),
+    }
 
 
-def _names(asked: EventFilter) -> Mapping[tuple[str, str], str]:
-    return names_of(
-        reading(), [(kind, value) for kind, value in asked.parameters() if kind in (*_CHOSEN_KINDS, "policy")]
+def _strip(
+    counts: Sequence[Count], scoped: EventFilter, asked: EventFilter, page: EventPage, whole: EventFilter
+) -> Strip | None:
+    found = density(counts, asked.start, asked.end)
+    if found is None:
+        return None
+    is_ranged = asked.start is not None or asked.end is not None
+    return strip_of(
+        found,
+        list_landmarks(reading(), scoped, limit=MOST_LANDMARKS),
+        asked,
+        _address,
+        here=shown_days(page),
+        outer=extent(reading(), whole) if is_ranged else (None, None),
     )
 
 
-def _chips(asked: EventFilter, names: Mapping[tuple[str, str], str]) -> list[Chip]:
+def _bands(strip: Strip | None, record_id: str) -> list[tuple[str, Band]]:
+    """Lay out the states of the principal policies along the overview's own scale."""
+    if strip is None:
+        return []
+    found = list_principal(reading(), record_id, limit=MOST_BANDS)
     return [
-        Chip(label=_LABELS[name], text=_chip_text(name, value, names), url=_url(asked.without(name, value)))
-        for name, value in asked.parameters()
+        (told.facts.id, band_of(told, told.history.widest, strip.scale, heading=told.facts.question))
+        for told in found
     ]
-
-
-def _chip_text(name: str, value: str, names: Mapping[tuple[str, str], str]) -> str:
-    if name == "kind":
-        return vocab.EVENT_KINDS[value].label
-    if name == "when":
-        return "surely in the range"
-    return names.get((name, value), value)
-
-
-def _unknown(asked: EventFilter, names: Mapping[tuple[str, str], str]) -> str:
-    """Say which of the ids asked for are not those of any public record."""
-    missing = [
-        f"no {kind} with the id “{value}”"
-        for kind, value in asked.parameters()
-        if kind in (*_CHOSEN_KINDS, "policy") and (kind, value) not in names
-    ]
-    return f"There is {' and '.join(missing)}." if missing else ""
 
 
 def _query(asked: EventFilter) -> dict[str, list[str]]:
@@ -134,10 +120,6 @@ def _query(asked: EventFilter) -> dict[str, list[str]]:
     return query
 
 
-def _url(asked: EventFilter, **cursor: str) -> str:
-    arguments: dict[str, Any] = {**(request.view_args or {}), **_query(asked), **cursor}
+def _address(asked: EventFilter, **cursor: str) -> str:
+    arguments: Mapping[str, Any] = {**(request.view_args or {}), **_query(asked), **cursor}
     return url_for(str(request.endpoint), **arguments)
-
-
-def _page_url(asked: EventFilter) -> Any:
-    return lambda **cursor: _url(asked, **cursor)

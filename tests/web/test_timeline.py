@@ -1,0 +1,144 @@
+"""The timeline page: levels of detail, the overview of time, what can be filtered, jumps, and no results."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.web.checking import Page, Site
+from timeline.db import read_session
+from timeline.filters import EventFilter, parse_filter
+from timeline.queries.events import list_events
+from timeline.queries.facets import count_facets
+
+
+def _rows(site: Site, query: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(site.bytes(f"/download/events.csv?{query}").decode())))
+
+
+def _total(page: Page) -> int:
+    found = re.search(r"(\d+) events?(?: of \d+)? These as CSV", page.text)
+    assert found is not None, page.text[:2000]
+    return int(found[1])
+
+
+def _bars(page: Page) -> list[tuple[str, str]]:
+    return [
+        (link.attrib["href"], link.attrib["aria-label"])
+        for link in page.tree.iter("{http://www.w3.org/2000/svg}a")
+        if link.attrib.get("class") == "strip-bar"
+    ]
+
+
+@pytest.mark.parametrize(("level", "significance"), [("landmarks", {"1"}), ("main", {"1", "2"})])
+def test_a_level_of_detail_is_an_address_and_says_how_many_it_holds(
+    site: Site, level: str, significance: set[str]
+) -> None:
+    page = site.get(f"/?detail={level}")
+    rows = _rows(site, f"detail={level}")
+    assert {row["significance"] for row in rows} == significance
+    assert _total(page) == len(rows)
+    assert f"{'Landmarks' if level == 'landmarks' else 'Main events'} {len(rows)}" in page.text
+    assert f"/?detail={level}#record" in site.get("/").links()
+
+
+def test_every_bar_counts_what_its_link_leads_to(site: Site) -> None:
+    bars = _bars(site.get("/?kind=guidance"))
+    assert len(bars) > 20
+    for url, title in bars[::9]:
+        numbers = re.findall(r"(\d+) (?:events?\b|with a longer)", title.partition(": ")[2])
+        assert _total(site.get(url)) == sum(int(number) for number in numbers)
+
+
+def test_the_overview_names_the_landmarks_and_gives_the_same_counts_as_a_table(site: Site) -> None:
+    page = site.get("/")
+    for said in ("The 2008 launch", "The August 17, 2010 memo", "The 2011 terminations", "The 2012 reforms"):
+        assert said in page.text
+    sure = 0
+    for row in page.all("tr")[1:]:
+        cells = ["".join(cell.itertext()) for cell in row if cell.tag.endswith("td")]
+        sure += sum(int(cell.split()[0]) for cell in cells if cell)
+    drawn = sum(
+        int(number)
+        for _, title in _bars(page)
+        for number in re.findall(r"(\d+) events?\b", title.partition(": ")[2])
+    )
+    assert sure == drawn > 50
+
+
+def test_a_short_range_is_shown_by_day_and_can_be_widened(site: Site) -> None:
+    page = site.get("/?from=2010-08&to=2010-09")
+    assert any(url.endswith("from=2010-08-17&to=2010-08-17") for url, _ in _bars(page))
+    assert "Zoom out" in page.text
+    assert "All years" in page.text
+
+
+def test_what_the_overview_leaves_out_at_its_ends_is_one_link_away(site: Site) -> None:
+    page = site.get("/")
+    ((count, _),) = re.findall(r"(\d+) (before 2008)", page.text)
+    assert _total(site.get("/?to=2007")) == int(count)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "topic=detainers", "from=2010&to=2011&actor=ice", "place=us-ca&role=decider"]
+)
+def test_each_value_offered_leaves_as_many_events_as_it_says(record_engine: Engine, query: str) -> None:
+    asked = parse_filter(parse_qs(query))
+    with read_session(record_engine) as session:
+        facets = count_facets(session, asked)
+        for name, values in facets.values.items():
+            assert len({value.id for value in values}) == len(values)
+            for value in values[:3] + values[-2:]:
+                parameters = parse_qs(query) | {name: [value.id]}
+                found = list_events(session, parse_filter(parameters))
+                assert len(found) == value.events > 0, (name, value)
+
+
+def test_only_disputed_dates_are_those_that_the_cards_mark(record_engine: Engine) -> None:
+    with read_session(record_engine) as session:
+        marked = [card.id for card in list_events(session, EventFilter()) if card.dates_differ]
+        found = [card.id for card in list_events(session, EventFilter(disputed="dates"))]
+    assert found == marked
+    assert "napolitano-letter-to-lofgren" in found
+
+
+def test_an_actor_in_a_role_is_one_participation(record_engine: Engine) -> None:
+    with read_session(record_engine) as session:
+        cards = list_events(session, EventFilter(actor=("ice",), role=("issuer",)))
+    assert cards
+    assert all(("ice", "issuer") in {(actor.id, actor.role) for actor in card.actors} for card in cards)
+
+
+def test_nothing_found_says_which_filter_to_drop_and_what_that_gives(site: Site) -> None:
+    page = site.get("/?kind=litigation&q=xyzzy")
+    assert "without Words: xyzzy" in page.text
+    found = re.search(r"without Words: xyzzy, (\d+) event", page.text)
+    assert found is not None
+    assert _total(site.get("/?kind=litigation")) == int(found[1])
+
+
+def test_a_year_is_one_jump_away_even_over_pages(site: Site) -> None:
+    page = site.get("/?detail=main")
+    jump = next(link for link in page.links() if "after=0734" in link)
+    first = site.get(jump.partition("#")[0])
+    headings = [heading for heading in first.all("h3") if heading.attrib.get("id", "").startswith("y")]
+    years = ["".join(heading.itertext()) for heading in headings]
+    assert years[0] in {"2010", "2011", "2012"}
+    assert "no first day" in page.text
+
+
+def test_the_page_costs_the_same_however_many_events_the_filter_has(
+    site: Site, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    few = statements(lambda: site.get("/?from=2010-08-17&to=2010-08-17"))
+    assert few == statements(lambda: site.get("/?from=1990")) <= 32
+
+
+def test_the_first_view_is_light(site: Site) -> None:
+    page = site.get("/")
+    assert len(list(page.tree.iter())) <= 1250
+    assert len(page.html) < 120_000

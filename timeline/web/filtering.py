@@ -1,0 +1,151 @@
+"""The filter of a list as a reader sees it: what can be chosen, what is in force, what to drop."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from timeline import vocab
+from timeline.db import DatabaseSession
+from timeline.filters import DETAILS, EventFilter
+from timeline.queries.events import count_events
+from timeline.queries.facets import FACETS, Facets
+from timeline.queries.names import Names, names_of
+
+LABELS = {
+    "q": "Words",
+    "kind": "Kind",
+    "timeline": "Timeline",
+    "topic": "Topic",
+    "actor": "Actor",
+    "role": "Actor’s role",
+    "place": "Place",
+    "source": "Source",
+    "policy": "Policy touched",
+    "disputed": "Only",
+    "from": "From",
+    "to": "To",
+    "when": "Date",
+    "detail": "Detail",
+}
+_CODED = {"kind": vocab.EVENT_KINDS, "role": vocab.ACTOR_ROLES}
+_RECORDS = ("topic", "actor", "place", "source", "policy")
+_SAID = {"disputed": "disputed dates", "when": "surely in the range"}
+_LEVELS = {"landmarks": "Landmarks", "main": "Main events", "all": "Everything"}
+
+Address = Callable[[EventFilter], str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chip:
+    """One filter in force, and the address of the list without it; `events` where they were counted."""
+
+    label: str
+    text: str
+    url: str
+    events: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """One value that a field of the filter offers, with how many events it would leave."""
+
+    value: str
+    text: str
+    events: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """A field of the filter with its values."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Level:
+    """A level of detail, the number of events at it, and its address."""
+
+    text: str
+    events: int
+    url: str
+    is_chosen: bool
+
+
+def names_in(session: DatabaseSession, asked: EventFilter) -> Names:
+    """Give the names of the records that a filter asks for."""
+    return names_of(session, [(name, value) for name, value in asked.parameters() if name in _RECORDS])
+
+
+def fields_of(asked: EventFilter, facets: Facets) -> tuple[Field, ...]:
+    """Give the fields with what can be chosen; values that would leave nothing are not offered."""
+    return tuple(
+        Field(name=name, label=LABELS[name], choices=tuple(_choices(name, getattr(asked, name), facets)))
+        for name in FACETS
+    )
+
+
+def _choices(name: str, chosen: Sequence[str], facets: Facets) -> Iterator[Choice]:
+    offered = facets.values[name]
+    for value in offered:
+        text = _CODED[name][value.id].label if name in _CODED else value.label
+        yield Choice(value=value.id, text=text, events=value.events, is_chosen=value.id in chosen)
+    # What is in force stays chosen when the form is sent again, though it leaves nothing.
+    for missing in sorted(set(chosen) - {value.id for value in offered}):
+        text = _CODED[name][missing].label if name in _CODED else missing
+        yield Choice(value=missing, text=text, events=0, is_chosen=True)
+
+
+def levels_of(asked: EventFilter, counted: Mapping[int, int], address: Address) -> tuple[Level, ...]:
+    """Give the levels of detail, from the coarsest."""
+    return tuple(
+        Level(
+            text=text,
+            events=sum(events for level, events in counted.items() if level <= DETAILS[key]),
+            url=address(replace(asked, significance=DETAILS[key])),
+            is_chosen=asked.significance == DETAILS[key],
+        )
+        for key, text in _LEVELS.items()
+    )
+
+
+def chips_of(asked: EventFilter, names: Names, address: Address) -> tuple[Chip, ...]:
+    """Give the filters in force."""
+    return tuple(
+        Chip(label=LABELS[name], text=_text(name, value, names), url=address(asked.without(name, value)))
+        for name, value in asked.parameters()
+    )
+
+
+def _text(name: str, value: str, names: Names) -> str:
+    if name in _CODED:
+        return _CODED[name][value].label
+    if name == "detail":
+        return _LEVELS[value].lower()
+    return _SAID.get(name) or names.get((name, value), value)
+
+
+def list_cures(
+    session: DatabaseSession, asked: EventFilter, scope: EventFilter, names: Names, address: Address
+) -> tuple[Chip, ...]:
+    """List the filters without which there are events, by how many: one statement for each in force.
+
+    `scope` is the filter with what the page itself holds to.
+    """
+    chips = chips_of(asked, names, address)
+    counted = (
+        replace(chip, events=count_events(session, scope.without(*parameter)))
+        for chip, parameter in zip(chips, asked.parameters(), strict=True)
+    )
+    return tuple(sorted((chip for chip in counted if chip.events), key=lambda chip: -chip.events))
+
+
+def missing_of(asked: EventFilter, names: Names) -> str:
+    """Say which of the ids asked for are not those of any public record."""
+    missing = [
+        f"no {name} with the id “{value}”"
+        for name, value in asked.parameters()
+        if name in _RECORDS and (name, value) not in names
+    ]
+    return f"There is {' and '.join(missing)}." if missing else ""
