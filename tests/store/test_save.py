@@ -317,6 +317,16 @@ def test_two_records_of_a_batch_cannot_have_one_id(engine: Engine) -> None:
         load(engine, (*ARCHIVE, replace(LETTER, title="Another letter")))
 
 
+def test_only_a_new_record_is_new(sqlite_engine: Engine) -> None:
+    load(sqlite_engine, change="new")
+    with pytest.raises(InvalidRecordError) as caught:
+        change(sqlite_engine, replace(MEMO, title="A memo"), change="new")
+    assert [str(problem) for problem in caught.value.problems] == [
+        "change: is said of a record that is there (found “new”). Say whether it is an update, a correction"
+        " or an editorial change."
+    ]
+
+
 def test_a_status_must_be_one(sqlite_engine: Engine) -> None:
     load(sqlite_engine)
     with pytest.raises(InvalidRecordError, match="status: is not a status"):

@@ -41,6 +41,9 @@ def refuse_wrong(session: Session, plans: Sequence[Plan], act: Act) -> dict[Reco
         if plan.status not in STATUSES:
             cure = f"Write one of: {', '.join(STATUSES)}."
             found[plan.key].append(_problem("status", plan.status, "is not a status", cure))
+        if plan.entry is not None and act.change == "new" and plan.changes_something:
+            cure = "Say whether it is an update, a correction or an editorial change."
+            found[plan.key].append(_problem("change", act.change, "is said of a record that is there", cure))
     for plan in judged:
         found[plan.key] += problems(plan.record)
     known = find_entries(session, _named(plans))

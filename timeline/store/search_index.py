@@ -7,12 +7,16 @@ Each engine keeps its own full-text index over these texts and keeps it in step 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
 
 from timeline.records.fields import Many, Markdown, Text, field_specs
 from timeline.records.kinds import Record
 
-#: So much of each text is searched; a record that has more is found by what stands first.
+#: So much of each text is searched, in characters, and in bytes when it is taken apart for the index; a
+#: record that has more is found by what stands first. PostgreSQL's vector ends at a megabyte.
 LONGEST: Final = 100_000
+LONGEST_BYTES: Final = 200_000
+_CERTAINLY_SHORT: Final = 5_000
 
 _TITLES: Final = ("title", "name", "label")
 _NAMES: Final = {"short_title", "sort_name", "other_names", "family", "given", "literal"}
@@ -38,7 +42,14 @@ def search_text(record: Record) -> SearchText:
     words: dict[str, list[str]] = {"title": [], "names": [], "text": [], "quotations": []}
     for name, value in _words(record):
         words[_column(name)].append(value)
-    return SearchText(**{column: "\n".join(values)[:LONGEST] for column, values in words.items()})
+    return SearchText(**{column: _cut("\n".join(values)) for column, values in words.items()})
+
+
+def _cut(text: str) -> str:
+    text = text[:LONGEST]
+    while len(text) > _CERTAINLY_SHORT and len(normalize("NFKD", text).encode()) > LONGEST_BYTES:
+        text = text[: len(text) * 3 // 4]
+    return text
 
 
 def _column(field: str) -> str:
