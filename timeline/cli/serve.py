@@ -3,6 +3,7 @@
 import errno
 import signal
 import sys
+import threading
 from importlib.resources import as_file, files
 from types import FrameType
 from typing import NoReturn
@@ -18,6 +19,7 @@ from timeline.db import DatabaseEngine, read_session, upgrade
 from timeline.errors import TimelineError
 from timeline.factory import create_app
 from timeline.queries.indexes import dataset_version
+from timeline.queries.policy_archive import policy_archive
 
 
 class ServeError(TimelineError):
@@ -39,6 +41,9 @@ def serve(*, empty: bool) -> None:
         upgrade(engine)
         if not empty:
             _load_first_record(engine)
+        # The first question about all policies folds every change, which takes seconds in a great
+        # archive; so it is asked here, while readers already get their pages.
+        threading.Thread(target=_fold_policies, args=(engine,), daemon=True).start()
         _run(create_app(settings, engine), settings)
 
 
@@ -48,6 +53,11 @@ def _load_first_record(engine: DatabaseEngine) -> None:
             return
     with as_file(files("timeline.seed_data")) as folder:
         load_into(engine, folder, by="Timeline", reason="The record that comes with the program.")
+
+
+def _fold_policies(engine: DatabaseEngine) -> None:
+    with read_session(engine) as session:
+        policy_archive(session).all_histories(session)
 
 
 def _run(app: Flask, settings: Settings) -> None:
