@@ -9,6 +9,7 @@ from timeline.dates.parse import parse
 from timeline.disagreement import dates, numbers
 from timeline.disagreement.questions import of_question, taken_up
 from timeline.disagreement.statement import Disagreement
+from timeline.queries.state_rows import IntervalRow, StateRow
 from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.question import Question
@@ -22,6 +23,8 @@ class MemoryArchive:
     """Records as `timeline.exports.archive.Archive` gives them."""
 
     kept: tuple[Record, ...] = ()
+    states_kept: tuple[StateRow, ...] = ()
+    intervals_kept: tuple[IntervalRow, ...] = ()
     selection: Mapping[str, str] = field(default_factory=dict)
     site_url: str = "https://archive.example"
 
@@ -40,6 +43,14 @@ class MemoryArchive:
         for record in self.kept:
             found += numbers.of_series(record) if isinstance(record, Series) else ()
         yield from taken_up(found)
+
+    def states(self) -> Iterator[StateRow]:
+        """Yield the states that it was given; they are not worked out here."""
+        yield from self.states_kept
+
+    def intervals(self) -> Iterator[IntervalRow]:
+        """Yield the intervals that it was given."""
+        yield from self.intervals_kept
 
     def label(self, kind: str, record_id: str) -> str:
         """Give the name of a record."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.exports.fixed_records import FULL, MINIMAL
+from tests.exports.fixed_rules import INTERVALS, STATES
 from tests.exports.memory import MemoryArchive
 from timeline.exports.package import package_files, package_zip, write_package
 from timeline.exports.registry import FORMATS, Format
@@ -18,7 +19,10 @@ from timeline.records.kinds import RECORD_CLASSES
 from timeline.records.validate import problems
 
 GOLDEN = Path(__file__).parent / "golden"
-ARCHIVES = {"minimal": MemoryArchive(kept=MINIMAL), "full": MemoryArchive(kept=FULL)}
+ARCHIVES = {
+    "minimal": MemoryArchive(kept=MINIMAL),
+    "full": MemoryArchive(kept=FULL, states_kept=STATES, intervals_kept=INTERVALS),
+}
 
 
 def _written(archive: MemoryArchive) -> dict[str, bytes]:

@@ -17,8 +17,10 @@ from timeline.exports.archive import Archive
 from timeline.exports.registry import FORMATS, Format
 from timeline.filters import EventFilter, parse_filter
 from timeline.queries.archive import SelectedArchive
+from timeline.queries.state_rows import IntervalRow, StateRow
 from timeline.records.event import Event
 from timeline.records.kinds import Record
+from timeline.rule_filter import EVERY_RULE, RuleFilter, parse_rule_filter
 
 STDOUT = "-"
 
@@ -42,12 +44,13 @@ def export(path: str, *, name: str | None, filters: tuple[str, ...]) -> None:
     Examples:
       timeline export my-record
       timeline export events.csv --filter kind=reform --filter from=2010
+      timeline export states.csv --filter on=2010-09-10
     """
     chosen = FORMATS[name] if name else _format_of(path)
-    asked = _filter(filters)
+    asked, rules = _filter(filters, chosen)
     settings = load_settings()
     with open_current_engine(settings) as engine, read_session(engine) as session, counter("Records") as add:
-        archive = _Counted(session, asked, site_url=settings.site_url, add=add)
+        archive = _Counted(session, asked, rules, site_url=settings.site_url, add=add)
         _write(archive, chosen, path)
 
 
@@ -67,7 +70,7 @@ def _format_of(path: str) -> Format:
     )
 
 
-def _filter(pairs: tuple[str, ...]) -> EventFilter:
+def _filter(pairs: tuple[str, ...], chosen: Format) -> tuple[EventFilter, RuleFilter]:
     asked: dict[str, list[str]] = {}
     for pair in pairs:
         name, separator, value = pair.partition("=")
@@ -76,7 +79,9 @@ def _filter(pairs: tuple[str, ...]) -> EventFilter:
                 f"“{pair}” has no “=”; write it like kind=reform.", param_hint="--filter"
             )
         asked.setdefault(name, []).append(value)
-    return parse_filter(asked)
+    if chosen.parameters:
+        return EventFilter(), parse_rule_filter(asked, known=chosen.parameters)
+    return parse_filter(asked), EVERY_RULE
 
 
 def _write(archive: Archive, chosen: Format, path: str) -> None:
@@ -107,8 +112,10 @@ def _made_whole(target: Path) -> Iterator[Path]:
 class _Counted(SelectedArchive):
     """An archive that tells when it gives a record."""
 
-    def __init__(self, session: DatabaseSession, asked: EventFilter, *, site_url: str, add: Add) -> None:
-        super().__init__(session, asked, site_url=site_url)
+    def __init__(
+        self, session: DatabaseSession, asked: EventFilter, rules: RuleFilter, *, site_url: str, add: Add
+    ) -> None:
+        super().__init__(session, asked, site_url=site_url, rules=rules)
         self._add = add
 
     def records(self, kind: str) -> Iterator[Record]:
@@ -116,6 +123,12 @@ class _Counted(SelectedArchive):
 
     def events(self) -> Iterator[Event]:
         return self._told(super().events())
+
+    def states(self) -> Iterator[StateRow]:
+        return self._told(super().states())
+
+    def intervals(self) -> Iterator[IntervalRow]:
+        return self._told(super().intervals())
 
     def _told(self, given: Iterator[Given]) -> Iterator[Given]:
         for one in given:

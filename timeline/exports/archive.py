@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from timeline.disagreement.statement import Disagreement
+from timeline.queries.state_rows import IntervalRow, StateRow
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 
@@ -32,6 +33,12 @@ class Archive(Protocol):
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield the points on which sources differ; of a selection those that bear on one of its events."""
+
+    def states(self) -> Iterator[StateRow]:
+        """Yield the states of the rules that are asked for, on the day that is asked about."""
+
+    def intervals(self) -> Iterator[IntervalRow]:
+        """Yield the histories of the rules that are asked for."""
 
     def label(self, kind: str, record_id: str) -> str:
         """Give the name, title or label of a record."""

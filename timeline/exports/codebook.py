@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from timeline.dates.rules import RULES
-from timeline.exports import disagreements_csv, events_csv, figures_csv
+from timeline.exports import disagreements_csv, events_csv, figures_csv, intervals_csv, states_csv
 from timeline.exports.archive import Archive
 from timeline.exports.descriptor import LAYOUT
 from timeline.package.tables import Column, Table, tables
@@ -59,6 +59,22 @@ def codebook(archive: Archive) -> Iterator[bytes]:
         " chooses figures by their own, one by topic or timeline by that of their series; any other filter"
         " chooses those that name an event of the selection.",
         [(column.name, column.type, column.about) for column in figures_csv.COLUMNS],
+    )
+    yield _flat_file(
+        states_csv.FILE_NAME,
+        "The rules on one day: one row for each policy and each place that has changes of its own. It asks"
+        " for the day with on=2010-09-10 (else it is the last to which the record is complete), and takes"
+        " policy, place, timeline, and known (the number of a revision, or a moment in UTC), which asks the"
+        " archive as it stood then. A filter of events has no meaning here, since a state rests on every"
+        " change before it.",
+        [(column.name, column.type, column.about) for column in states_csv.COLUMNS],
+    )
+    yield _flat_file(
+        intervals_csv.FILE_NAME,
+        "The history of the rules: one row for each time that a state was the rule, that an account was held"
+        " beside it, or that a suspension lay over it. Where a change has an uncertain date, the bounds of"
+        " both ends say how far. It takes policy, place (with the places within it), timeline and known.",
+        [(column.name, column.type, column.about) for column in intervals_csv.COLUMNS],
     )
     yield _lines(
         [

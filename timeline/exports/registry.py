@@ -14,14 +14,20 @@ from timeline.exports.events_csv import FILE_NAME as EVENTS_FILE
 from timeline.exports.events_csv import events_csv
 from timeline.exports.figures_csv import FILE_NAME as FIGURES_FILE
 from timeline.exports.figures_csv import figures_csv
+from timeline.exports.intervals_csv import FILE_NAME as INTERVALS_FILE
+from timeline.exports.intervals_csv import intervals_csv
 from timeline.exports.package import package_zip, write_package
+from timeline.exports.states_csv import FILE_NAME as STATES_FILE
+from timeline.exports.states_csv import states_csv
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Format:
     """One format: the name of its file, its media type, what it is, and its writer.
 
-    `write_folder` is there for a format that is several files, which may be had unpacked.
+    `write_folder` is there for a format that is several files, which may be had unpacked. A format about
+    rules names the `parameters` of `timeline.rule_filter` that it heeds; the others take the filter of
+    events, and have none.
     """
 
     name: str
@@ -30,6 +36,7 @@ class Format:
     about: str
     write: Callable[[Archive], Iterator[bytes]]
     write_folder: Callable[[Archive, Path], None] | None = None
+    parameters: tuple[str, ...] = ()
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
@@ -64,6 +71,22 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 media_type="text/csv; charset=utf-8",
                 about="One row a figure, with its bounds, its period resolved and the words of its source.",
                 write=figures_csv,
+            ),
+            Format(
+                name="states-csv",
+                file_name=STATES_FILE,
+                media_type="text/csv; charset=utf-8",
+                about="The rules on one day (on=2010-09-10): one row a policy and place, with the answer.",
+                write=states_csv,
+                parameters=("on", "policy", "place", "timeline", "known"),
+            ),
+            Format(
+                name="intervals-csv",
+                file_name=INTERVALS_FILE,
+                media_type="text/csv; charset=utf-8",
+                about="The history of the rules: from when to when each state held, and by which events.",
+                write=intervals_csv,
+                parameters=("policy", "place", "timeline", "known"),
             ),
             Format(
                 name="codebook",

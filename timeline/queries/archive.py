@@ -14,20 +14,28 @@ from timeline.queries.disagreements import list_all
 from timeline.queries.names import names_of_kind
 from timeline.queries.records import list_by_key, stream_records
 from timeline.queries.selection import conditions
+from timeline.queries.state_rows import IntervalRow, StateRow, intervals, states_table
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 from timeline.records.question import Question
 from timeline.records.series import Series
+from timeline.rule_filter import EVERY_RULE, RuleFilter
 
 _CHUNK = 500
 
 
 class SelectedArchive:
-    """What `timeline.exports.archive.Archive` asks for, read from a session."""
+    """What `timeline.exports.archive.Archive` asks for, read from a session.
 
-    def __init__(self, session: Session, asked: EventFilter, *, site_url: str) -> None:
+    `asked` chooses events and what hangs on them, `rules` the states and histories of rules.
+    """
+
+    def __init__(
+        self, session: Session, asked: EventFilter, *, site_url: str, rules: RuleFilter = EVERY_RULE
+    ) -> None:
         self._session = session
         self._asked = asked
+        self._rules = rules
         self._names: dict[str, dict[str, str]] = {}
         self._selected: frozenset[str] | None = None
         self.site_url = site_url
@@ -36,7 +44,7 @@ class SelectedArchive:
     def selection(self) -> Mapping[str, str]:
         """Give the filter as parameters; several values of one are joined by a bar."""
         found: dict[str, list[str]] = {}
-        for name, value in self._asked.parameters():
+        for name, value in (*self._asked.parameters(), *self._rules.parameters()):
             found.setdefault(name, []).append(value)
         return {name: "|".join(values) for name, values in found.items()}
 
@@ -67,6 +75,14 @@ class SelectedArchive:
                 kind == "event" and record_id in self._inside() for kind, record_id in found.touches
             ):
                 yield found
+
+    def states(self) -> Iterator[StateRow]:
+        """Yield the states of the rules that are asked for, on the day that is asked about."""
+        return states_table(self._session, asked=self._rules)
+
+    def intervals(self) -> Iterator[IntervalRow]:
+        """Yield the histories of the rules that are asked for."""
+        return intervals(self._session, self._rules)
 
     def label(self, kind: str, record_id: str) -> str:
         """Give the name of a record; its id where it is not public."""

@@ -2,17 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from timeline.queries.names import names_of_kind
-from timeline.queries.policy_archive import policy_archive
+from timeline.errors import BadRequestError, Problem
+from timeline.queries.names import names_of
 from timeline.queries.policy_changes import Evidence, list_evidence
 from timeline.queries.policy_facts import PolicyFacts
+from timeline.queries.told_policies import ToldPolicies, ToldPolicy, list_told
+from timeline.rule_filter import EVERY_RULE, RuleFilter
 from timeline.states.answer import Answer, state_on
 from timeline.states.change import Change, ChangeKey, day_of
+from timeline.states.history import chain_of
 from timeline.states.spells import Spell, spells
 from timeline.states.words import Labels, remarks, sentence
 
@@ -75,16 +78,24 @@ class StateRow:
     remarks: tuple[str, ...]
 
 
-def intervals(session: Session) -> Iterator[IntervalRow]:
-    """Yield the histories of all public policies as intervals, by policy, place and order of changes."""
-    archive = policy_archive(session)
-    for slug, history in archive.all_histories(session).items():
-        policy = archive.facts.policies[slug]
-        found = iter(spells(history))
+def intervals(session: Session, asked: RuleFilter = EVERY_RULE) -> Iterator[IntervalRow]:
+    """Yield the histories of public policies as intervals, by policy, place and order of changes.
+
+    Of places that are asked for, those of the places within them too. Raises BadRequestError for a policy
+    or place that there is not.
+    """
+    every = list_told(session, known=asked.known)
+    _require(every, asked)
+    for told in _policies(every, asked):
+        found = (
+            spell
+            for spell in spells(told.history)
+            if not asked.place or set(asked.place) & set(chain_of(spell.change.place, every.parents))
+        )
         while some := tuple(islice(found, _AT_ONCE)):
             evidence = list_evidence(session, [spell.change for spell in some])
             for spell in some:
-                yield _interval(policy, spell, evidence[spell.change.key])
+                yield _interval(told.facts, spell, evidence[spell.change.key])
 
 
 def _interval(policy: PolicyFacts, spell: Spell, evidence: tuple[Evidence, ...]) -> IntervalRow:
@@ -117,31 +128,61 @@ def _sources(evidence: tuple[Evidence, ...], stance: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.source for each in evidence if each.stance == stance))
 
 
-def states_table(session: Session, day: dt.date) -> Iterator[StateRow]:
-    """Yield the states on a day: for every policy a row for each place that has changes of its own.
+def states_table(
+    session: Session, day: dt.date | None = None, asked: RuleFilter = EVERY_RULE
+) -> Iterator[StateRow]:
+    """Yield the states on a day, else on that of the filter, else at the end of the record.
 
-    A policy without changes has one row, for everywhere.
+    For every policy there is a row for each place that has changes of its own, and a policy without
+    changes has one row, for everywhere. Of places that are asked for, there is a row for each of them, and
+    for each place within them that has changes of its own. Raises BadRequestError for a policy or place
+    that there is not.
     """
-    archive = policy_archive(session)
-    names = {kind: names_of_kind(session, kind) for kind in ("place", "event", "source")}
-    answered: list[Answer] = []
-    for slug, history in archive.all_histories(session).items():
-        complete_to = archive.facts.policies[slug].complete_to
-        answered.extend(
-            state_on(history, day, place, complete_to=complete_to) for place in history.places or ("",)
+    every = list_told(session, known=asked.known)
+    _require(every, asked)
+    on = day or asked.on or every.end
+    names = names_of(session, (("place", place) for place in asked.place))
+    answered = (
+        (told, state_on(told.history, on, place, complete_to=told.facts.complete_to))
+        for told in _policies(every, asked)
+        for place in _places(told, every, asked)
+    )
+    while some := tuple(islice(answered, _AT_ONCE)):
+        evidence = list_evidence(session, [change for _, answer in some for change in answer.changes])
+        for told, answer in some:
+            places = {**told.labels.places, **{place: name for (_, place), name in names.items()}}
+            yield _state(told.facts, answer, replace(told.labels, places=places), evidence)
+
+
+def _require(every: ToldPolicies, asked: RuleFilter) -> None:
+    cure = "Take an id from a page's address."
+    problems = [
+        Problem(path=name, value=value, message=f"there is no such {name}", cure=cure)
+        for name, values, there in (
+            ("policy", asked.policy, every.policies),
+            ("place", asked.place, every.parents),
         )
-    for start in range(0, len(answered), _AT_ONCE):
-        some = answered[start : start + _AT_ONCE]
-        evidence = list_evidence(session, [change for answer in some for change in answer.changes])
-        for answer in some:
-            policy = archive.facts.policies[answer.policy]
-            labels = Labels(
-                states=policy.states,
-                places=names["place"],
-                events=names["event"],
-                sources=names["source"],
-            )
-            yield _state(policy, answer, labels, evidence)
+        for value in values
+        if value not in there
+    ]
+    if problems:
+        raise BadRequestError(tuple(problems))
+
+
+def _policies(every: ToldPolicies, asked: RuleFilter) -> Iterator[ToldPolicy]:
+    for policy, told in every.policies.items():
+        if asked.policy and policy not in asked.policy:
+            continue
+        if not asked.timeline or set(asked.timeline) & set(told.facts.timelines):
+            yield told
+
+
+def _places(told: ToldPolicy, every: ToldPolicies, asked: RuleFilter) -> tuple[str, ...]:
+    own = told.history.places
+    if not asked.place:
+        return own or ("",)
+    within = (place for place in own if set(asked.place) & set(chain_of(place, every.parents)))
+    return tuple(dict.fromkeys((*asked.place, *within)))
 
 
 def _state(

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from timeline.errors import NotFoundError
 from timeline.queries.known_policies import known_policies
 from timeline.queries.names import Names, names_of
 from timeline.queries.policy_archive import policy_archive
 from timeline.queries.policy_facts import Facts, PolicyFacts
+from timeline.rule_filter import RuleFilter, bad
 from timeline.states.change import Change
 from timeline.states.history import History
 from timeline.states.words import Labels
@@ -38,6 +40,16 @@ class ToldPolicies:
         days = [told.facts.complete_to for told in self.policies.values()]
         return max((day for day in days if day is not None), default=None)
 
+    @property
+    def end(self) -> dt.date:
+        """Give the day that is asked about where none is named.
+
+        It is the one to which the record is complete, else the last that it speaks of, else today.
+        """
+        told = (change.takes_effect for one in self.policies.values() for change in one.history.changes)
+        days = [date.latest for date in told if date is not None and date.latest is not None]
+        return self.complete_to or max(days, default=dt.datetime.now(dt.UTC).date())
+
 
 def list_told(session: Session, *, known: int | dt.datetime | None = None) -> ToldPolicies:
     """List all public policies; the number of statements is the same however many there are.
@@ -61,7 +73,13 @@ def get_told(
         history = archive.history(session, policy_id)
         return _told(session, archive.facts, {policy_id: history}, place)
     past = known_policies(session, known)
-    then = past.id_then(session, policy_id)
+    try:
+        then = past.id_then(session, policy_id)
+    except NotFoundError:
+        message = f"is before the policy “{policy_id}” was public"
+        raise bad(
+            "known", RuleFilter(known=known).known_text, message, "Ask for a later revision or moment."
+        ) from None
     return _told(session, past.facts, past.histories(session, then), place)
 
 

@@ -10,8 +10,7 @@ from timeline.dates.value import Edtf
 from timeline.queries.policy_changes import Evidence
 from timeline.queries.told_policies import ToldPolicy
 from timeline.states.answer import Answer
-from timeline.states.change import Change, ChangeKey, day_of, days_of
-from timeline.states.order import Step
+from timeline.states.change import AFTER, BEFORE, Change, ChangeKey, days_of
 from timeline.states.words import beyond, remarks, sentence
 from timeline.web.band import colour_of, number_of
 
@@ -142,21 +141,21 @@ def confirmations(told: ToldPolicy, answer: Answer) -> tuple[Change, ...]:
 
 
 def ways(told: ToldPolicy, answer: Answer, *, known: str = "") -> tuple[Way | None, Way | None]:
-    """Give the last day before the day of an answer on which a change had come, and the next one after."""
-    before: Step | None = None
-    after: Step | None = None
-    ordinal = answer.day.toordinal()
-    for level in told.history.levels_of(answer.place):
-        earlier, _ = level.around(ordinal - 1)
-        _, later = level.around(ordinal)
-        if earlier and (before is None or earlier.last > before.last):
-            before = earlier
-        if later and (after is None or later.first < after.first):
-            after = later
-    return (
-        _way(told, before, before.last, answer.place, known) if before else None,
-        _way(told, after, after.first, answer.place, known) if after else None,
-    )
+    """Give the last day before an answer on which a change begins or ends to be possible, and the next.
+
+    For a change with a certain date the two are one day.
+    """
+    day = answer.day.toordinal()
+    turns = [
+        (turn, step.change.event)
+        for level in told.history.levels_of(answer.place)
+        for step in level.steps
+        for turn in {step.first, step.last}
+        if BEFORE < turn < AFTER
+    ]
+    before = max((turn for turn in turns if turn[0] < day), default=None)
+    after = min((turn for turn in turns if turn[0] > day), default=None)
+    return _way(told, before, answer.place, known), _way(told, after, answer.place, known)
 
 
 def cited(evidence: Mapping[ChangeKey, Sequence[Evidence]]) -> Iterator[tuple[str, str]]:
@@ -166,11 +165,11 @@ def cited(evidence: Mapping[ChangeKey, Sequence[Evidence]]) -> Iterator[tuple[st
             yield "source", each.source
 
 
-def _way(told: ToldPolicy, step: Step, ordinal: int, place: str, known: str) -> Way | None:
-    day = day_of(ordinal)
-    if day is None:
+def _way(told: ToldPolicy, turn: tuple[int, str] | None, place: str, known: str) -> Way | None:
+    if turn is None:
         return None
-    return Way(day=day, event=step.change.event, url=address(told, day, place, known=known))
+    day = dt.date.fromordinal(turn[0])
+    return Way(day=day, event=turn[1], url=address(told, day, place, known=known))
 
 
 def _since(answer: Answer) -> Edtf | None:

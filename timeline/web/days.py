@@ -13,13 +13,14 @@ from timeline.queries.days import around_day
 from timeline.queries.records import list_records
 from timeline.queries.told_policies import ToldPolicies, ToldPolicy, list_told
 from timeline.records.series import Series
+from timeline.rule_filter import day_of
 from timeline.states.answer import Answer, state_on
 from timeline.states.change import AFTER, BEFORE, Change
 from timeline.states.change import day_of as day_at
 from timeline.states.eve import before
 from timeline.web.answers import Said, StateMark, mark_of, said
-from timeline.web.asked_days import asked_day, day_of, require_known
-from timeline.web.policies import in_order, last_day
+from timeline.web.asked_days import asked_day, require_known
+from timeline.web.policies import in_order
 from timeline.web.reading import reading
 
 pages = Blueprint("days", __name__)
@@ -68,7 +69,7 @@ def ask() -> Response | str:
     if request.args.get("on", "").strip():
         return redirect(url_for("days.show", day=asked_day("on").isoformat()))
     told = list_told(reading())
-    return _page(told, told.complete_to or last_day(*told.policies.values()))
+    return _page(told, told.end)
 
 
 @pages.get("/on/<day>")
@@ -101,7 +102,7 @@ def compare() -> str:
     """Show what changed from one day to another; without days, the form that asks for them."""
     require_known("a", "b")
     told = list_told(reading())
-    end = told.complete_to or last_day(*told.policies.values())
+    end = told.end
     if not request.args.get("a") and not request.args.get("b"):
         return render_template("day/compare.html", a=None, b=end)
     a, b = _two_days()

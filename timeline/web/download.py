@@ -1,6 +1,7 @@
 """Downloads: every format of the registry, under the filter of the timeline."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
@@ -8,6 +9,7 @@ from timeline.db import DatabaseEngine, read_session
 from timeline.exports.registry import FORMATS, Format
 from timeline.filters import EventFilter
 from timeline.queries.archive import SelectedArchive
+from timeline.rule_filter import EVERY_RULE, RuleFilter, parse_rule_filter
 from timeline.web.params import asked_filter
 from timeline.web.reading import engine
 
@@ -29,14 +31,25 @@ def file(name: str) -> Response:
     made = _BY_FILE.get(name)
     if made is None:
         abort(404)
-    asked = asked_filter()
+    asked, rules = _asked(made)
     site_url = current_app.config["SITE_URL"] or request.url_root.rstrip("/")
-    response = Response(_pieces(engine(), made, asked, site_url), mimetype=None, content_type=made.media_type)
+    pieces = _pieces(engine(), made, asked, rules, site_url)
+    # The first piece is made at once, so that what cannot be answered is refused, and not broken off.
+    pieces = chain([next(pieces, b"")], pieces)
+    response = Response(pieces, mimetype=None, content_type=made.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
     return response
 
 
-def _pieces(from_engine: DatabaseEngine, made: Format, asked: EventFilter, site_url: str) -> Iterator[bytes]:
+def _asked(made: Format) -> tuple[EventFilter, RuleFilter]:
+    if not made.parameters:
+        return asked_filter(), EVERY_RULE
+    return EventFilter(), parse_rule_filter(dict(request.args.lists()), known=made.parameters)
+
+
+def _pieces(
+    from_engine: DatabaseEngine, made: Format, asked: EventFilter, rules: RuleFilter, site_url: str
+) -> Iterator[bytes]:
     # The session belongs to the download, which goes on after the request has been answered.
     with read_session(from_engine) as session:
-        yield from made.write(SelectedArchive(session, asked, site_url=site_url))
+        yield from made.write(SelectedArchive(session, asked, site_url=site_url, rules=rules))

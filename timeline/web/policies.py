@@ -43,7 +43,7 @@ def index() -> str:
     require_known()
     told = list_told(reading())
     ordered = in_order(told.policies.values())
-    day = told.complete_to or last_day(*ordered)
+    day = told.end
     scale = scale_of([one.history for one in ordered], told.complete_to, spans_only=True)
     return render_template(
         "policy/index.html",
@@ -65,7 +65,7 @@ def show(record_id: str) -> str:
     (told,) = found.policies.values()
     asked = asked_place(found.parents, told.history.places)
     place = told.history.widest if asked is None else asked
-    day = asked_day("on", default=told.facts.complete_to or last_day(told))
+    day = asked_day("on", default=found.end)
     return render_template(
         "policy/show.html",
         policy=policy,
@@ -149,13 +149,4 @@ def in_order(policies: Iterable[ToldPolicy]) -> list[ToldPolicy]:
     """Put policies in the order of pages: the principal ones first, then by title."""
     return sorted(
         policies, key=lambda one: (not one.facts.principal, one.facts.title.casefold(), one.facts.id)
-    )
-
-
-def last_day(*told: ToldPolicy) -> dt.date:
-    """Give the last day that a record without an end speaks of; today where it speaks of none."""
-    dates = [change.takes_effect for one in told for change in one.history.changes]
-    return max(
-        (date.latest for date in dates if date is not None and date.latest is not None),
-        default=dt.datetime.now(dt.UTC).date(),
     )
