@@ -112,7 +112,7 @@ def test_names_keep_their_shape_and_stand_apart_at_every_width(browser: Browser,
             names = page.evaluate(script)
             assert names
             assert {name[4] for name in names} == {"12px"}
-            assert all(0 <= name[0] and name[1] <= width for name in names)
+            assert all(name[0] >= 0 and name[1] <= width for name in names)
             for number, one in enumerate(names):
                 for other in names[:number]:
                     beside = one[1] <= other[0] or other[1] <= one[0]
@@ -129,3 +129,15 @@ def test_every_landmark_and_bar_is_in_the_accessibility_tree_and_the_picture_on_
     page.emulate_media(media="print")
     assert page.locator("[data-strip]").is_visible()
     assert not page.locator(".strip-counts").is_visible()
+
+
+def test_lanes_scroll_sideways_on_a_phone_and_keep_their_names(browser: Browser, live_server: str) -> None:
+    with browser.new_context(viewport={"width": 375, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{live_server}/?view=lanes&by=topic")
+        before = page.locator(".lane-name a").first.bounding_box()
+        page.locator(".lanes").evaluate("it => { it.scrollLeft = 400; }")
+        assert page.locator(".lanes").evaluate("it => it.scrollLeft") == 400
+        assert page.locator(".lane-name a").first.bounding_box() == before
+        assert page.evaluate("document.documentElement.scrollWidth") == 375
+        expect(page.locator("[data-lane]").first.locator("a[tabindex='0']")).to_have_count(1)

@@ -14,6 +14,7 @@ from timeline.db import read_session
 from timeline.filters import EventFilter, parse_filter
 from timeline.queries.events import list_events
 from timeline.queries.facets import count_facets
+from timeline.queries.lanes import list_lanes
 
 
 def _rows(site: Site, query: str) -> list[dict[str, str]]:
@@ -142,3 +143,25 @@ def test_the_first_view_is_light(site: Site) -> None:
     page = site.get("/")
     assert len(list(page.tree.iter())) <= 1250
     assert len(page.html) < 120_000
+
+
+@pytest.mark.parametrize("by", ["topic", "actor", "place", "policy"])
+def test_lanes_show_the_events_of_the_filter_as_links_with_dates(
+    site: Site, record_engine: Engine, by: str
+) -> None:
+    page = site.get(f"/?view=lanes&by={by}&from=2010&to=2010")
+    with read_session(record_engine) as session:
+        lanes = list_lanes(session, parse_filter({"from": ["2010"], "to": ["2010"]}), by)
+    assert len(lanes) > 3
+    assert [lane.total for lane in lanes] == sorted((lane.total for lane in lanes), reverse=True)
+    for lane in lanes[:3]:
+        assert f"{lane.label} {lane.total}" in page.text
+        assert {f"/events/{event.id}" for event in lane.events} <= {
+            link.attrib["href"] for link in page.tree.iter("{http://www.w3.org/2000/svg}a")
+        }
+    assert all(f"view=lanes&by={by}" in url for url, _ in _bars(page))
+
+
+def test_lanes_by_what_there_is_not_are_refused(site: Site) -> None:
+    assert "topic, actor, place, policy" in site.get("/?view=lanes&by=colour", 400).text
+    assert "list, lanes" in site.get("/?view=cubes", 400).text

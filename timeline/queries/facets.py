@@ -40,20 +40,20 @@ class Facets:
 
 
 # The table that links events to the records of a kind, its column, and what a record of it is part of.
-_LINKS: Mapping[str, tuple[Any, Any, InstrumentedAttribute[int | None] | None]] = {
+LINKS: Mapping[str, tuple[Any, Any, InstrumentedAttribute[int | None] | None]] = {
     "topic": (RecordTopicRow, RecordTopicRow.topic_id, TopicRow.broader_id),
     "actor": (ParticipationRow, ParticipationRow.actor_id, None),
     "place": (EventPlaceRow, EventPlaceRow.place_id, PlaceRow.part_of_id),
     "source": (CitationRow, CitationRow.source_id, None),
     "policy": (PolicyChangeRow, PolicyChangeRow.policy_id, None),
 }
-FACETS = ("kind", *_LINKS, "role")
+FACETS = ("kind", *LINKS, "role")
 
 
 def count_facets(session: Session, asked: EventFilter) -> Facets:
     """Count the values of every field under the other filters: always the same number of statements."""
     values = {"kind": _kinds(session, asked), "role": _roles(session, asked)}
-    for kind in _LINKS:
+    for kind in LINKS:
         values[kind] = _linked(session, asked, kind)
     return Facets(
         values={kind: values[kind] for kind in FACETS},
@@ -95,7 +95,7 @@ def _roles(session: Session, asked: EventFilter) -> tuple[FacetValue, ...]:
 
 
 def _linked(session: Session, asked: EventFilter, kind: str) -> tuple[FacetValue, ...]:
-    link, column, parent = _LINKS[kind]
+    link, column, parent = LINKS[kind]
     others: dict[str, Any] = {kind: ()}
     if kind == "actor":
         others["role"] = ()

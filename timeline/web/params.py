@@ -10,6 +10,8 @@ from timeline.filters import EventFilter, parse_filter
 from timeline.records.validate import is_id
 
 CURSORS = ("after", "before")
+LANE_KINDS = ("topic", "actor", "place", "policy")
+VIEWS = {"view": ("list", "lanes"), "by": LANE_KINDS}
 
 
 def asked_filter(*, also: Sequence[str] = ()) -> EventFilter:
@@ -44,3 +46,21 @@ def asked_cursors() -> Cursors:
     if problems:
         raise BadRequestError(tuple(problems))
     return cast("Cursors", found)
+
+
+def asked_lanes() -> str:
+    """Read by what events are to be shown in lanes; "" where a list is asked for. Raises BadRequestError."""
+    given = {name: request.args.get(name) or choices[0] for name, choices in VIEWS.items()}
+    problems = tuple(
+        Problem(
+            path=name,
+            value="",
+            message="is not a way to show events",
+            cure=f"Write one of: {', '.join(VIEWS[name])}.",
+        )
+        for name, value in given.items()
+        if value not in VIEWS[name]
+    )
+    if problems:
+        raise BadRequestError(problems)
+    return given["by"] if given["view"] == "lanes" else ""

@@ -12,6 +12,7 @@ from timeline.filters import EventFilter
 from timeline.queries.density import count_by_bounds, extent, list_landmarks
 from timeline.queries.events import EventPage, count_events, list_events, page_of_events
 from timeline.queries.facets import count_facets
+from timeline.queries.lanes import list_lanes
 from timeline.queries.principal import list_principal
 from timeline.queries.records import get_record, list_records
 from timeline.records.timeline import Timeline
@@ -19,7 +20,8 @@ from timeline.web.band import Band, band_of
 from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of, names_in
 from timeline.web.groups import by_year
 from timeline.web.jumps import jumps_of, shown_days
-from timeline.web.params import CURSORS, asked_cursors, asked_filter
+from timeline.web.lanes import lanes_of
+from timeline.web.params import CURSORS, LANE_KINDS, VIEWS, asked_cursors, asked_filter, asked_lanes
 from timeline.web.reading import reading
 from timeline.web.strip import Strip, strip_of
 
@@ -28,6 +30,7 @@ pages = Blueprint("timeline", __name__)
 PAGE_SIZE = 30
 MOST_LANDMARKS = 24
 MOST_BANDS = 2
+_LANE_WORDS = {"topic": "topic", "actor": "actor", "place": "place", "policy": "policy touched"}
 
 
 @pages.get("/")
@@ -45,14 +48,15 @@ def show(record_id: str) -> str:
     """Show one timeline."""
     timeline = get_record(reading(), "timeline", record_id).record
     assert isinstance(timeline, Timeline)  # noqa: S101 - get_record gives the kind asked for
-    asked = asked_filter(also=CURSORS)
+    asked = asked_filter(also=(*CURSORS, *VIEWS))
+    by = asked_lanes()
     cursors = asked_cursors()
     scoped = replace(asked, timeline=(record_id,))
     counts = count_by_bounds(reading(), scoped, by_day=goes_by_day(asked.start, asked.end))
     page = page_of_events(reading(), scoped, **cursors, limit=PAGE_SIZE, total=sum(c.events for c in counts))
     whole = EventFilter(timeline=(record_id,))
     strip = _strip(counts, scoped, asked, page, whole)
-    is_front = asked.is_empty and not cursors
+    is_front = asked.is_empty and not cursors and not by
     return render_template(
         "timeline/show.html",
         timeline=timeline,
@@ -61,6 +65,8 @@ def show(record_id: str) -> str:
         landmarks=list_events(reading(), replace(whole, significance=1)) if is_front else (),
         whole=page.total if asked.is_empty else count_events(reading(), whole),
         strip=strip,
+        lanes=lanes_of(list_lanes(reading(), scoped, by), strip.scale, by) if by and strip else None,
+        views=_views(asked, by),
         bands=_bands(strip, record_id),
         jumps=jumps_of(counts, page, lambda **cursor: _address(asked, **cursor)),
         page=page,
@@ -97,7 +103,7 @@ def _strip(
         list_landmarks(reading(), scoped, limit=MOST_LANDMARKS),
         asked,
         _address,
-        here=shown_days(page),
+        here=None if asked_lanes() else shown_days(page),
         outer=extent(reading(), whole) if is_ranged else (None, None),
     )
 
@@ -120,6 +126,18 @@ def _query(asked: EventFilter) -> dict[str, list[str]]:
     return query
 
 
-def _address(asked: EventFilter, **cursor: str) -> str:
-    arguments: Mapping[str, Any] = {**(request.view_args or {}), **_query(asked), **cursor}
+def _views(asked: EventFilter, by: str) -> list[tuple[str, str, bool]]:
+    """Give the ways to show the same events: the words, the address, and whether it is the one in force."""
+    lanes = [
+        (f"Lanes by {_LANE_WORDS[kind]}", _address(asked, view="lanes", by=kind), kind == by)
+        for kind in LANE_KINDS
+    ]
+    return [("List", _address(asked, view="", by=""), not by), *lanes]
+
+
+def _address(asked: EventFilter, **others: str) -> str:
+    """Give the address of this page with another filter, in the view in force unless another is given."""
+    kept = {name: request.args.get(name, "") for name in VIEWS}
+    given = {name: value for name, value in {**kept, **others}.items() if value}
+    arguments: Mapping[str, Any] = {**(request.view_args or {}), **_query(asked), **given}
     return url_for(str(request.endpoint), **arguments)
