@@ -1,13 +1,13 @@
 """A small data package, written by the program itself, and the command line run in this process."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.exports.memory import MemoryArchive
 from timeline.cli.main import main
-from timeline.disagreement.statement import Disagreement
 from timeline.exports.package import write_package
 from timeline.records.authority import Actor
 from timeline.records.event import Citation, Event, Participation
@@ -17,28 +17,6 @@ from timeline.records.timeline import Timeline
 
 Run = Callable[..., Result]
 SMALL = 40
-
-
-class GivenRecords:
-    """An archive of records that stand in memory."""
-
-    selection: Mapping[str, str] = {}
-    site_url = ""
-
-    def __init__(self, *records: Record) -> None:
-        self._records = sorted(records, key=lambda record: record.id)
-
-    def records(self, kind: str) -> Iterator[Record]:
-        return (record for record in self._records if record.record_kind == kind)
-
-    def events(self) -> Iterator[Event]:
-        return (record for record in self._records if isinstance(record, Event))
-
-    def disagreements(self) -> Iterator[Disagreement]:
-        return iter(())
-
-    def label(self, kind: str, record_id: str) -> str:
-        return f"{kind} {record_id}"
 
 
 def records(events: int, *, said: str = "It was said.") -> tuple[Record, ...]:
@@ -65,7 +43,7 @@ def records(events: int, *, said: str = "It was said.") -> tuple[Record, ...]:
 
 def write_records(folder: Path, *given: Record) -> Path:
     """Write records as a data package."""
-    write_package(GivenRecords(*given), folder)
+    write_package(MemoryArchive(kept=given), folder)
     return folder
 
 
