@@ -8,13 +8,13 @@ import datetime
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
 from timeline import vocab
 from timeline.dates.errors import DateError
 from timeline.dates.parse import parse
 from timeline.errors import BadRequestError, Problem
+from timeline.parameters import printable, unknown_parameters
 from timeline.records.validate import is_id
 
 LONGEST_QUERY = 200
@@ -28,10 +28,6 @@ _MANY = ("kind", *_IDS, "role")
 _ONE_VALUE = ("q", "disputed", "from", "to", "when", "detail")
 _CHOICES: Mapping[str, Collection[str]] = {"disputed": DISPUTED, "when": WHENS, "detail": DETAILS}
 FILTER_PARAMETERS = ("q", *_MANY, "disputed", "from", "to", "when", "detail")
-
-# What other sites hang on to links; it says nothing to us.
-_FOREIGN = frozenset({"fbclid", "gclid", "ref"})
-_FOREIGN_BEGINNINGS = ("utm_", "mc_")
 
 # What other sites call the same thing.
 _OTHER_NAMES = {
@@ -47,8 +43,6 @@ _OTHER_NAMES = {
     "until": "to",
     "year": "from",
 }
-_MOST_UNKNOWN = 20
-_SHOWN = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +121,7 @@ def parse_filter(parameters: Mapping[str, Sequence[str]], *, also: Sequence[str]
     Raises BadRequestError with everything that is wrong; `also` names further parameters that the page
     knows. Empty values are passed over, as a form sends them.
     """
-    problems = list(_unknown(parameters, also))
+    problems = [*unknown_parameters(parameters, (*FILTER_PARAMETERS, *also), other_names=_OTHER_NAMES)]
     given = {
         name: tuple(sorted({plain for value in values if (plain := _plain(value))}))
         for name, values in parameters.items()
@@ -175,47 +169,16 @@ def _ordered(found: EventFilter) -> EventFilter:
     return found
 
 
-def _unknown(parameters: Mapping[str, Sequence[str]], also: Sequence[str]) -> Iterator[Problem]:
-    known = (*FILTER_PARAMETERS, *also)
-    unknown = [name for name in parameters if name not in known and not _is_foreign(name)]
-    for name in unknown[:_MOST_UNKNOWN]:
-        yield Problem(
-            path=_printable(name) or "(no name)",
-            value="",
-            message="there is no such filter here",
-            cure=f"{_meant(name, known)}There are {', '.join(known)}.",
-        )
-    if len(unknown) > _MOST_UNKNOWN:
-        yield Problem(
-            path="…",
-            value="",
-            message=f"there are {len(unknown) - _MOST_UNKNOWN} more parameters that are not known",
-            cure="Take them out of the address.",
-        )
-
-
-def _is_foreign(name: str) -> bool:
-    return name in _FOREIGN or name.startswith(_FOREIGN_BEGINNINGS)
-
-
-def _meant(name: str, known: Sequence[str]) -> str:
-    """Say which of the known names a person who wrote this one is likely to have meant."""
-    plain = name[:_SHOWN].strip().lower()
-    other = _OTHER_NAMES.get(plain)
-    near = [other] if other in known else get_close_matches(plain, known, 1)
-    return f"Did you mean {near[0]}? " if near else ""
-
-
 def _problems_of(name: str, values: tuple[str, ...]) -> Iterator[Problem]:
     if len(values) > (1 if name in _ONE_VALUE else MOST_VALUES):
         most = "once" if name in _ONE_VALUE else f"{MOST_VALUES} times at most"
-        shown = _printable(", ".join(values[:3]))
+        shown = printable(", ".join(values[:3]))
         yield Problem(path=name, value=shown, message="is given too often", cure=f"Give it {most}.")
         return
     for value in values:
         fault = _fault(name, value)
         if fault is not None:
-            yield Problem(path=name, value=_printable(value), message=fault[0], cure=fault[1])
+            yield Problem(path=name, value=printable(value), message=fault[0], cure=fault[1])
 
 
 def _fault(name: str, value: str) -> tuple[str, str] | None:
@@ -251,11 +214,3 @@ def _day_fault(name: str, value: str) -> tuple[str, str] | None:
             "Write a year, a month or a day, such as 2010, 2010-08, 2010-08-17.",
         )
     return None
-
-
-def _printable(value: str) -> str:
-    """Make a value fit to be shown: short, and without control characters."""
-    short = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
-    return "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in short
-    )

@@ -7,12 +7,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from timeline.dates.errors import DateError
 from timeline.dates.parse import parse
 from timeline.dates.propose import propose
 from timeline.errors import BadRequestError, Problem
+from timeline.parameters import printable, unknown_parameters
 from timeline.records.validate import is_id
 
 MOST_VALUES = 20
@@ -22,10 +22,6 @@ RULE_PARAMETERS = (*_IDS, "on", "known")
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|\+00:00)")
 _NUMBER = re.compile(r"\d{1,9}")
-_SHOWN = 60
-
-# What other sites hang on to links; it says nothing to us.
-_FOREIGN = ("utm_", "fbclid", "gclid", "mc_", "ref")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +66,7 @@ def parse_rule_filter(
     Raises BadRequestError with everything that is wrong. Empty values are passed over, as a form sends
     them.
     """
-    problems = [*unknown(parameters, known)]
+    problems = [*unknown_parameters(parameters, known)]
     given = {
         name: tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
         for name, values in parameters.items()
@@ -126,30 +122,9 @@ def known_of(text: str) -> int | dt.datetime:
     return moment
 
 
-def unknown(names: Mapping[str, object], known: Sequence[str]) -> Iterator[Problem]:
-    """Yield a problem for each parameter of an address that means nothing there."""
-    for name in sorted(names):
-        if name in known or name.startswith(_FOREIGN):
-            continue
-        near = get_close_matches(name[:_SHOWN].lower(), known, 1)
-        meant = f"Did you mean {near[0]}? " if near else ""
-        offered = f"There are {', '.join(known)}." if known else "Take it out of the address."
-        yield Problem(
-            path=printable(name) or "(no name)", value="", message="means nothing here", cure=meant + offered
-        )
-
-
 def bad(name: str, value: str, message: str, cure: str) -> BadRequestError:
     """Make the error for one parameter."""
     return BadRequestError((Problem(path=name, value=printable(value), message=message, cure=cure),))
-
-
-def printable(value: str) -> str:
-    """Make a value fit to be shown: short, and without control characters."""
-    short = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
-    return "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in short
-    )
 
 
 def _problems(name: str, values: tuple[str, ...]) -> Iterator[Problem]:

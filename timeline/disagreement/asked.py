@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Final
 
 from timeline import vocab
 from timeline.disagreement.statement import Disagreement
 from timeline.errors import BadRequestError, Problem
+from timeline.parameters import unknown_parameters
 from timeline.records.kinds import CLASS_OF_KIND
 from timeline.records.validate import is_id
 
@@ -24,9 +24,6 @@ _CODED: Final[Mapping[str, Sequence[str]]] = {
     "status": tuple(vocab.QUESTION_STATUSES),
     "found": tuple(FOUND),
 }
-
-# What other sites hang on to links; it says nothing to us.
-_FOREIGN = ("utm_", "fbclid", "gclid", "mc_", "ref")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +97,7 @@ def parse_asked(parameters: Mapping[str, Sequence[str]], *, also: Sequence[str] 
     Raises BadRequestError with everything that is wrong; `also` names further parameters that the page
     knows. Empty values are passed over, as a form sends them.
     """
-    problems = list(_unknown(parameters, also))
+    problems = [*unknown_parameters(parameters, (*PARAMETERS, *also))]
     given = {
         name: tuple(dict.fromkeys(value for value in values if value))
         for name, values in parameters.items()
@@ -111,20 +108,6 @@ def parse_asked(parameters: Mapping[str, Sequence[str]], *, also: Sequence[str] 
     if problems:
         raise BadRequestError(tuple(problems))
     return Asked(**given)
-
-
-def _unknown(parameters: Mapping[str, Sequence[str]], also: Sequence[str]) -> Iterator[Problem]:
-    known = (*PARAMETERS, *also)
-    for name in parameters:
-        if name not in known and not name.startswith(_FOREIGN):
-            near = get_close_matches(name, known, 1)
-            meant = f"Did you mean {near[0]}? " if near else ""
-            yield Problem(
-                path=name,
-                value="",
-                message="there is no such filter here",
-                cure=f"{meant}There are {', '.join(known)}.",
-            )
 
 
 def _problems_of(name: str, values: tuple[str, ...]) -> Iterator[Problem]:
@@ -154,7 +137,3 @@ def _cure(name: str, value: str) -> str:
     if kind in CLASS_OF_KIND and is_id(record_id):
         return ""
     return "Write the kind and the id of a record, such as event:first-activation."
-
-
-def _printable(value: str) -> str:
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in value)

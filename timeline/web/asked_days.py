@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from flask import request
 
 from timeline.errors import BadRequestError, Problem
-from timeline.rule_filter import bad, day_of, known_of, printable, unknown
+from timeline.parameters import printable, unknown_parameters
+from timeline.rule_filter import bad, day_of, known_of
 
 
 def require_known(*known: str) -> None:
     """Raise BadRequestError where the address has parameters that the page does not know, or twice."""
     given = dict(request.args.lists())
-    problems = list(unknown(given, known))
+    problems = [*unknown_parameters(given, known)]
     problems += [
         Problem(
             path=printable(name),

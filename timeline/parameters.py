@@ -1,0 +1,56 @@
+"""The parameters of an address that mean nothing there: which to pass over, and what was meant."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from timeline.errors import Problem
+
+MOST_UNKNOWN = 20
+SHOWN = 60
+
+# What other sites hang on to links; it says nothing to us.
+_FOREIGN = frozenset({"fbclid", "gclid", "ref"})
+_FOREIGN_BEGINNINGS = ("utm_", "mc_")
+
+
+def unknown_parameters(
+    given: Iterable[str], known: Sequence[str], *, other_names: Mapping[str, str] | None = None
+) -> Iterator[Problem]:
+    """Yield a problem for each parameter that is not known; past MOST_UNKNOWN they are counted.
+
+    `other_names` gives for words that other sites use the name that means the same here.
+    """
+    unknown = [name for name in given if name not in known and not _is_foreign(name)]
+    offered = f"There are {', '.join(known)}." if known else "Take it out of the address."
+    for name in unknown[:MOST_UNKNOWN]:
+        yield Problem(
+            path=printable(name) or "(no name)",
+            value="",
+            message="there is no such filter here",
+            cure=_meant(name, known, other_names or {}) + offered,
+        )
+    if len(unknown) > MOST_UNKNOWN:
+        yield Problem(
+            path="…",
+            value="",
+            message=f"there are {len(unknown) - MOST_UNKNOWN} more parameters that are not known",
+            cure="Take them out of the address.",
+        )
+
+
+def printable(value: str) -> str:
+    """Make a value fit to be shown: short, and without control characters."""
+    short = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
+    return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in short)
+
+
+def _is_foreign(name: str) -> bool:
+    return name in _FOREIGN or name.startswith(_FOREIGN_BEGINNINGS)
+
+
+def _meant(name: str, known: Sequence[str], other_names: Mapping[str, str]) -> str:
+    """Say which of the known names a person who wrote this one is likely to have meant."""
+    plain = name[:SHOWN].strip().lower()
+    other = other_names.get(plain)
+    near = [other] if other in known else get_close_matches(plain, known, 1)
+    return f"Did you mean {near[0]}? " if near else ""
