@@ -9,9 +9,11 @@ from timeline.db import DatabaseEngine, create_engine
 from timeline.web import (
     about,
     authority,
+    changelog,
     days,
     download,
     events,
+    feeds,
     health,
     policies,
     questions,
@@ -43,9 +45,11 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Flas
     init_security(app)
     for module in (
         about,
+        changelog,
         days,
         download,
         events,
+        feeds,
         health,
         policies,
         questions,

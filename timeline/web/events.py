@@ -16,6 +16,7 @@ from timeline.queries.event_page import (
     neighbours,
 )
 from timeline.queries.names import names_of
+from timeline.queries.public_changes import list_changes_of
 from timeline.queries.records import get_record
 from timeline.queries.states import changes_with_from_state, list_policy_facts
 from timeline.records.event import Citation, Event
@@ -59,6 +60,7 @@ def show(record_id: str) -> str:
         changes=_changes(event),
         relations=_relations(related),
         neighbours=neighbours(reading(), record_id),
+        history=list_changes_of(reading(), "event", record_id),
     )
 
 
