@@ -13,6 +13,7 @@ from typing import Any
 from timeline import vocab
 from timeline.dates.errors import DateError
 from timeline.dates.parse import parse
+from timeline.dates.propose import cure_for
 from timeline.errors import BadRequestError, Problem
 from timeline.parameters import printable, unknown_parameters
 from timeline.records.validate import is_id
@@ -206,7 +207,7 @@ def _day_fault(name: str, value: str) -> tuple[str, str] | None:
     try:
         date = parse(value)
     except DateError as error:
-        return "cannot be understood", str(error)
+        return "cannot be understood", cure_for(error)
     bound, missing = (date.earliest, "first") if name == "from" else (date.latest, "last")
     if bound is None:
         return (

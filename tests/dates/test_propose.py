@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.dates.strategies import ALPHABET, edtf_texts
+from timeline.dates.errors import DateError
 from timeline.dates.parse import is_date, parse
-from timeline.dates.propose import MAX_PROPOSALS, MAX_TYPED, propose
+from timeline.dates.propose import MAX_PROPOSALS, MAX_TYPED, cure_for, propose
 from timeline.dates.words import words
 
 TYPED = {
@@ -292,3 +293,22 @@ def test_proposals_are_dates_and_few_and_different(text: str) -> None:
     assert len(found) <= MAX_PROPOSALS
     assert len({proposal.edtf for proposal in found}) == len(found)
     assert all(is_date(proposal.edtf) and proposal.words and proposal.why for proposal in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("November 2009", "Write 2009-11 (November 2009)."),
+        ("03/04/2011", "Write 2011-03-04 (4 March 2011) or 2011-04-03 (3 April 2011)."),
+    ],
+)
+def test_what_a_person_wrote_is_offered_as_edtf(text: str, cure: str) -> None:
+    with pytest.raises(DateError) as refused:
+        parse(text)
+    assert cure_for(refused.value) == cure
+
+
+def test_what_means_nothing_gets_the_reason_instead() -> None:
+    with pytest.raises(DateError) as refused:
+        parse("2011-02-29")
+    assert cure_for(refused.value) == refused.value.message

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from timeline.dates.errors import DateError
 from timeline.dates.parse import is_date, parse
 from timeline.dates.typed import Order, Part, read_part, tidied
 from timeline.dates.vague import VAGUE_FORMS
@@ -32,6 +33,14 @@ class Proposal:
     earliest: dt.date | None
     latest: dt.date | None
     why: str
+
+
+def cure_for(error: DateError) -> str:
+    """Say what to write instead of a text that is not EDTF: what it may mean, or else what is wrong."""
+    proposals = propose(error.text)
+    if not proposals:
+        return error.message
+    return f"Write {' or '.join(f'{found.edtf} ({found.words})' for found in proposals)}."
 
 
 def propose(text: str) -> tuple[Proposal, ...]:

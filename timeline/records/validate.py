@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from timeline.dates.errors import DateError
 from timeline.dates.parse import parse
+from timeline.dates.propose import cure_for
 from timeline.errors import Problem
 from timeline.records.event import Event
 from timeline.records.fields import (
@@ -204,7 +205,7 @@ def _date_fault(value: str) -> tuple[str, str] | None:
     try:
         parse(value)
     except DateError as error:
-        return "is not a date that can be kept", str(error)
+        return "is not a date that can be kept", cure_for(error)
     return None
 
 
@@ -328,6 +329,13 @@ def _creator(creator: Creator, path: str) -> Iterator[Problem]:
             value=creator.literal,
             message="must have either a family name or the name of a body",
             cure="Write a person as “Family, Given” and a body in braces.",
+        )
+    if creator.literal and creator.given:
+        yield Problem(
+            path=f"{path}.given",
+            value=creator.given,
+            message="stands beside the name of a body",
+            cure="Write the given name of a person beside a family name; a body has one name.",
         )
     if "," in creator.family or creator.family.startswith("{"):
         yield Problem(
