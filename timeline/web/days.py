@@ -33,6 +33,11 @@ class RuleOfDay:
     said: Said
     places: tuple[Said, ...]
 
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether the record knows the rule of that day, anywhere."""
+        return any(one.kind != "unknown" for one in (self.said, *self.places))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FiguresOfDay:
@@ -88,7 +93,7 @@ def _page(told: ToldPolicies, day: dt.date) -> str:
         complete_to=told.complete_to,
         rules=rules,
         beyond=next((rule.said.beyond for rule in rules if rule.said.beyond), ""),
-        answered=sum(rule.said.kind != "unknown" for rule in rules),
+        answered=sum(rule.is_answered for rule in rules),
         around=around_day(reading(), day),
         figures=list(_figures(day)),
         previous=previous,

@@ -81,7 +81,7 @@ def show(record_id: str) -> str:
             change_line(found, told.facts.states)
             for found in found_changes(told.history, told.history.changes)
         ],
-        legend=[mark_of(told.facts.states, state) for state in told.facts.states],
+        marks=[mark_of(told.facts.states, state) for state in told.facts.states],
         differ=list_touching(reading(), "policy", record_id),
         **_answered(told, day, place),
     )
