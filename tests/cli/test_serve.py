@@ -5,6 +5,7 @@ import signal
 import socket
 import stat
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,18 @@ def test_a_database_server_without_a_secret_key_is_refused(tmp_path: Path) -> No
     done = _refused(tmp_path, TIMELINE_DATABASE_URL="postgresql://db/record")
     assert done.returncode == 2
     assert "TIMELINE_SECRET_KEY is not set" in done.stderr
+
+
+def test_servers_that_start_together_share_one_record(blank_url: str, tmp_path: Path) -> None:
+    """Both find the database empty; one makes the tables and loads the record, the other waits for it."""
+
+    def state(_number: int) -> str:
+        with served(tmp_path, TIMELINE_DATABASE_URL=blank_url, TIMELINE_SECRET_KEY="k" * 40) as site:
+            told = site.fetch("/healthz")
+            assert site.end() == 0
+        return told
+
+    with ThreadPoolExecutor() as both:
+        first, second = both.map(state, range(2))
+    assert first == second
+    assert json.loads(first)["status"] == "ok"

@@ -8,6 +8,7 @@ from timeline.db import DatabaseSession
 from timeline.errors import InvalidRecordsError
 from timeline.imports.package import PackageReading
 from timeline.records.kinds import Record
+from timeline.store.dataset import lock
 from timeline.store.registry import find_entries
 from timeline.store.save import SavedBatch, save_all
 
@@ -40,6 +41,7 @@ def load_package(
     """
     with PackageReading(path) as reading, session.begin_nested():
         records = _read(reading, progress)
+        lock(session)  # What is read from here on, the versions first, nobody else changes meanwhile.
         keys = [(record.record_kind, record.id) for record in records]
         versions = {key: entry.version for key, entry in find_entries(session, keys).items()}
         try:
