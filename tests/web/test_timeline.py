@@ -141,7 +141,7 @@ def test_the_page_costs_the_same_however_many_events_the_filter_has(
 
 def test_the_first_view_is_light(site: Site) -> None:
     page = site.get("/")
-    assert len(list(page.tree.iter())) <= 1250
+    assert len(list(page.tree.iter())) <= 1200
     assert len(page.html) < 120_000
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-MOST_BARS = 192
+MOST_BARS = 128
 #: As many days as this are shown day by day.
 MOST_DAYS = 93
 LEVELS = (1, 2, 3)

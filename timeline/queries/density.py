@@ -12,6 +12,7 @@ from timeline.drawing.density import Count
 from timeline.filters import EventFilter
 from timeline.models.event import EventRow
 from timeline.models.history import RecordRow
+from timeline.queries.kept import kept
 from timeline.queries.selection import conditions
 
 _MONTH, _DAY = 7, 10
@@ -29,8 +30,13 @@ class Landmark:
 def count_by_bounds(session: Session, asked: EventFilter, *, by_day: bool = False) -> tuple[Count, ...]:
     """Count the events of the filter by the months (or days) in which they begin and end: one statement.
 
-    The number of rows depends on how many months there are, and not on how many events.
+    The number of rows depends on how many months there are, and not on how many events. The counts are
+    kept until the record changes.
     """
+    return kept(session, ("bounds", asked, by_day), lambda: _counted(session, asked, by_day))
+
+
+def _counted(session: Session, asked: EventFilter, by_day: bool) -> tuple[Count, ...]:  # noqa: FBT001
     # How ISO 8601 writes a day begins with its month, on both kinds of database; the number is written
     # out because PostgreSQL takes two parameters for two different expressions.
     length: ColumnElement[int] = literal_column(str(_DAY if by_day else _MONTH))

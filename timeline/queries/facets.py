@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from timeline.filters import EventFilter
 from timeline.models.authority import PlaceRow, RecordTopicRow, TopicRow
 from timeline.models.event import CitationRow, EventPlaceRow, EventRow, ParticipationRow, PolicyChangeRow
 from timeline.models.history import RecordRow
 from timeline.queries.events import count_events
+from timeline.queries.kept import kept
 from timeline.queries.names import NAME_COLUMNS
-from timeline.queries.selection import conditions
+from timeline.queries.selection import conditions, with_differing_dates
 
 MOST_VALUES = 20
+_MOST_KEYS = 5000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,14 +53,21 @@ FACETS = ("kind", *LINKS, "role")
 
 
 def count_facets(session: Session, asked: EventFilter) -> Facets:
-    """Count the values of every field under the other filters: always the same number of statements."""
+    """Count the values of every field under the other filters: always the same number of statements.
+
+    The numbers are kept until the record changes.
+    """
+    return kept(session, ("facets", asked), lambda: _counted(session, asked))
+
+
+def _counted(session: Session, asked: EventFilter) -> Facets:
     values = {"kind": _kinds(session, asked), "role": _roles(session, asked)}
     for kind in LINKS:
         values[kind] = _linked(session, asked, kind)
     return Facets(
         values={kind: values[kind] for kind in FACETS},
         levels=count_levels(session, asked),
-        disputed=count_events(session, replace(asked, disputed="dates")),
+        disputed=_disputed(session, asked),
     )
 
 
@@ -67,6 +76,16 @@ def count_levels(session: Session, asked: EventFilter) -> dict[int, int]:
     where = conditions(session, replace(asked, significance=3))
     statement = select(EventRow.significance, func.count()).where(*where).group_by(EventRow.significance)
     return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def _disputed(session: Session, asked: EventFilter) -> int:
+    """Count the events whose sources differ on a date: few, and the same ones for all filters."""
+    keys = kept(session, "disputed", lambda: tuple(sorted(set(session.scalars(with_differing_dates())))))
+    if len(keys) > _MOST_KEYS:
+        return count_events(session, replace(asked, disputed="dates"))
+    where = conditions(session, replace(asked, disputed=""))
+    statement = select(func.count()).select_from(EventRow).where(EventRow.record_id.in_(keys), *where)
+    return session.scalar(statement) or 0
 
 
 def _kinds(session: Session, asked: EventFilter) -> tuple[FacetValue, ...]:
@@ -129,15 +148,15 @@ def _keys(session: Session, asked: EventFilter) -> Select[tuple[int]]:
 def _with_wider(counted: Select[Any], kind: str, parent: InstrumentedAttribute[int | None]) -> Select[Any]:
     """Count an event for what its own topics or places are part of, too, as the filter finds it."""
     own = counted.subquery("own")
-    table = parent.class_
-    reached = select(table.record_id.label("below"), table.record_id.label("above")).cte(
+    table = parent.class_.__table__
+    reached = select(table.c.record_id.label("below"), table.c.record_id.label("above")).cte(
         f"{kind}_reached", recursive=True
     )
-    wider = aliased(table)
-    parent_of = getattr(wider, parent.key)
+    wider = table.alias("wider")
+    parent_of = wider.c[parent.key]
     reached = reached.union(
         select(reached.c.below, parent_of)
-        .join(wider, wider.record_id == reached.c.above)
+        .join(wider, wider.c.record_id == reached.c.above)
         .where(parent_of.is_not(None))
     )
     return select(reached.c.above.label("key"), own.c.event).join(own, own.c.key == reached.c.below)

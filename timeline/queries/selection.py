@@ -20,12 +20,14 @@ from timeline.models.history import RecordRow
 from timeline.models.timeline import RecordTimelineRow
 from timeline.queries.search import matching
 
+# An alias, since the statement around it may well read the registry too; one for all, since making it and
+# reading its columns costs more than the statement.
+_registered = RecordRow.__table__.alias("registered")
+
 
 def is_published(record_id: Any) -> ColumnElement[bool]:
     """Hold to records that are public; `record_id` is a column with the key of a record."""
-    # An alias, since the statement around it may well read the registry too.
-    registered = aliased(RecordRow)
-    return exists().where(registered.id == record_id, registered.status == "published")
+    return exists().where(_registered.c.id == record_id, _registered.c.status == "published")
 
 
 def conditions(session: Session, asked: EventFilter) -> list[ColumnElement[bool]]:
@@ -40,31 +42,35 @@ def _conditions(session: Session, asked: EventFilter) -> Iterator[ColumnElement[
         yield EventRow.kind.in_(asked.kind)
     if asked.significance < 3:
         yield EventRow.significance <= asked.significance
-    links: tuple[tuple[Sequence[str], Any, Any, Select[tuple[int]]], ...] = (
-        (asked.timeline, RecordTimelineRow, RecordTimelineRow.timeline_id, _ids("timeline", asked.timeline)),
-        (
-            asked.topic,
-            RecordTopicRow,
-            RecordTopicRow.topic_id,
-            _within(TopicRow.broader_id, "topic", asked.topic),
-        ),
-        (
-            asked.place,
-            EventPlaceRow,
-            EventPlaceRow.place_id,
-            _within(PlaceRow.part_of_id, "place", asked.place),
-        ),
-        (asked.source, CitationRow, CitationRow.source_id, _ids("source", asked.source)),
-        (asked.policy, PolicyChangeRow, PolicyChangeRow.policy_id, _ids("policy", asked.policy)),
-    )
-    for values, row, column, ids in links:
-        if values:
-            yield EventRow.record_id.in_(select(row.record_id).where(column.in_(ids)))
+    yield from _linked(asked)
     if asked.actor or asked.role:
         yield EventRow.record_id.in_(_taking_part(asked))
     if asked.disputed:
-        yield EventRow.record_id.in_(_with_differing_dates())
+        yield EventRow.record_id.in_(with_differing_dates())
     yield from _range(asked)
+
+
+def _linked(asked: EventFilter) -> Iterator[ColumnElement[bool]]:
+    if asked.timeline:
+        # Most events are in the timeline, so a page of a list looks at few of them before it is full.
+        yield exists().where(
+            RecordTimelineRow.record_id == EventRow.record_id,
+            RecordTimelineRow.timeline_id.in_(_ids("timeline", asked.timeline)),
+        )
+    if asked.topic:
+        ids = _within(TopicRow.broader_id, "topic", asked.topic)
+        yield _has(RecordTopicRow.record_id, RecordTopicRow.topic_id, ids)
+    if asked.place:
+        ids = _within(PlaceRow.part_of_id, "place", asked.place)
+        yield _has(EventPlaceRow.record_id, EventPlaceRow.place_id, ids)
+    if asked.source:
+        yield _has(CitationRow.record_id, CitationRow.source_id, _ids("source", asked.source))
+    if asked.policy:
+        yield _has(PolicyChangeRow.record_id, PolicyChangeRow.policy_id, _ids("policy", asked.policy))
+
+
+def _has(event: Any, column: Any, ids: Select[tuple[int]]) -> ColumnElement[bool]:
+    return EventRow.record_id.in_(select(event).where(column.in_(ids)))
 
 
 def _taking_part(asked: EventFilter) -> Select[tuple[int]]:
@@ -77,7 +83,7 @@ def _taking_part(asked: EventFilter) -> Select[tuple[int]]:
     return statement
 
 
-def _with_differing_dates() -> Select[tuple[int]]:
+def with_differing_dates() -> Select[tuple[int]]:
     """Select the events with two citations that give the same one of their dates without a day in common.
 
     This is the rule of `timeline.disagreement.dates` on the dates' bounds. The rule itself also sees a day
@@ -138,8 +144,8 @@ def _ids(kind: str, slugs: Sequence[str]) -> Select[tuple[int]]:
 
 def _within(parent: InstrumentedAttribute[int | None], kind: str, slugs: Sequence[str]) -> Select[tuple[int]]:
     """Select the records with these ids and all that are part of them, however deep."""
-    table = parent.class_
+    # The plain table: to adapt a mapped class takes longer than the database needs for the answer.
+    below = parent.class_.__table__.alias(f"below_{kind}")
     reached = _ids(kind, slugs).cte(f"within_{kind}", recursive=True)
-    below = aliased(table)
-    reached = reached.union(select(below.record_id).where(getattr(below, parent.key) == reached.c.id))
+    reached = reached.union(select(below.c.record_id).where(below.c[parent.key] == reached.c.id))
     return select(reached.c.id)

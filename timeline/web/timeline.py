@@ -1,8 +1,10 @@
 """The timeline: its story in landmarks, an overview of time, then the whole record under the filter."""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -10,8 +12,9 @@ from timeline.dates.parse import parse
 from timeline.drawing.density import Count, density, goes_by_day
 from timeline.filters import EventFilter
 from timeline.queries.density import count_by_bounds, extent, list_landmarks
-from timeline.queries.events import EventPage, count_events, list_events, page_of_events
+from timeline.queries.events import EventCard, EventPage, list_events, page_of_events
 from timeline.queries.facets import count_facets
+from timeline.queries.kept import kept
 from timeline.queries.lanes import list_lanes
 from timeline.queries.principal import list_principal
 from timeline.queries.records import get_record, list_records
@@ -27,8 +30,8 @@ from timeline.web.strip import Strip, strip_of
 
 pages = Blueprint("timeline", __name__)
 
-PAGE_SIZE = 30
-MOST_LANDMARKS = 24
+PAGE_SIZE = 25
+MOST_LANDMARKS = 15
 MOST_BANDS = 2
 _LANE_WORDS = {"topic": "topic", "actor": "actor", "place": "place", "policy": "policy touched"}
 
@@ -62,8 +65,8 @@ def show(record_id: str) -> str:
         timeline=timeline,
         complete_to=parse(timeline.complete_to) if timeline.complete_to else None,
         canonical=url_for("timeline.show", record_id=record_id, _external=True),
-        landmarks=list_events(reading(), replace(whole, significance=1)) if is_front else (),
-        whole=page.total if asked.is_empty else count_events(reading(), whole),
+        landmarks=_landmarks(whole) if is_front else (),
+        whole=sum(count.events for count in count_by_bounds(reading(), whole)),
         strip=strip,
         lanes=lanes_of(list_lanes(reading(), scoped, by), strip.scale, by) if by and strip else None,
         views=_views(asked, by),
@@ -74,6 +77,10 @@ def show(record_id: str) -> str:
         page_url=lambda **cursor: _address(asked, **cursor),
         **_filtering(asked, scoped, page),
     )
+
+
+def _landmarks(whole: EventFilter) -> tuple[EventCard, ...]:
+    return list_events(reading(), replace(whole, significance=1), limit=MOST_LANDMARKS)
 
 
 def _filtering(asked: EventFilter, scoped: EventFilter, page: EventPage) -> dict[str, Any]:
@@ -94,7 +101,7 @@ def _filtering(asked: EventFilter, scoped: EventFilter, page: EventPage) -> dict
 def _strip(
     counts: Sequence[Count], scoped: EventFilter, asked: EventFilter, page: EventPage, whole: EventFilter
 ) -> Strip | None:
-    found = density(counts, asked.start, asked.end)
+    found = kept(reading(), ("density", scoped), lambda: density(counts, asked.start, asked.end))
     if found is None:
         return None
     is_ranged = asked.start is not None or asked.end is not None
@@ -104,8 +111,14 @@ def _strip(
         asked,
         _address,
         here=None if asked_lanes() else shown_days(page),
-        outer=extent(reading(), whole) if is_ranged else (None, None),
+        outer=kept(reading(), ("extent", whole), lambda: extent(reading(), whole))
+        if is_ranged
+        else (None, None),
     )
+
+
+def _extent(whole: EventFilter) -> tuple[dt.date | None, dt.date | None]:
+    return kept(reading(), ("extent", whole), lambda: extent(reading(), whole))
 
 
 def _bands(strip: Strip | None, record_id: str) -> list[tuple[str, Band]]:
@@ -139,5 +152,6 @@ def _address(asked: EventFilter, **others: str) -> str:
     """Give the address of this page with another filter, in the view in force unless another is given."""
     kept = {name: request.args.get(name, "") for name in VIEWS}
     given = {name: value for name, value in {**kept, **others}.items() if value}
-    arguments: Mapping[str, Any] = {**(request.view_args or {}), **_query(asked), **given}
-    return url_for(str(request.endpoint), **arguments)
+    # Written out, since asking the router for each of 200 addresses takes longer than all else here.
+    query = urlencode([*asked.parameters(), *given.items()])
+    return f"{request.script_root}{request.path}{'?' if query else ''}{query}"
