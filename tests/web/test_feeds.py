@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -67,3 +68,18 @@ def test_a_feed_costs_few_statements_and_nothing_when_unchanged(
     assert (
         client.get("/feeds/events.atom", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
     )
+
+
+def test_a_timeline_is_there_for_timelinejs_wherever_that_runs(site: Site, app: Flask) -> None:
+    answer = app.test_client().get("/timelines/secure-communities.json?kind=guidance")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    found = json.loads(answer.data)
+    rows = csv.DictReader(io.StringIO(site.bytes("/download/events.csv?kind=guidance").decode()))
+    ids = {row["id"] for row in rows if row["earliest"]}
+    assert {slide["unique_id"] for slide in found["events"]} == ids != set()
+    site.get("/timelines/none.json", 404)
+
+
+def test_the_calendar_takes_the_filter(site: Site) -> None:
+    whole = site.bytes("/download/events.ics").count(b"BEGIN:VEVENT")
+    assert whole > site.bytes("/download/events.ics?kind=guidance").count(b"BEGIN:VEVENT") > 0

@@ -12,6 +12,8 @@ from timeline.exports.disagreements_csv import FILE_NAME as DISAGREEMENTS_FILE
 from timeline.exports.disagreements_csv import disagreements_csv
 from timeline.exports.events_csv import FILE_NAME as EVENTS_FILE
 from timeline.exports.events_csv import events_csv
+from timeline.exports.events_ics import FILE_NAME as CALENDAR_FILE
+from timeline.exports.events_ics import events_ics
 from timeline.exports.figures_csv import FILE_NAME as FIGURES_FILE
 from timeline.exports.figures_csv import figures_csv
 from timeline.exports.intervals_csv import FILE_NAME as INTERVALS_FILE
@@ -19,6 +21,8 @@ from timeline.exports.intervals_csv import intervals_csv
 from timeline.exports.package import package_zip, write_package
 from timeline.exports.states_csv import FILE_NAME as STATES_FILE
 from timeline.exports.states_csv import states_csv
+from timeline.exports.timelinejs import FILE_NAME as TIMELINEJS_FILE
+from timeline.exports.timelinejs import timelinejs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +91,20 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 about="The history of the rules: from when to when each state held, and by which events.",
                 write=intervals_csv,
                 parameters=("policy", "place", "timeline", "known"),
+            ),
+            Format(
+                name="calendar",
+                file_name=CALENDAR_FILE,
+                media_type="text/calendar; charset=utf-8",
+                about="Calendar of the events on days known for certain; it says how many are left out.",
+                write=events_ics,
+            ),
+            Format(
+                name="timelinejs",
+                file_name=TIMELINEJS_FILE,
+                media_type="application/json",
+                about="The events for TimelineJS: dates as fine as they are known, and in words.",
+                write=timelinejs,
             ),
             Format(
                 name="codebook",

@@ -1,6 +1,7 @@
 """Downloads: every format of the registry, under the filter of the timeline."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
@@ -9,9 +10,10 @@ from timeline.db import DatabaseEngine, read_session
 from timeline.exports.registry import FORMATS, Format
 from timeline.filters import EventFilter
 from timeline.queries.archive import SelectedArchive
+from timeline.queries.records import get_record
 from timeline.rule_filter import EVERY_RULE, RuleFilter, parse_rule_filter
 from timeline.web.params import asked_filter
-from timeline.web.reading import engine
+from timeline.web.reading import engine, reading
 
 pages = Blueprint("download", __name__)
 
@@ -38,6 +40,19 @@ def file(name: str) -> Response:
     pieces = chain([next(pieces, b"")], pieces)
     response = Response(pieces, mimetype=None, content_type=made.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
+    return response
+
+
+@pages.get("/timelines/<record_id>.json")
+def timelinejs(record_id: str) -> Response:
+    """Give one timeline for TimelineJS, to be fetched from pages anywhere; filters narrow it further."""
+    get_record(reading(), "timeline", record_id)
+    made = FORMATS["timelinejs"]
+    asked = replace(asked_filter(), timeline=(record_id,))
+    site_url = current_app.config["SITE_URL"] or request.url_root.rstrip("/")
+    pieces = _pieces(engine(), made, asked, EVERY_RULE, site_url)
+    response = Response(pieces, content_type=made.media_type)
+    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
