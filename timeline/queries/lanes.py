@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from timeline.dates.parse import parse
@@ -11,12 +11,13 @@ from timeline.filters import EventFilter
 from timeline.models.event import EventRow
 from timeline.models.history import RecordRow
 from timeline.queries.facets import LINKS
+from timeline.queries.kept import kept
 from timeline.queries.names import NAME_COLUMNS
 from timeline.queries.selection import conditions
 
 MOST_LANES = 10
 MOST_NAMED = 40
-MOST_MARKS = 400
+MOST_EVENTS = 250
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,19 +46,24 @@ class Lane:
 def list_lanes(session: Session, asked: EventFilter, by: str) -> tuple[Lane, ...]:
     """List the lanes by how many events they have: two statements, at most `MOST_NAMED` lanes.
 
-    The first `MOST_LANES` come with their events, together at most `MOST_MARKS`, the weightiest first.
+    The first `MOST_LANES` come with their events, at most `MOST_EVENTS` of them, the weightiest first.
+    They are kept until the record changes.
     """
+    return kept(session, ("lanes", asked, by), lambda: _lanes(session, asked, by))
+
+
+def _lanes(session: Session, asked: EventFilter, by: str) -> tuple[Lane, ...]:
     link, column, _ = LINKS[by]
     keys = select(EventRow.record_id).where(*conditions(session, asked))
     name = NAME_COLUMNS[by]
     number = func.count(link.record_id.distinct()).label("number")
+    totals = select(column.label("key"), number).where(link.record_id.in_(keys)).group_by(column).subquery()
     statement = (
-        select(RecordRow.id, RecordRow.slug, name, number)
-        .join(link, column == RecordRow.id)
+        select(RecordRow.id, RecordRow.slug, name, totals.c.number)
+        .join(totals, totals.c.key == RecordRow.id)
         .join(name.class_, name.class_.record_id == RecordRow.id)
-        .where(link.record_id.in_(keys), RecordRow.status == "published")
-        .group_by(RecordRow.id, RecordRow.slug, name)
-        .order_by(number.desc(), RecordRow.slug)
+        .where(RecordRow.status == "published")
+        .order_by(totals.c.number.desc(), RecordRow.slug)
         .limit(MOST_NAMED)
     )
     found = list(session.execute(statement))
@@ -70,28 +76,31 @@ def list_lanes(session: Session, asked: EventFilter, by: str) -> tuple[Lane, ...
 
 def _events(session: Session, asked: EventFilter, by: str, keys: list[int]) -> dict[int, list[LaneEvent]]:
     link, column, _ = LINKS[by]
-    linked = (
-        select(column.label("lane"), link.record_id.label("event"))
-        .where(column.in_(keys))
-        .distinct()
-        .subquery()
-    )
+    # The index by weight gives the first events without a look at the others.
     weightiest = (
-        select(linked.c.lane, EventRow.sort_key, EventRow.record_id)
-        .join(linked, linked.c.event == EventRow.record_id)
-        .where(EventRow.date != "", *conditions(session, asked))
-        .order_by(EventRow.significance, EventRow.sort_key, linked.c.lane)
-        .limit(MOST_MARKS)
+        select(EventRow.record_id)
+        .where(
+            EventRow.date != "",
+            exists().where(link.record_id == EventRow.record_id, column.in_(keys)),
+            *conditions(session, asked),
+        )
+        .order_by(EventRow.significance, EventRow.sort_key)
+        .limit(MOST_EVENTS)
         .subquery()
     )
     statement = (
-        select(weightiest.c.lane, RecordRow.slug, EventRow.title, EventRow.date, EventRow.significance)
-        .join(EventRow, EventRow.record_id == weightiest.c.record_id)
+        select(
+            column, RecordRow.slug, EventRow.title, EventRow.date, EventRow.significance, EventRow.sort_key
+        )
+        .distinct()
+        .join(weightiest, weightiest.c.record_id == EventRow.record_id)
         .join(RecordRow, RecordRow.id == EventRow.record_id)
-        .order_by(weightiest.c.lane, EventRow.sort_key)
+        .join(link, link.record_id == EventRow.record_id)
+        .where(column.in_(keys))
+        .order_by(column, EventRow.sort_key)
     )
     events: dict[int, list[LaneEvent]] = {}
-    for lane, slug, title, date, significance in session.execute(statement):
+    for lane, slug, title, date, significance, _ in session.execute(statement):
         event = LaneEvent(id=slug, title=title, date=parse(date), significance=significance)
         events.setdefault(lane, []).append(event)
     return events

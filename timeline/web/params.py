@@ -11,7 +11,7 @@ from timeline.records.validate import is_id
 
 CURSORS = ("after", "before")
 LANE_KINDS = ("topic", "actor", "place", "policy")
-VIEWS = {"view": ("list", "lanes"), "by": LANE_KINDS}
+VIEWS = {"view": ("list", "lanes", "print"), "by": LANE_KINDS}
 
 
 def asked_filter(*, also: Sequence[str] = ()) -> EventFilter:

@@ -14,6 +14,7 @@ from timeline.filters import EventFilter
 from timeline.queries.density import count_by_bounds, extent, list_landmarks
 from timeline.queries.events import EventCard, EventPage, list_events, page_of_events
 from timeline.queries.facets import count_facets
+from timeline.queries.indexes import dataset_version
 from timeline.queries.kept import kept
 from timeline.queries.lanes import list_lanes
 from timeline.queries.principal import list_principal
@@ -31,6 +32,7 @@ from timeline.web.strip import Strip, strip_of
 pages = Blueprint("timeline", __name__)
 
 PAGE_SIZE = 25
+PRINTED_SIZE = 1000
 MOST_LANDMARKS = 15
 MOST_BANDS = 2
 _LANE_WORDS = {"topic": "topic", "actor": "actor", "place": "place", "policy": "policy touched"}
@@ -56,7 +58,13 @@ def show(record_id: str) -> str:
     cursors = asked_cursors()
     scoped = replace(asked, timeline=(record_id,))
     counts = count_by_bounds(reading(), scoped, by_day=goes_by_day(asked.start, asked.end))
-    page = page_of_events(reading(), scoped, **cursors, limit=PAGE_SIZE, total=sum(c.events for c in counts))
+    page = page_of_events(
+        reading(),
+        scoped,
+        **cursors,
+        limit=PRINTED_SIZE if request.args.get("view") == "print" else PAGE_SIZE,
+        total=sum(count.events for count in counts),
+    )
     whole = EventFilter(timeline=(record_id,))
     strip = _strip(counts, scoped, asked, page, whole)
     is_front = asked.is_empty and not cursors and not by
@@ -70,6 +78,8 @@ def show(record_id: str) -> str:
         strip=strip,
         lanes=lanes_of(list_lanes(reading(), scoped, by), strip.scale, by) if by and strip else None,
         views=_views(asked, by),
+        printable=_address(asked, view="print", by=""),
+        version=dataset_version(reading()),
         bands=_bands(strip, record_id),
         jumps=jumps_of(counts, page, lambda **cursor: _address(asked, **cursor)),
         page=page,
