@@ -26,7 +26,9 @@ OVERLAY_HEIGHT = 12
 APART = 2.2
 LETTER_WIDTH = 7.4
 LABEL_SPACE = 16
-_WIDEST_PICTURE = 1100
+#: The width of a picture on a small telephone, in pixels, and the widest there is, in hundreds of them.
+NARROW_PICTURE = 320
+_WIDEST_PICTURE = 1000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +37,7 @@ class Piece:
 
     `colours` are the numbers of the states that are possible, in the order in which the answer names
     them. `title` says all of it; `label` stands in a picture of at least `fits` pixels (0: in none),
-    `mark` in narrower ones.
+    `mark` in narrower ones, at the middle of that part of the piece which lies before the record's end.
     """
 
     key: str
@@ -45,6 +47,7 @@ class Piece:
     colours: tuple[int, ...]
     label: str
     mark: str
+    mark_at: float
     fits: int
     title: str
     suspended: str
@@ -110,7 +113,9 @@ def band_of(
 ) -> Band:
     """Lay out the band of a policy at a place."""
     key = f"{told.facts.id}-{place}" if place else told.facts.id
-    pieces = tuple(_pieces(told.facts.states, segments(told.history, place), scale, key))
+    complete = _after(scale, told.facts.complete_to)
+    found = segments(told.history, place)
+    pieces = tuple(_pieces(told.facts.states, found, scale, complete=complete, key=key))
     edges = tuple(_in_lanes(_edges(told, place, scale)))
     has_overlay = any(piece.suspended for piece in pieces)
     lanes = max((edge.lane + 1 for edge in edges), default=0)
@@ -124,7 +129,7 @@ def band_of(
         edges=edges,
         ticks=scale.ticks(TICKS),
         marker=_on(scale, day),
-        complete=_after(scale, told.facts.complete_to),
+        complete=complete,
         top=lanes * LANE_HEIGHT + (OVERLAY_HEIGHT if has_overlay else 0) + 4,
     )
 
@@ -149,15 +154,22 @@ def _after(scale: TimeScale, day: dt.date | None) -> float | None:
 
 
 def _pieces(
-    states: Mapping[str, str], found: Sequence[Segment], scale: TimeScale, key: str
+    states: Mapping[str, str],
+    found: Sequence[Segment],
+    scale: TimeScale,
+    *,
+    complete: float | None,
+    key: str,
 ) -> Iterator[Piece]:
     for number, segment in enumerate(found):
         stretch = scale.stretch(segment.start, segment.end)
         if stretch is not None:
-            yield _piece(states, segment, stretch, f"{key}-{number}")
+            end = stretch.end if complete is None else min(stretch.end, complete)
+            yield _piece(states, segment, stretch, clear=max(0.0, end - stretch.start), key=f"{key}-{number}")
 
 
-def _piece(states: Mapping[str, str], segment: Segment, stretch: Stretch, key: str) -> Piece:
+def _piece(states: Mapping[str, str], segment: Segment, stretch: Stretch, *, clear: float, key: str) -> Piece:
+    """Lay out a piece; `clear` is the width of what lies before the end of the record."""
     kind = segment.found.kind
     possible = _states(segment)
     names = [states.get(state, state) for state in possible]
@@ -175,8 +187,9 @@ def _piece(states: Mapping[str, str], segment: Segment, stretch: Stretch, key: s
         width=stretch.width,
         colours=tuple(colour_of(states, state) for state in possible),
         label=label,
-        mark=mark if len(mark) * LETTER_WIDTH < stretch.width * 3.2 else "",
-        fits=_fits(label, stretch.width),
+        mark=mark if len(mark) * LETTER_WIDTH < clear * NARROW_PICTURE / 100 else "",
+        mark_at=50 * clear / stretch.width,
+        fits=_fits(label, clear),
         title=f"{_span(segment)}: {_kind_words(kind, ' or '.join(names))}",
         suspended="" if suspension is None else "suspended" if suspension.sure else "perhaps suspended",
     )
