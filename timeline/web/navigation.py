@@ -28,7 +28,6 @@ NAVIGATION: Final = (
     ("actors.index", "Actors"),
     ("places.index", "Places"),
     ("topics.index", "Topics"),
-    ("changelog.index", "Changes"),
     ("search.show", "Search"),
     ("download.index", "Download"),
     ("about.show", "About"),
