@@ -11,6 +11,7 @@ from timeline.web import (
     authority,
     changelog,
     days,
+    discovery,
     download,
     events,
     feeds,
@@ -24,6 +25,7 @@ from timeline.web import (
 from timeline.web import timeline as timelines
 from timeline.web.caching import init_caching
 from timeline.web.errors import init_errors
+from timeline.web.linked_data import init_linked_data
 from timeline.web.presentation import init_presentation
 from timeline.web.reading import init_reading
 from timeline.web.security import init_security
@@ -40,6 +42,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Flas
     )
     init_reading(app, engine or create_engine(settings.database_url, pool_size=settings.threads))
     init_presentation(app, settings.site_name)
+    init_linked_data(app)
     init_errors(app)
     init_caching(app)
     init_security(app)
@@ -47,6 +50,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Flas
         about,
         changelog,
         days,
+        discovery,
         download,
         events,
         feeds,

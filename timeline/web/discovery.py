@@ -1,0 +1,60 @@
+"""What search engines and crawlers ask for: robots.txt, and the site map in parts of bounded size."""
+
+import datetime as dt
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response, abort, url_for
+
+from timeline.queries.sitemap import count_public, list_public
+from timeline.web.feeds import site_url
+from timeline.web.navigation import NAVIGATION
+from timeline.web.presentation import record_url
+from timeline.web.reading import reading
+
+pages = Blueprint("discovery", __name__)
+
+# sitemaps.org allows 50,000 addresses in a file; smaller files are made faster.
+PART = 10_000
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """Let everybody read everything but searches, of which there is no end."""
+    lines = ("User-agent: *", "Disallow: /search?", f"Sitemap: {site_url()}/sitemap.xml")
+    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@pages.get("/sitemap.xml")
+def sitemap() -> Response:
+    """List the parts of the site map."""
+    parts = -(-count_public(reading()) // PART)
+    names = [url_for("discovery.pages_of_site")]
+    names += [url_for("discovery.part", number=number) for number in range(1, parts + 1)]
+    return _xml("sitemapindex", "sitemap", ((name, None) for name in names))
+
+
+@pages.get("/sitemap-pages.xml")
+def pages_of_site() -> Response:
+    """List the pages that are not about one record."""
+    endpoints = (*(endpoint for endpoint, _ in NAVIGATION), "changelog.index")
+    return _xml("urlset", "url", ((url_for(endpoint), None) for endpoint in endpoints))
+
+
+@pages.get("/sitemap-<int(max=100000):number>.xml")
+def part(number: int) -> Response:
+    """List the pages of records, one part of them."""
+    found = list_public(reading(), offset=(number - 1) * PART, limit=PART) if number else []
+    if not found:
+        abort(404)
+    return _xml("urlset", "url", ((record_url(kind, record_id), at) for kind, record_id, at in found))
+
+
+def _xml(root: str, item: str, addresses: Iterable[tuple[str, dt.datetime | None]]) -> Response:
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{root} xmlns="{_NAMESPACE}">']
+    for path, changed in addresses:
+        day = f"<lastmod>{changed.strftime('%Y-%m-%dT%H:%M:%SZ')}</lastmod>" if changed else ""
+        lines.append(f"<{item}><loc>{escape(site_url() + path)}</loc>{day}</{item}>")
+    lines += [f"</{root}>", ""]
+    return Response("\n".join(lines), content_type="application/xml; charset=utf-8")
