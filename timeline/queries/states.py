@@ -93,8 +93,9 @@ def changes_with_from_state(session: Session, event_id: str) -> tuple[FoundChang
     )
     named = policy.where(RecordRow.status == "published", PolicyChangeRow.record_id.in_(event)).distinct()
     found: list[FoundChange] = []
+    archive = policy_archive(session)
     for slug in session.scalars(named):
-        history = history_of(session, slug)
+        history = archive.history(session, slug)
         found += found_changes(history, [change for change in history.changes if change.event == event_id])
     return tuple(sorted(found, key=lambda each: each.change.position))
 
