@@ -44,9 +44,7 @@ def test_dragging_changes_the_answer_in_place_and_the_address_follows(page: Page
 def test_the_arrow_keys_move_the_day_and_the_slider_says_the_answer(page: Page, live_server: str) -> None:
     page.goto(f"{live_server}{POLICY}?on=2010-10-05")
     slider = page.get_by_role("slider", name="Day")
-    expect(slider).to_have_attribute(
-        "aria-valuetext", re.compile("5 October 2010 the answer was disputed")
-    )
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("5 October 2010 the answer was disputed"))
     slider.focus()
     page.keyboard.press("ArrowRight")
     expect(slider).to_have_attribute("aria-valuetext", re.compile("the answer was “No local choice”"))
