@@ -17,7 +17,7 @@ from timeline.queries.told_policies import ToldPolicy, get_told, list_told
 from timeline.records.policy import Policy
 from timeline.records.validate import ID_LONGEST
 from timeline.states.answer import state_on
-from timeline.web.answers import Said, cited, confirmations, grounds, mark_of, said, ways
+from timeline.web.answers import Said, address, cited, confirmations, grounds, mark_of, said, ways
 from timeline.web.asked_days import asked_day, asked_known, asked_place, require_known
 from timeline.web.band import Band, band_of, scale_of
 from timeline.web.changes import change_line
@@ -73,6 +73,7 @@ def show(record_id: str) -> str:
         day=day,
         place=place,
         known=request.args.get("known", "").strip(),
+        today_url=address(told, day, place),
         description=policy.question,
         canonical=url_for("policies.show", record_id=record_id, _external=True),
         places=_places(told, place),
