@@ -17,7 +17,7 @@ from timeline.models.schema import metadata
 from timeline.store.check import check
 
 MOMENTS = 20
-EVENTS = 300
+EVENTS = 150
 SAID = ("It was said once.", "It was said again.")
 
 
