@@ -39,7 +39,9 @@ def cure_for(error: DateError) -> str:
     """Say what to write instead of a text that is not EDTF: what it may mean, or else what is wrong."""
     proposals = propose(error.text)
     if not proposals:
-        return error.message
+        # Whoever asks says already that it is not a date.
+        _, _, cure = error.message.rpartition(" is not a date. ")
+        return cure
     return f"Write {' or '.join(f'{found.edtf} ({found.words})' for found in proposals)}."
 
 
