@@ -44,6 +44,12 @@ def find_programs() -> Path | None:
     return None
 
 
+def _ends_with_us() -> list[str]:
+    """Give what makes a program end when we do, however we are ended; nothing where it is not known."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "QUIT", "--"] if setpriv else []
+
+
 class Cluster:
     """A running PostgreSQL server; `stop` ends it and removes all that it wrote."""
 
@@ -59,7 +65,7 @@ class Cluster:
         settings = [f"--{name}={value}" for name, value in OPTIONS.items()]
         with (self.folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-k", self.folder, *settings],
+                [*_ends_with_us(), programs / "postgres", "-D", data, "-k", self.folder, *settings],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

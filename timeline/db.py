@@ -3,10 +3,12 @@
 Nothing else in the project begins or commits a transaction.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as SQLiteConnection
 from typing import Final
 
@@ -198,8 +200,24 @@ def _prepare_sqlite(connection: SQLiteConnection, _entry: ConnectionPoolEntry) -
     # Python's own driver would begin transactions late and end them at every change of a table, so
     # that savepoints and changes of the schema could not be undone; `_begin_sqlite` begins them.
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = 1"):
+    _switch_to_wal(connection)
+    for pragma in ("synchronous = NORMAL", "foreign_keys = 1"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _switch_to_wal(connection: SQLiteConnection) -> None:
+    """Let readers read beside a writer. SQLite does not wait for others with this, so we do."""
+    give_up = time.monotonic() + SQLITE_BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except OperationalError as error:
+            # The lowest eight bits are the primary code; the others tell which kind of busy it is.
+            if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
