@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from timeline.models.authority import ActorRow, PlaceRow, TopicRow
@@ -30,7 +30,7 @@ Names = Mapping[tuple[str, str], str]
 
 
 def names_of(session: Session, references: Iterable[tuple[str, str]]) -> Names:
-    """Give the names of published records by kind and id: one statement a kind.
+    """Give the names of published records by kind and id, in one statement however many kinds there are.
 
     What is not public is left out, so that a page cannot link to it.
     """
@@ -38,22 +38,21 @@ def names_of(session: Session, references: Iterable[tuple[str, str]]) -> Names:
     for kind, slug in references:
         if slug:
             slugs.setdefault(kind, set()).add(slug)
-    return {(kind, slug): name for kind in sorted(slugs) for slug, name in _named(session, kind, slugs[kind])}
+    if not slugs:
+        return {}
+    each = [_named(kind).where(RecordRow.slug.in_(sorted(slugs[kind]))) for kind in sorted(slugs)]
+    return {(kind, slug): name for kind, slug, name in session.execute(union_all(*each))}
 
 
 def names_of_kind(session: Session, kind: str) -> dict[str, str]:
-    """Give the names of all published records of a kind, by id."""
-    return dict(_named(session, kind, None))
+    """Give the names of all published records of a kind, by id, in the order of the ids."""
+    return {slug: name for _, slug, name in session.execute(_named(kind).order_by(RecordRow.slug))}
 
 
-def _named(session: Session, kind: str, slugs: set[str] | None) -> list[tuple[str, str]]:
+def _named(kind: str) -> Select[tuple[str, str, str]]:
     column = NAME_COLUMNS[kind]
-    statement = (
-        select(RecordRow.slug, column)
+    return (
+        select(RecordRow.kind, RecordRow.slug, column)
         .join(column.class_, column.class_.record_id == RecordRow.id)
         .where(RecordRow.kind == kind, RecordRow.status == "published")
-        .order_by(RecordRow.slug)
     )
-    if slugs is not None:
-        statement = statement.where(RecordRow.slug.in_(sorted(slugs)))
-    return [(slug, name) for slug, name in session.execute(statement)]
