@@ -24,6 +24,7 @@ from timeline.web import (
 )
 from timeline.web import timeline as timelines
 from timeline.web.caching import init_caching
+from timeline.web.compression import init_compression
 from timeline.web.errors import init_errors
 from timeline.web.linked_data import init_linked_data
 from timeline.web.presentation import init_presentation
@@ -44,6 +45,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Flas
     init_presentation(app, settings.site_name)
     init_linked_data(app)
     init_errors(app)
+    init_compression(app)  # Before the others: what is registered first sees an answer last.
     init_caching(app)
     init_security(app)
     for module in (

@@ -1,0 +1,47 @@
+"""Answers made small for the way to the reader."""
+
+from typing import Final
+
+from flask import Flask, Response, request
+from flask_compress import Compress
+
+COMPRESSED: Final = (
+    "application/atom+xml",
+    "application/csl+json",
+    "application/json",
+    "application/ld+json",
+    "application/xml",
+    "application/x-bibtex",
+    "application/x-research-info-systems",
+    "image/svg+xml",
+    "text/calendar",
+    "text/css",
+    "text/csv",
+    "text/html",
+    "text/javascript",
+    "text/markdown",
+    "text/plain",
+    "text/xml",
+)
+
+
+def init_compression(app: Flask) -> None:
+    """Let an application compress text for who accepts it.
+
+    A page that must not be stored is one of a person who has signed in, or a form with a token: it goes out
+    as it is, because the size of a compressed answer gives away what a secret in it shares with the rest.
+    """
+    # Streams are not packed with gzip, whose cost is many times that of the others at the same size.
+    app.config.update(COMPRESS_MIMETYPES=list(COMPRESSED), COMPRESS_REGISTER=False)
+    compress = Compress(app)
+
+    def compressed(response: Response) -> Response:
+        if response.cache_control.no_store:
+            return response
+        if request.endpoint == "static":
+            response.direct_passthrough = False
+            response.make_sequence()  # A file of ours is small, and must be closed whatever is sent of it.
+        packed: Response = compress.after_request(response)
+        return packed
+
+    app.after_request(compressed)
