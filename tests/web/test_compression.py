@@ -23,14 +23,12 @@ def test_text_is_packed_and_unpacks_to_the_same(app: Flask, address: str) -> Non
 
 
 def test_a_style_sheet_is_packed_and_kept_under_its_tag(app: Flask) -> None:
-    site = app.test_client()
-    packed = site.get("/static/css/base.css", headers={"Accept-Encoding": "br"})
-    again = site.get(
-        "/static/css/base.css",
-        headers={"Accept-Encoding": "br", "If-None-Match": packed.headers["ETag"]},
-    )
-    assert packed.headers["Content-Encoding"] == "br"
-    assert again.status_code == 304
+    site, address = app.test_client(), "/static/css/base.css"
+    with site.get(address, headers={"Accept-Encoding": "br"}) as packed:
+        assert packed.headers["Content-Encoding"] == "br"
+        tag = packed.headers["ETag"]
+    with site.get(address, headers={"Accept-Encoding": "br", "If-None-Match": tag}) as again:
+        assert again.status_code == 304
 
 
 def test_a_packed_page_is_unchanged_for_who_has_it(app: Flask) -> None:
