@@ -159,19 +159,32 @@ POLICY_ACTIONS: Final = _terms(
 )
 
 SOURCE_TYPES: Final = _terms(
+    article_journal=("Journal article", "CSL type article-journal."),
+    article_magazine=("Magazine article", "CSL type article-magazine."),
     article_newspaper=("Newspaper article", "CSL type article-newspaper."),
     bill=("Bill", "CSL type bill."),
+    book=("Book", "CSL type book."),
+    broadcast=("Broadcast", "CSL type broadcast."),
+    chapter=("Chapter", "CSL type chapter: part of a book."),
     dataset=("Statistics", "CSL type dataset."),
     document=("Document", "CSL type document: what has no better type."),
+    hearing=("Hearing", "CSL type hearing."),
+    interview=("Interview", "CSL type interview."),
     legal_case=("Legal case", "CSL type legal_case."),
     legislation=("Law", "CSL type legislation."),
+    manuscript=("Manuscript", "CSL type manuscript: unpublished."),
+    map=("Map", "CSL type map."),
+    motion_picture=("Film or video", "CSL type motion_picture."),
     pamphlet=("Pamphlet or fact sheet", "CSL type pamphlet."),
+    paper_conference=("Conference paper", "CSL type paper-conference."),
     personal_communication=("Letter, memo or e-mail", "CSL type personal_communication."),
     post_weblog=("Blog post", "CSL type post-weblog."),
     press_release=("Press release", "CSL type document, genre press release."),
     regulation=("Regulation", "CSL type regulation."),
     report=("Report", "CSL type report."),
     speech=("Speech or press conference", "CSL type speech."),
+    thesis=("Thesis", "CSL type thesis."),
+    treaty=("Treaty", "CSL type treaty."),
     webpage=("Web page", "CSL type webpage."),
 )
 

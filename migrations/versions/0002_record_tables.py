@@ -205,8 +205,9 @@ def _make_sources_policies_and_series() -> None:
         one_of("access", "open restricted offline unknown"),
         one_of(
             "type",
-            "article-newspaper bill dataset document legal-case legislation pamphlet personal-communication "
-            "post-weblog press-release regulation report speech webpage",
+            "article-journal article-magazine article-newspaper bill book broadcast chapter dataset document "
+            "hearing interview legal-case legislation manuscript map motion-picture pamphlet paper-conference "
+            "personal-communication post-weblog press-release regulation report speech thesis treaty webpage",
         ),
         index("issued_earliest"),
         index("part_of_id"),
