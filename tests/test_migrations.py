@@ -56,7 +56,13 @@ def test_postgresql_orders_ids_as_python_does(postgresql_engine: Engine) -> None
     )
     with read_session(postgresql_engine) as session:
         found = [tuple(row) for row in session.execute(query)]
-    assert found == [("aliases", "slug"), ("events", "sort_key"), ("records", "slug"), ("revisions", "slug")]
+    assert found == [
+        ("aliases", "slug"),
+        ("events", "sort_key"),
+        ("people", "handle"),
+        ("records", "slug"),
+        ("revisions", "slug"),
+    ]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from timeline.models import (
     authority,
     event,
     history,
+    people,
     policy,
     question,
     search,
@@ -15,4 +16,14 @@ from timeline.models.base import Base
 
 FAMILIES = (history, timeline, authority, source, policy, series, event, question, search)
 
+#: Families of tables that are no part of the record: it is neither made from them nor compared with them.
+BESIDE = (people,)
+
 metadata = Base.metadata
+
+#: The names of the tables of those families.
+BESIDE_THE_RECORD = frozenset(
+    mapper.class_.__tablename__
+    for mapper in Base.registry.mappers
+    if mapper.class_.__module__ in {family.__name__ for family in BESIDE}
+)

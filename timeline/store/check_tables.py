@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
 from timeline.models.mapping import Row, TableMap, own_row_of, part_rows_of, table_maps
-from timeline.models.schema import metadata
+from timeline.models.schema import BESIDE_THE_RECORD, metadata
 from timeline.models.search import SearchTextRow
 from timeline.records.kinds import Record
 from timeline.records.references import RecordKey
@@ -117,7 +117,7 @@ def check_rows(
 def check_counts(session: Session, counts: Mapping[str, int]) -> Iterator[Finding]:
     """Yield the tables that have rows which belong to no record."""
     for name, table in sorted(metadata.tables.items()):
-        if name in _HISTORY:
+        if name in _HISTORY or name in BESIDE_THE_RECORD:
             continue
         there = session.scalar(select(func.count()).select_from(table)) or 0
         if there != counts.get(name, 0):

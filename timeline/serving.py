@@ -1,0 +1,53 @@
+"""The database of a request: one read-only session, and the one transaction of whoever writes.
+
+Every entry point that answers requests uses it: the public site, the curation screens, reports from readers.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import cast
+
+from flask import Flask, current_app, g
+
+from timeline.db import DatabaseEngine, DatabaseSession, read_session, write_transaction
+
+EXTENSION = "timeline.engine"
+
+
+def reading() -> DatabaseSession:
+    """Give the session of this request; it sees one unchanging moment of the record."""
+    if "reading" not in g:
+        g.reading_stack = ExitStack()
+        g.reading = g.reading_stack.enter_context(read_session(engine()))
+    return cast("DatabaseSession", g.reading)
+
+
+@contextmanager
+def writing() -> Iterator[DatabaseSession]:
+    """Open a transaction that is kept as a whole when the block ends, or not at all when an error leaves it.
+
+    What the request reads afterwards, it reads anew, so that it sees what was written.
+    """
+    close_reading()
+    with write_transaction(engine()) as session:
+        yield session
+    close_reading()
+
+
+def engine() -> DatabaseEngine:
+    """Give the engine of the application, for what outlives a request, such as a download."""
+    return cast("DatabaseEngine", current_app.extensions[EXTENSION])
+
+
+def close_reading(_error: BaseException | None = None) -> None:
+    """End the session of this request, if one was opened."""
+    stack = g.pop("reading_stack", None)
+    g.pop("reading", None)
+    if stack is not None:
+        stack.close()
+
+
+def init_reading(app: Flask, engine_: DatabaseEngine) -> None:
+    """Let the pages of an application read from an engine."""
+    app.extensions[EXTENSION] = engine_
+    app.teardown_appcontext(close_reading)
