@@ -13,12 +13,14 @@ class Problem:
 
     `path` names the field from the record's root (`citations[2].asserted_date`), `value` is what stood
     there (shortened by whoever shows it), `message` says what is wrong, and `cure` what to write instead.
+    `only_for_publishing` tells what a draft may do without: something is missing or does not fit yet.
     """
 
     path: str
     value: str
     message: str
     cure: str = ""
+    only_for_publishing: bool = False
 
     def __str__(self) -> str:
         """Give the problem as one line."""

@@ -1,17 +1,20 @@
 """The rules that a record can be held to by itself; those that need other records are in the store.
 
-Every problem is found in one pass, each with the path of its field and what to write instead.
+Every problem is found in one pass, each with the path of its field and what to write instead. Each says
+whether it stands in the way of keeping the record at all, or only of publishing it: a draft may be
+unfinished, but what it has must be of the right form.
 """
 
+import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from enum import Enum
 from urllib.parse import urlsplit
 
 from timeline.dates.errors import DateError
 from timeline.dates.parse import parse
 from timeline.dates.propose import cure_for
 from timeline.errors import Problem
-from timeline.records.event import Event
 from timeline.records.fields import (
     Address,
     AnyRef,
@@ -32,10 +35,7 @@ from timeline.records.fields import (
     field_specs,
 )
 from timeline.records.kinds import CLASS_OF_KIND, Record
-from timeline.records.policy import Policy
-from timeline.records.question import Question
-from timeline.records.series import Series
-from timeline.records.source import Creator
+from timeline.records.together import lacking, whole_problems
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LONGEST = 80
@@ -48,9 +48,40 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_BUT_NEWLINE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def problems(record: Record) -> tuple[Problem, ...]:
-    """List all that is wrong with the record, in the order of its fields."""
-    return (*_fields(record, ""), *_whole_record(record))
+class Level(Enum):
+    """What is asked of a record: to be sound (a draft), or to be complete (a published one)."""
+
+    SOUND = "sound"
+    COMPLETE = "complete"
+
+
+def level_of(status: str) -> Level:
+    """Give what is asked of a record with this status."""
+    return Level.COMPLETE if status == "published" else Level.SOUND
+
+
+def problems(record: Record, *, level: Level = Level.COMPLETE) -> tuple[Problem, ...]:
+    """List all that is wrong with the record, in the order of its fields.
+
+    At the level SOUND what only publishing asks for is left out.
+    """
+    found = (*_fields(record, ""), *whole_problems(record))
+    if level is Level.COMPLETE:
+        return found
+    return tuple(problem for problem in found if not problem.only_for_publishing)
+
+
+def is_unfinished(part: object) -> bool:
+    """Tell whether a row of a record has not yet got all that it needs to stand for something.
+
+    Words may be missing; a reference, a term, a key, a number, a date or a code may not.
+    """
+    return any(
+        not isinstance(spec.mark, Many | Text | Markdown)
+        and spec.mark.required
+        and getattr(part, spec.name) == ""
+        for spec in field_specs(type(part))
+    )
 
 
 def is_id(text: str) -> bool:
@@ -71,7 +102,7 @@ def _fields(part: object, path: str) -> Iterator[Problem]:
 def _many(spec: FieldSpec, mark: Many, values: tuple[object, ...], path: str) -> Iterator[Problem]:
     if len(values) < mark.least:
         wanted = "at least one" if mark.least == 1 else f"at least {mark.least}"
-        yield Problem(path=path, value="", message=f"there must be {wanted}", cure="Add what is missing.")
+        yield lacking(path, f"there must be {wanted}", "Add what is missing.")
     if len(values) > MANY_MOST:
         yield Problem(
             path=path,
@@ -88,7 +119,13 @@ def _many(spec: FieldSpec, mark: Many, values: tuple[object, ...], path: str) ->
         elif mark.item is not None:
             yield from _item(mark.item, value, where)
         if mark.unique and value in seen:
-            yield Problem(path=where, value=str(value), message="stands here twice", cure="Keep one.")
+            yield Problem(
+                path=where,
+                value=str(value),
+                message="stands here twice",
+                cure="Keep one.",
+                only_for_publishing=spec.part is not None and is_unfinished(value),
+            )
         seen.add(value)
 
 
@@ -107,7 +144,8 @@ def _scalar(mark: Mark, value: object, path: str) -> Iterator[Problem]:
             pass
         case _ if not value:
             if mark.required:
-                yield Problem(path=path, value="", message="is missing", cure=f"Give it. {mark.about}")
+                missing = lacking(path, "is missing", f"Give it. {mark.about}")
+                yield dataclasses.replace(missing, only_for_publishing=not isinstance(mark, Id))
         case Text() | Markdown():
             yield from text_problems(mark, str(value), path)
         case _:
@@ -222,137 +260,3 @@ def _address_fault(value: str) -> tuple[str, str] | None:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         return "is not a web address", cure
     return None
-
-
-def _whole_record(record: Record) -> Iterator[Problem]:
-    """Find what only several fields together show."""
-    match record:
-        case Event():
-            yield from _event(record)
-        case Policy():
-            yield from _same_key_twice((s.state for s in record.states), "states[{}].state")
-        case Question():
-            yield from _question(record)
-        case Series() if record.whole == record.id:
-            yield _itself("whole", record.whole)
-        case _:
-            for name in ("part_of", "broader"):
-                if getattr(record, name, "") == record.id:
-                    yield _itself(name, record.id)
-    for position, creator in enumerate(getattr(record, "creators", ())):
-        yield from _creator(creator, f"creators[{position}]")
-
-
-def _event(event: Event) -> Iterator[Problem]:
-    if not event.date and event.date_basis != "unknown":
-        yield Problem(
-            path="date",
-            value="",
-            message="is empty, and date_basis says that it is known",
-            cure="Give the date, or set date_basis to unknown.",
-        )
-    if event.date and event.date_basis == "unknown":
-        yield Problem(
-            path="date_basis",
-            value=event.date_basis,
-            message="says that the date is unknown, and there is one",
-            cure="Write stated or inferred, or empty the date.",
-        )
-    if event.date_basis == "inferred" and not event.date_note:
-        yield Problem(
-            path="date_note",
-            value="",
-            message="is missing for an inferred date",
-            cure="Say from what the date was inferred.",
-        )
-    for position, relation in enumerate(event.relations):
-        if relation.target == event.id:
-            yield _itself(f"relations[{position}].target", event.id)
-    for position, change in enumerate(event.changes):
-        if not change.state and change.action not in {"resumed", "ended"}:
-            yield Problem(
-                path=f"changes[{position}].state",
-                value="",
-                message=f"is missing for the action {change.action}",
-                cure="Give the key of the policy's state.",
-            )
-    yield from _bearings(event)
-
-
-def _bearings(event: Event) -> Iterator[Problem]:
-    known = {spec.name for spec in field_specs(Event)}
-    known |= {f"date:{dated.role}" for dated in event.dates}
-    known |= {f"change:{change.policy}" for change in event.changes}
-    for number, citation in enumerate(event.citations):
-        for position, bearing in enumerate(citation.bears_on):
-            if bearing not in known:
-                yield Problem(
-                    path=f"citations[{number}].bears_on[{position}]",
-                    value=bearing,
-                    message="names nothing in this event",
-                    cure="Write a field's name, date:ROLE of one of its dates, or change:POLICY of one"
-                    " of its changes.",
-                )
-
-
-def _question(question: Question) -> Iterator[Problem]:
-    answers = {claim.answer for claim in question.claims}
-    if question.claims and len(answers) < 2:
-        yield Problem(
-            path="claims",
-            value=", ".join(answers),
-            message="all give the same answer",
-            cure="A question needs claims that differ; give the other answer its own key.",
-        )
-    if question.follows and question.follows not in answers:
-        yield Problem(
-            path="follows",
-            value=question.follows,
-            message="is not the answer of any claim",
-            cure=f"Write one of: {', '.join(sorted(answers))}.",
-        )
-    if (question.status == "settled") != bool(question.follows):
-        yield Problem(
-            path="status",
-            value=question.status,
-            message="does not fit the answer that is followed",
-            cure="A settled question names the answer followed; an open one follows none.",
-        )
-    if question.follows and not question.why:
-        yield Problem(path="why", value="", message="is missing", cure="Say why this answer is followed.")
-
-
-def _creator(creator: Creator, path: str) -> Iterator[Problem]:
-    if bool(creator.literal) == bool(creator.family):
-        yield Problem(
-            path=path,
-            value=creator.literal,
-            message="must have either a family name or the name of a body",
-            cure="Write a person as “Family, Given” and a body in braces.",
-        )
-    if creator.literal and creator.given:
-        yield Problem(
-            path=f"{path}.given",
-            value=creator.given,
-            message="stands beside the name of a body",
-            cure="Write the given name of a person beside a family name; a body has one name.",
-        )
-    if "," in creator.family or creator.family.startswith("{"):
-        yield Problem(
-            path=f"{path}.family",
-            value=creator.family,
-            message="holds a comma or begins with a brace",
-            cure="The comma parts the family name from the given name; leave it out of either.",
-        )
-
-
-def _same_key_twice(keys: Iterable[str], path: str) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for position, key in enumerate(keys):
-        if key in seen:
-            yield Problem(path=path.format(position), value=key, message="stands twice", cure="Keep one.")
-        seen.add(key)
-
-
-def _itself(path: str, value: str) -> Problem:
-    return Problem(path=path, value=value, message="points to the record itself", cure="Name another record.")
