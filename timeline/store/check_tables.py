@@ -7,12 +7,14 @@ from sqlalchemy import RowMapping, Table, func, select, text
 from sqlalchemy.orm import Session
 
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
+from timeline.models.listing import ListingRow
 from timeline.models.mapping import Row, TableMap, own_row_of, part_rows_of, table_maps
 from timeline.models.schema import BESIDE_THE_RECORD, metadata
 from timeline.models.search import SearchTextRow
 from timeline.records.kinds import Record
 from timeline.records.references import RecordKey
 from timeline.store.finding import REBUILD, TAMPERED, Finding
+from timeline.store.listing import listing_rows
 from timeline.store.rebuild import former_ids
 from timeline.store.registry import Entry
 from timeline.store.write import text_row_of
@@ -22,6 +24,8 @@ _HISTORY = {"alembic_version", "dataset", "records", "aliases", "revisions"}
 _SEARCHED = ("title", "names", "text", "quotations")
 #: So many words of each text are looked for in SQLite's index, as one phrase; more would take long.
 _WORDS = 12
+_SEARCH_TEXTS = metadata.tables[SearchTextRow.__tablename__]
+_LISTINGS = metadata.tables[ListingRow.__tablename__]
 
 _Place = tuple[int, ...]
 
@@ -102,14 +106,16 @@ def check_rows(
             continue
         for table, row in rows:
             wanted.setdefault(table, {})[_place(table, row)] = row
-    for held in (*table_maps(type(next(iter(records.values())))), None):
-        table = held.table if held else metadata.tables[SearchTextRow.__tablename__]
+    wanted[_LISTINGS] = {(row["record_id"],): row for row in listing_rows(session, records)}
+    mapped = table_maps(type(next(iter(records.values()))))
+    for table, held in (*((held.table, held) for held in mapped), (_SEARCH_TEXTS, None), (_LISTINGS, None)):
         mine = wanted.get(table, {})
         counts[table.name] = counts.get(table.name, 0) + len(mine)
         there = _rows_there(session, table, list(records))
         for place in sorted(mine.keys() | there.keys()):
             entry = entries[place[0]]
-            for field in _differences(held, place, mine.get(place), there.get(place)):
+            root = _path(table, held, place)
+            for field in _differences(root, mine.get(place), there.get(place)):
                 message = f"the table {table.name} does not say what the latest revision says."
                 yield Finding(kind=entry.kind, record=entry.slug, field=field, message=message, cure=REBUILD)
 
@@ -167,7 +173,7 @@ def _phrases(row: Row) -> str:
 def _rows_of(record: Record, record_id: int, keys: Mapping[RecordKey, int]) -> Iterator[tuple[Table, Row]]:
     yield table_maps(type(record))[0].table, own_row_of(record, record_id, keys)
     yield from part_rows_of(record, record_id, keys)
-    yield metadata.tables[SearchTextRow.__tablename__], text_row_of(record, record_id)
+    yield _SEARCH_TEXTS, text_row_of(record, record_id)
 
 
 def _rows_there(session: Session, table: Table, ids: Sequence[int]) -> dict[_Place, Row]:
@@ -184,11 +190,8 @@ def _place(table: Table, row: Mapping[str, Any]) -> _Place:
     return tuple(row[column.name] for column in table.primary_key)
 
 
-def _differences(
-    held: TableMap | None, place: _Place, wanted: Row | None, there: Row | None
-) -> Iterator[str]:
-    """Yield the paths of the fields in which a row is not as it should be."""
-    path = _path(held, place)
+def _differences(path: str, wanted: Row | None, there: Row | None) -> Iterator[str]:
+    """Yield the paths of the fields in which a row is not as it should be; `path` is the row's own."""
     if wanted is None or there is None:
         yield path or "record"
         return
@@ -197,8 +200,8 @@ def _differences(
             yield f"{path}.{name}" if path else name
 
 
-def _path(held: TableMap | None, place: _Place) -> str:
+def _path(table: Table, held: TableMap | None, place: _Place) -> str:
     if held is None:
-        return "search"
+        return "search" if table is _SEARCH_TEXTS else "list"
     names = [f"{name}[{at - 1}]" for name, at in zip(held.path, place[1:], strict=True)]
     return ".".join(names)

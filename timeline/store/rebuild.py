@@ -6,6 +6,7 @@ from sqlalchemy import Select, delete, func, insert, select, text, tuple_, updat
 from sqlalchemy.orm import Session
 
 from timeline.models.history import AliasRow, DatasetRow, RecordRow, RevisionRow
+from timeline.models.listing import ListingRow
 from timeline.models.mapping import WRITING_ORDER, own_table, part_tables
 from timeline.models.search import SearchTextRow
 from timeline.records.kinds import CLASS_OF_KIND, Record
@@ -62,6 +63,7 @@ def _empty(session: Session) -> None:
         for held in reversed(part_tables(cls)):
             session.execute(delete(held.table))
     session.execute(delete(SearchTextRow))
+    session.execute(delete(ListingRow))
     for cls in kinds:
         session.execute(delete(own_table(cls).table))
     session.execute(delete(AliasRow))

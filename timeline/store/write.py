@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from timeline.errors import InvalidRecordsError
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
+from timeline.models.listing import ListingRow
 from timeline.models.mapping import WRITING_ORDER, Row, own_row_of, own_table, part_rows_of, part_tables
 from timeline.models.search import SearchTextRow
 from timeline.records.kinds import CLASS_OF_KIND, Record
@@ -17,6 +18,7 @@ from timeline.records.references import RecordKey
 from timeline.store.act import Act
 from timeline.store.chain import link
 from timeline.store.dataset import Dataset, advance, moment
+from timeline.store.listing import listing_rows
 from timeline.store.plan import Plan
 from timeline.store.registry import chunks, next_id
 from timeline.store.rules import refuse_wrong
@@ -181,7 +183,7 @@ def write_tables(
 def write_own_rows(
     session: Session, records: Mapping[int, Record], keys: Mapping[RecordKey, int], *, new: set[int]
 ) -> None:
-    """Write each record's own row and the text by which it is found."""
+    """Write each record's own row, the text by which it is found, and its row in archivists' lists."""
     own: dict[Table, list[Row]] = {}
     for record_id, record in records.items():
         table = own_table(type(record)).table
@@ -190,6 +192,7 @@ def write_own_rows(
         _put(session, table, rows, new)
     texts = [text_row_of(record, record_id) for record_id, record in records.items()]
     _put(session, SearchTextRow.__table__, texts, new)
+    _put(session, ListingRow.__table__, listing_rows(session, records), new)
 
 
 def write_part_rows(session: Session, records: Mapping[int, Record], keys: Mapping[RecordKey, int]) -> None:

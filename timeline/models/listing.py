@@ -1,0 +1,55 @@
+"""What archivists' lists show of a record, sort by and filter by: one narrow row a record.
+
+Everything here says again what the record, the registry and the history say; it is written with them in
+one transaction. A list of a hundred thousand records reads these rows alone, whatever it is sorted by,
+and goes to the other tables for the few that it shows.
+"""
+
+import datetime as dt
+
+from sqlalchemy import Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from timeline import vocab
+from timeline.models.base import Base, Ordered, bounds, one_of, own_key
+from timeline.records.kinds import CLASS_OF_KIND
+
+
+class ListingRow(Base):
+    """A record of any kind and any status as a list has it.
+
+    `title_key` files the title (no case, no accents, no leading marks); `term` is the record's own kind,
+    type or measure; `date_key` orders by date, the unknown last; `evidence` counts citations, figures or
+    claims, and `unlocated` those of them without a locator; `disputed` tells whether its sources give
+    dates without a day in common. `revision` and `changed_by` are those of the last revision.
+    """
+
+    __tablename__ = "listings"
+
+    record_id: Mapped[int] = own_key()
+    kind: Mapped[str]
+    status: Mapped[str]
+    revision: Mapped[int]
+    changed_by: Mapped[str] = mapped_column(Ordered)
+    title: Mapped[str]
+    title_key: Mapped[str] = mapped_column(Ordered)
+    term: Mapped[str]
+    significance: Mapped[int] = mapped_column(SmallInteger)
+    date: Mapped[str]
+    date_earliest: Mapped[dt.date | None]
+    date_latest: Mapped[dt.date | None]
+    date_key: Mapped[str] = mapped_column(Ordered)
+    evidence: Mapped[int]
+    unlocated: Mapped[int]
+    disputed: Mapped[bool]
+
+    __table_args__ = (
+        one_of("kind", CLASS_OF_KIND),
+        one_of("status", vocab.STATUSES),
+        bounds("date"),
+        Index(None, "kind", "revision"),
+        Index(None, "kind", "status", "revision"),
+        Index(None, "kind", "title_key"),
+        Index(None, "kind", "date_key"),
+        Index(None, "changed_by", "kind", "revision"),
+    )
