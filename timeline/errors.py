@@ -85,6 +85,18 @@ class ConflictError(TimelineError):
         )
 
 
+class NotAllowedError(TimelineError):
+    """A person may not do this; the text says who may, and what to do instead."""
+
+
+class InvalidAccountError(TimelineError):
+    """What is asked of an account, a token or a rule of the house cannot be; `problems` say what to do."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
 class SettingError(TimelineError):
     """A setting in the environment cannot be used."""
 
