@@ -65,6 +65,8 @@ def test_postgresql_orders_ids_as_python_does(postgresql_engine: Engine) -> None
         ("people", "handle"),
         ("records", "slug"),
         ("revisions", "slug"),
+        ("search_words", "folded"),
+        ("search_words", "word"),
     ]
 
 

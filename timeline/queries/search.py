@@ -1,154 +1,135 @@
-"""Full-text search over all kinds of records: the one place that knows how each engine does it.
+"""Search over all kinds of records: what is found, how much of each kind, in which order."""
 
-A query is words, all of which a record must hold in some form, and phrases in double quotes. Nothing
-in it is an operator, so that whatever a person types is a query.
-"""
-
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    column,
-    func,
-    literal,
-    literal_column,
-    select,
-    table,
-)
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
 from timeline.models.event import EventRow
 from timeline.models.history import RecordRow
-from timeline.models.search import FULL_TEXT_TABLE, VECTOR_COLUMN, SearchTextRow
+from timeline.models.search import SearchTextRow
+from timeline.models.source import SourceRow
+from timeline.queries.excerpts import MARK_END, MARK_START, Excerpt, Marker
+from timeline.queries.kept import kept
+from timeline.queries.search_engines import found_keys, rank
+from timeline.queries.search_terms import Terms, read_terms
 
-#: What stands before and after each found word of an excerpt; no text of a record holds control characters.
-MARK_START, MARK_END = "\x02", "\x03"
+__all__ = ["MARK_END", "MARK_START", "ORDERS", "Found", "Hit", "count_found", "matching", "search"]
 
-_TERM = re.compile(r'"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
-_WORD = re.compile(r"\w+")
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_MOST_TERMS = 20
-# Weights of a record's title, names, text and quotations.
-_WEIGHTS = (10.0, 5.0, 2.0, 1.0)
+#: The best first, or by the date of events and sources, what has none last.
+ORDERS: Final = ("best", "oldest", "newest")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
-    """A record that was found. `excerpt` has MARK_START and MARK_END around the words found."""
+    """A record that was found. `title` and `excerpt` have MARK_START and MARK_END around the words found.
+
+    `part` tells where the excerpt is from: "text", "quotations", "names".
+    """
 
     kind: str
     id: str
     title: str
     excerpt: str
+    part: str
     date: Edtf | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """The best hits, and how many there are in all."""
+    """Some of the hits, and how many there are of each kind; `total` is of the kinds asked for."""
 
     hits: tuple[Hit, ...]
     total: int
-
-
-def terms_of(query: str) -> tuple[str, ...]:
-    """Take a query apart into words and phrases, each a run of plain words."""
-    found = []
-    for match in _TERM.finditer(query):
-        words = _WORD.findall(_folded(match["phrase"] if match["phrase"] is not None else match["word"]))
-        if words:
-            found.append(" ".join(words))
-    return tuple(found[:_MOST_TERMS])
+    kinds: Mapping[str, int]
 
 
 def matching(session: Session, query: str) -> Select[tuple[int]]:
-    """Select the keys of the records that hold all of the query's terms."""
-    terms = terms_of(query)
-    if not terms:
+    """Select the keys of the records, public or not, that a query finds."""
+    terms = read_terms(query)
+    if terms.is_empty:
         return select(literal(0)).where(literal(value=False))
-    if _is_sqlite(session):
-        index = table(FULL_TEXT_TABLE, column("rowid"))
-        return select(index.c.rowid).where(_sqlite_match(terms))
-    return select(SearchTextRow.record_id).where(_vector().op("@@")(_ts_query(terms)))
+    return found_keys(session, terms)
 
 
-def search(session: Session, query: str, *, limit: int = 60) -> Found:
-    """Find the published records that hold all of the query's terms, the best first."""
-    terms = terms_of(query)
-    if not terms:
-        return Found(hits=(), total=0)
-    total = session.scalar(
-        select(func.count())
-        .select_from(RecordRow)
-        .where(RecordRow.status == "published", RecordRow.id.in_(matching(session, query)))
+def search(
+    session: Session, query: str, *, kind: str = "", order: str = "best", limit: int = 20, offset: int = 0
+) -> Found:
+    """Find the published records that a query asks for; of one kind only, if one is given."""
+    terms = read_terms(query)
+    if terms.is_empty:
+        return Found(hits=(), total=0, kinds={})
+    kinds = kept(session, ("found", terms), lambda: _count_kinds(session, terms))
+    total = kinds.get(kind, 0) if kind else sum(kinds.values())
+    if offset >= total:
+        return Found(hits=(), total=total, kinds=kinds)
+    statement = _ordered(session, terms, kind, order).limit(limit).offset(offset)
+    return Found(hits=_hits(session, terms, statement), total=total, kinds=kinds)
+
+
+def count_found(session: Session, query: str) -> int:
+    """Count the published records that a query finds."""
+    return search(session, query, limit=0).total
+
+
+def _count_kinds(session: Session, terms: Terms) -> dict[str, int]:
+    statement = (
+        select(RecordRow.kind, func.count())
+        .where(RecordRow.status == "published", RecordRow.id.in_(found_keys(session, terms)))
+        .group_by(RecordRow.kind)
     )
-    ranked = _sqlite_hits(terms) if _is_sqlite(session) else _postgresql_hits(terms)
-    hits = tuple(
-        Hit(kind=kind, id=slug, title=title, excerpt=excerpt, date=parse(date) if date else None)
-        for kind, slug, title, excerpt, date in session.execute(ranked.limit(limit))
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def _ordered(session: Session, terms: Terms, kind: str, order: str) -> Select[Any]:
+    """Select the keys of the hits with what is shown beside their texts."""
+    source, key, condition, best = rank(session, terms)
+    statement = (
+        select(key, RecordRow.kind, RecordRow.slug, func.coalesce(EventRow.date, SourceRow.issued))
+        .select_from(source)
+        .join(RecordRow, RecordRow.id == key)
+        .outerjoin(EventRow, EventRow.record_id == key)
+        .outerjoin(SourceRow, SourceRow.record_id == key)
+        .where(RecordRow.status == "published", condition)
     )
-    return Found(hits=hits, total=total or 0)
+    if kind:
+        statement = statement.where(RecordRow.kind == kind)
+    return statement.order_by(*_by_date(order), best, RecordRow.kind, RecordRow.slug)
 
 
-def _is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
+def _by_date(order: str) -> Sequence[ColumnElement[Any]]:
+    if order == "best":
+        return ()
+    first = func.coalesce(EventRow.date_earliest, SourceRow.issued_earliest)
+    last = func.coalesce(EventRow.date_latest, SourceRow.issued_latest)
+    # What has one bound only stands where that bound is.
+    near, far = func.coalesce(first, last), func.coalesce(last, first)
+    return (near.is_(None), near, far) if order == "oldest" else (far.is_(None), far.desc(), near.desc())
 
 
-def _folded(words: str) -> str:
-    """Take the accents off, as the index has it."""
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", words))
-
-
-def _sqlite_match(terms: Sequence[str]) -> ColumnElement[bool]:
-    # Each term is a string of FTS5's own syntax; it holds letters, digits and spaces only.
-    index: ColumnElement[str] = literal_column(FULL_TEXT_TABLE)
-    return index.bool_op("MATCH")(" AND ".join(f'"{term}"' for term in terms))
-
-
-def _sqlite_hits(terms: Sequence[str]) -> Select[tuple[str, str, str, str, str | None]]:
-    index = table(FULL_TEXT_TABLE, column("rowid"))
-    name: ColumnElement[str] = literal_column(FULL_TEXT_TABLE)
-    excerpt = func.snippet(name, -1, MARK_START, MARK_END, "…", 28)
-    return (
-        select(RecordRow.kind, RecordRow.slug, SearchTextRow.title, excerpt, EventRow.date)
-        .select_from(index)
-        .join(RecordRow, RecordRow.id == index.c.rowid)
-        .join(SearchTextRow, SearchTextRow.record_id == index.c.rowid)
-        .outerjoin(EventRow, EventRow.record_id == index.c.rowid)
-        .where(RecordRow.status == "published", _sqlite_match(terms))
-        .order_by(func.bm25(name, *_WEIGHTS), RecordRow.kind, RecordRow.slug)
-    )
-
-
-def _vector() -> ColumnElement[str]:
-    return literal_column(f"search_texts.{VECTOR_COLUMN}")
-
-
-def _ts_query(terms: Sequence[str]) -> ColumnElement[str]:
-    return func.websearch_to_tsquery("english", " ".join(f'"{term}"' for term in terms))
-
-
-def _postgresql_hits(terms: Sequence[str]) -> Select[tuple[str, str, str, str, str | None]]:
-    query = _ts_query(terms)
-    whole = SearchTextRow.title + " — " + SearchTextRow.text + " " + SearchTextRow.quotations
-    options = f"StartSel={MARK_START}, StopSel={MARK_END}, MaxWords=34, MinWords=16, MaxFragments=1"
-    return (
-        select(
-            RecordRow.kind,
-            RecordRow.slug,
-            SearchTextRow.title,
-            func.ts_headline("english", whole, query, options),
-            EventRow.date,
+def _hits(session: Session, terms: Terms, statement: Select[Any]) -> tuple[Hit, ...]:
+    rows = session.execute(statement).all()
+    texts = {
+        text.record_id: text
+        for text in session.scalars(
+            select(SearchTextRow).where(SearchTextRow.record_id.in_([row[0] for row in rows]))
         )
-        .select_from(SearchTextRow)
-        .join(RecordRow, RecordRow.id == SearchTextRow.record_id)
-        .outerjoin(EventRow, EventRow.record_id == SearchTextRow.record_id)
-        .where(RecordRow.status == "published", _vector().op("@@")(query))
-        .order_by(func.ts_rank_cd(_vector(), query).desc(), RecordRow.kind, RecordRow.slug)
+    }
+    marker = Marker(terms)
+    return tuple(_hit(marker, texts[key], kind, slug, date) for key, kind, slug, date in rows if key in texts)
+
+
+def _hit(marker: Marker, text: SearchTextRow, kind: str, slug: str, date: str | None) -> Hit:
+    found: Excerpt = marker.excerpt(text=text.text, quotations=text.quotations, names=text.names)
+    return Hit(
+        kind=kind,
+        id=slug,
+        title=marker.marked(text.title),
+        excerpt=found.text,
+        part=found.part,
+        date=parse(date) if date else None,
     )

@@ -20,7 +20,7 @@ from timeline.store.registry import Entry
 from timeline.store.write import text_row_of
 
 _REGISTERED = ("kind", "slug", "status", "version", "fingerprint", "merged_into_id")
-_HISTORY = {"alembic_version", "dataset", "records", "aliases", "revisions"}
+_HISTORY = {"alembic_version", "dataset", "records", "aliases", "revisions", "search_words"}
 _SEARCHED = ("title", "names", "text", "quotations")
 #: So many words of each text are looked for in SQLite's index, as one phrase; more would take long.
 _WORDS = 12

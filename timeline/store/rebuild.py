@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from timeline.models.history import AliasRow, DatasetRow, RecordRow, RevisionRow
 from timeline.models.listing import ListingRow
 from timeline.models.mapping import WRITING_ORDER, own_table, part_tables
-from timeline.models.search import SearchTextRow
+from timeline.models.search import SearchTextRow, SearchWordRow
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.references import RecordKey
 from timeline.store.dataset import lock
@@ -63,6 +63,7 @@ def _empty(session: Session) -> None:
         for held in reversed(part_tables(cls)):
             session.execute(delete(held.table))
     session.execute(delete(SearchTextRow))
+    session.execute(delete(SearchWordRow))
     session.execute(delete(ListingRow))
     for cls in kinds:
         session.execute(delete(own_table(cls).table))

@@ -23,6 +23,7 @@ from timeline.store.plan import Plan
 from timeline.store.registry import chunks, next_id
 from timeline.store.rules import refuse_wrong
 from timeline.store.search_index import search_text
+from timeline.store.search_words import keep_words
 
 #: So many records are turned into rows before the rows are written: it bounds the memory.
 RECORDS_AT_ONCE = 2_000
@@ -192,6 +193,7 @@ def write_own_rows(
         _put(session, table, rows, new)
     texts = [text_row_of(record, record_id) for record_id, record in records.items()]
     _put(session, SearchTextRow.__table__, texts, new)
+    keep_words(session, texts)
     _put(session, ListingRow.__table__, listing_rows(session, records), new)
 
 

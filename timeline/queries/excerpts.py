@@ -1,0 +1,155 @@
+"""Excerpts of what was found: the line of a record that says most of what was asked for, words marked."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import snowballstemmer  # type: ignore[import-untyped]
+
+from timeline.queries.search_terms import Term, Terms
+from timeline.searched_words import WORD, searched
+
+# What stands before and after each found word; no text of a record holds control characters.
+MARK_START: Final = "\x02"
+MARK_END: Final = "\x03"
+
+_LONGEST: Final = 240
+_BEFORE: Final = 60
+_MOST_LINES: Final = 2_000
+_MOST_MATCHES: Final = 200
+_STEMMER: Final = snowballstemmer.stemmer("porter")
+#: An ending that the stemmer may have put in place of another is not looked at before stems are compared.
+_UNSURE_LETTERS: Final = 1
+# Markdown's marks and table rules, which mean nothing in an excerpt.
+_LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS: Final = re.compile(r"^[\s>#|:\-+*]+|\*\*|__|`|[\s|]+$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Excerpt:
+    """Some words of a record, marked; `part` is "text", "quotations" or "names"."""
+
+    text: str
+    part: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    folded: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    term: int
+
+
+class Marker:
+    """Marks the words of a query's terms in texts."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = [_Pattern(term) for term in terms.all_wanted]
+
+    def marked(self, line: str) -> str:
+        """Give a text with the words found in it marked."""
+        return _put_marks(line, self._matches(line), 0, len(line))
+
+    def excerpt(self, *, text: str, quotations: str, names: str) -> Excerpt:
+        """Give the part of a record that has the most of the terms; its beginning where none has any."""
+        best: tuple[int, str, str, list[_Match]] | None = None
+        for part, whole in (("text", text), ("quotations", quotations), ("names", names)):
+            for line in _lines(whole):
+                matches = self._matches(line)
+                said = len({match.term for match in matches})
+                if said and (best is None or said > best[0]):
+                    best = said, part, line, matches
+        if best is None:
+            return Excerpt(text=_cut(next(_lines(text), ""), [], 0), part="text")
+        _, part, line, matches = best
+        return Excerpt(text=_cut(line, matches, _densest(matches)), part=part)
+
+    def _matches(self, line: str) -> list[_Match]:
+        words = [
+            _Word(start=found.start(), end=found.end(), folded=searched(found[0]))
+            for found in WORD.finditer(line)
+        ]
+        found = [match for number, term in enumerate(self._terms) for match in term.matches(words, number)]
+        return sorted(found, key=lambda match: (match.start, -match.end))[:_MOST_MATCHES]
+
+
+class _Pattern:
+    """One term, ready to be looked for."""
+
+    def __init__(self, term: Term) -> None:
+        self._words = term.words.split()
+        self._stems = [str(_STEMMER.stemWord(word)) for word in self._words]
+        self._is_prefix = term.is_prefix
+
+    def matches(self, words: Sequence[_Word], number: int) -> Iterator[_Match]:
+        """Yield where the term stands among the words of a line."""
+        length = len(self._words)
+        for at in range(len(words) - length + 1):
+            if all(self._is(words[at + place].folded, place) for place in range(length)):
+                yield _Match(start=words[at].start, end=words[at + length - 1].end, term=number)
+
+    def _is(self, word: str, place: int) -> bool:
+        typed, stem = self._words[place], self._stems[place]
+        if word == typed:
+            return True
+        if self._is_prefix and word.startswith(typed):
+            return True
+        if not word.startswith(stem[: max(1, len(stem) - _UNSURE_LETTERS)]):
+            return False
+        return str(_STEMMER.stemWord(word)) == stem
+
+
+def _lines(whole: str) -> Iterator[str]:
+    """Yield the paragraphs of a text, and the fields that it was put together of, as plain words."""
+    for line in whole.split("\n")[:_MOST_LINES]:
+        plain = " ".join(_MARKS.sub("", _LINK.sub(r"\1", line)).replace("|", "·").split())
+        if any(sign.isalnum() for sign in plain):
+            yield plain
+
+
+def _densest(matches: Sequence[_Match]) -> int:
+    """Give where the stretch begins that holds the most different terms."""
+    best, start = 0, 0
+    for match in matches:
+        within = {
+            other.term
+            for other in matches
+            if match.start <= other.start and other.end <= match.start + _LONGEST
+        }
+        if len(within) > best:
+            best, start = len(within), match.start
+    return start
+
+
+def _cut(line: str, matches: Sequence[_Match], at: int) -> str:
+    """Give a stretch of the line around a place, from word to word, marked."""
+    if len(line) <= _LONGEST + _BEFORE:
+        return _put_marks(line, matches, 0, len(line))
+    start = 0 if at <= _BEFORE else at - _BEFORE
+    end = min(len(line), start + _LONGEST)
+    if start:
+        space = line.find(" ", start, at)
+        start = space + 1 if space >= 0 else start
+    if end < len(line):
+        space = line.rfind(" ", max(start, at + 1), end)
+        end = space if space > start else end
+    before, after = "…" if start else "", "…" if end < len(line) else ""
+    return before + _put_marks(line, matches, start, end) + after
+
+
+def _put_marks(line: str, matches: Sequence[_Match], start: int, end: int) -> str:
+    parts, done = [], start
+    for match in matches:
+        if match.start < done or match.end > end:
+            continue
+        parts += [line[done : match.start], MARK_START, line[match.start : match.end], MARK_END]
+        done = match.end
+    return "".join([*parts, line[done:end]])

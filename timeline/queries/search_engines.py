@@ -1,0 +1,110 @@
+"""How each engine looks words up in its full-text index: the one place that knows.
+
+Both indexes hold Porter's stems of folded words and leave none out, so the same terms find the same records.
+"""
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, column, func, literal, literal_column, select, table
+from sqlalchemy.orm import Session
+
+from timeline.models.search import (
+    CONFIGURATION,
+    FULL_TEXT_TABLE,
+    VECTOR_COLUMN,
+    SearchTextRow,
+    SearchWordRow,
+)
+from timeline.queries.search_terms import Term, Terms
+
+# Weights of a record's title, names, text and quotations.
+_WEIGHTS = (10.0, 5.0, 2.0, 1.0)
+#: So many words are looked up for a beginning, the shortest first; longer ones share their stems mostly.
+_MOST_BEGUN = 100
+_BY_LENGTH = 1
+_LAST_LETTER = "\U0010ffff"
+
+_index = table(FULL_TEXT_TABLE, column("rowid"))
+
+
+def found_keys(session: Session, terms: Terms) -> Select[tuple[int]]:
+    """Select the keys of the records, public or not, in which the terms are found."""
+    if not terms.wanted:
+        unwanted = found_keys(session, Terms(wanted=(terms.unwanted,)))
+        return select(SearchTextRow.record_id).where(SearchTextRow.record_id.not_in(unwanted))
+    if is_sqlite(session):
+        return select(_index.c.rowid).where(sqlite_match(session, terms))
+    return select(SearchTextRow.record_id).where(vector().op("@@")(ts_query(session, terms)))
+
+
+def rank(session: Session, terms: Terms) -> tuple[Any, Any, ColumnElement[bool], Any]:
+    """Give what to select from, its key, the condition, and the order that puts the best first."""
+    if not terms.wanted:
+        text = SearchTextRow.record_id
+        return SearchTextRow, text, text.in_(found_keys(session, terms)), literal(0)
+    if is_sqlite(session):
+        name: ColumnElement[str] = literal_column(FULL_TEXT_TABLE)
+        return _index, _index.c.rowid, sqlite_match(session, terms), func.bm25(name, *_WEIGHTS)
+    query = ts_query(session, terms)
+    best = func.ts_rank_cd(vector(), query, _BY_LENGTH).desc()
+    return SearchTextRow, SearchTextRow.record_id, vector().op("@@")(query), best
+
+
+def is_sqlite(session: Session) -> bool:
+    """Tell which of the two engines it is."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def sqlite_match(session: Session, terms: Terms) -> ColumnElement[bool]:
+    """Give the condition in FTS5's own syntax; a term holds letters, digits and spaces only."""
+    wanted = " AND ".join(f"({' OR '.join(_sqlite_term(session, term) for term in g)})" for g in terms.wanted)
+    if terms.unwanted:
+        unwanted = " OR ".join(_sqlite_term(session, term) for term in terms.unwanted)
+        wanted = f"({wanted}) NOT ({unwanted})"
+    index: ColumnElement[str] = literal_column(FULL_TEXT_TABLE)
+    return index.bool_op("MATCH")(wanted)
+
+
+def _sqlite_term(session: Session, term: Term) -> str:
+    if not term.is_prefix:
+        return f'"{term.words}"'
+    begun = "".join(f' OR "{word}"' for word in words_begun(session, term.words))
+    return f'("{term.words}" *{begun})'
+
+
+def vector() -> ColumnElement[str]:
+    """Give the column of PostgreSQL's index."""
+    return literal_column(f"search_texts.{VECTOR_COLUMN}")
+
+
+def ts_query(session: Session, terms: Terms) -> ColumnElement[Any]:
+    """Give the terms as PostgreSQL asks for them."""
+    asked = reduce(func.tsquery_and, (_any_of(session, group) for group in terms.wanted))
+    if terms.unwanted:
+        asked = func.tsquery_and(asked, func.tsquery_not(_any_of(session, terms.unwanted)))
+    return asked
+
+
+def _any_of(session: Session, group: Sequence[Term]) -> ColumnElement[Any]:
+    return reduce(func.tsquery_or, (_ts_term(session, term) for term in group))
+
+
+def _ts_term(session: Session, term: Term) -> ColumnElement[Any]:
+    if not term.is_prefix:
+        return func.phraseto_tsquery(CONFIGURATION, func.search_words(term.words))
+    begun = "".join(f" | {word}" for word in words_begun(session, term.words))
+    return func.to_tsquery(CONFIGURATION, f"{term.words}:*{begun}")
+
+
+def words_begun(session: Session, beginning: str) -> tuple[str, ...]:
+    """List folded words that begin with some letters: their stems may be shorter than these."""
+    statement = (
+        select(SearchWordRow.folded)
+        .where(SearchWordRow.folded >= beginning, SearchWordRow.folded < beginning + _LAST_LETTER)
+        .group_by(SearchWordRow.folded)
+        .order_by(func.length(SearchWordRow.folded), SearchWordRow.folded)
+        .limit(_MOST_BEGUN)
+    )
+    return tuple(session.scalars(statement))
