@@ -2,8 +2,6 @@
 
 from importlib.resources import files
 
-from flask import Flask
-
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine
 from timeline.web import (
@@ -16,6 +14,7 @@ from timeline.web import (
     events,
     feeds,
     health,
+    languages,
     policies,
     questions,
     search,
@@ -26,21 +25,23 @@ from timeline.web import timeline as timelines
 from timeline.web.caching import init_caching
 from timeline.web.compression import init_compression
 from timeline.web.errors import init_errors
+from timeline.web.languages import Site, init_languages
 from timeline.web.linked_data import init_linked_data
 from timeline.web.presentation import init_presentation
 from timeline.web.reading import init_reading
 from timeline.web.security import init_security
 
 
-def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Flask:
+def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site:
     """Compose the site from settings; `engine` replaces the one that the settings name."""
-    app = Flask("timeline", template_folder=str(files("timeline.templates")))
+    app = Site("timeline", template_folder=str(files("timeline.templates")))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SITE_URL=settings.site_url,
         MAX_CONTENT_LENGTH=2_000_000,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
+    init_languages(app)
     init_reading(app, engine or create_engine(settings.database_url, pool_size=settings.threads))
     init_presentation(app, settings.site_name)
     init_linked_data(app)
@@ -57,6 +58,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Flas
         events,
         feeds,
         health,
+        languages,
         policies,
         questions,
         search,

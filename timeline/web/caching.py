@@ -41,7 +41,7 @@ def _tagged(response: Response) -> Response:
 
 
 def _tag(program: str, version: int) -> str:
-    parts = (program, str(version), request.host_url, request.full_path)
+    parts = (program, str(version), request.url_root, request.full_path)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
@@ -59,6 +59,6 @@ def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
         name = f"{path}/{entry.name}"
         if entry.is_dir():
             contents += _contents(entry, name)
-        elif entry.name.endswith((".py", ".html", ".css", ".js")):
+        elif entry.name.endswith((".py", ".html", ".css", ".js", ".po")):
             contents.append((name, entry.read_bytes()))
     return contents

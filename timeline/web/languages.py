@@ -1,0 +1,178 @@
+"""The language of the interface: chosen by the address, `/es/…`, and remembered once a reader has chosen.
+
+A known language at the head of a path moves into the root of the application, as a folder that it is mounted
+at would, so that every address which a page makes keeps the language. What is the same in all languages
+(assets, data files, the screens of editors) has one address, without a language.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, Response, abort, has_request_context, make_response, redirect, request
+from flask_babel import Babel, Domain  # type: ignore[import-untyped]
+from werkzeug.wrappers import Response as AnyResponse
+
+from timeline.languages.catalogue import SOURCE_LANGUAGE, Catalogue, catalogue, catalogues
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+pages = Blueprint("languages", __name__)
+
+COOKIE: Final = "language"
+_YEAR: Final = 31_536_000
+_ENVIRONMENT: Final = "timeline.language"
+# What has one address, whatever the language. A file is a path with a dot; feeds are said in a language.
+_NEUTRAL = re.compile(r"/(?:static|admin|api|healthz|oembed|language)(?:/|$)|.*\.(?!atom$)[a-z0-9]+$")
+# What is fetched by programs or shown inside other sites; nobody has chosen a language there.
+_NEVER_LED = re.compile(r"/embed(?:/|$)|.*\.atom$")
+
+
+class LanguagePrefix:
+    """Moves a known language from the head of the path to the root of the application."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self.app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer a request."""
+        head, _, rest = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
+        if head != SOURCE_LANGUAGE and head in catalogues():
+            environ[_ENVIRONMENT] = head
+            environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{head}"
+            environ["PATH_INFO"] = f"/{rest}"
+        return self.app(environ, start_response)
+
+
+class Site(Flask):
+    """An application whose addresses name the language, unless they are the same in all."""
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        """Give the address of an endpoint in the language of this request."""
+        address = super().url_for(endpoint, **values)
+        code = current_language()
+        if code == SOURCE_LANGUAGE:
+            return address
+        host = request.host_url[:-1] if address.startswith(request.host_url) else ""
+        path = address.removeprefix(host).removeprefix(request.script_root)
+        is_neutral = _NEUTRAL.match(re.split("[?#]", path, maxsplit=1)[0])
+        return f"{host}{_mount()}{path}" if is_neutral else address
+
+
+class _Catalogues(Domain):  # type: ignore[misc]
+    """Flask-Babel's texts, from catalogues that are read as they stand."""
+
+    def get_translations(self) -> Any:
+        return catalogue(current_language()).translations
+
+
+class _Babel(Babel):  # type: ignore[misc]
+    domain_instance = _Catalogues()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offered:
+    """A language that a page can be had in; `url` leads there and has the choice remembered."""
+
+    code: str
+    name: str
+    url: str
+    alternate: str
+    is_current: bool
+
+
+def init_languages(app: Flask) -> None:
+    """Let an application speak the languages of which there are catalogues."""
+    _Babel(app, locale_selector=lambda: current_catalogue().locale)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.globals |= {"current_language": current_language, "offered_languages": offered_languages}
+    app.before_request(_lead)
+    app.after_request(_vary)
+    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def current_language() -> str:
+    """Give the code of the language of this request; that of the sources outside of one."""
+    return (
+        str(request.environ.get(_ENVIRONMENT, SOURCE_LANGUAGE)) if has_request_context() else SOURCE_LANGUAGE
+    )
+
+
+def current_catalogue() -> Catalogue:
+    """Give the catalogue of the language of this request."""
+    return catalogue(current_language())
+
+
+def offered_languages() -> list[Offered]:
+    """List the languages that this page can be had in, with its address in each."""
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    path = quote(request.path, safe="/:@!$&'()*+,;=~")
+    return [
+        Offered(
+            code=code,
+            name=known.name,
+            url=f"{_mount()}/language/{code}{path}{query}",
+            alternate=f"{request.host_url.rstrip('/')}{in_language(path, code)}{query}",
+            is_current=code == current_language(),
+        )
+        for code, known in catalogues().items()
+    ]
+
+
+def in_language(path: str, code: str) -> str:
+    """Give the address of a path of the application, which begins with a slash, in a language."""
+    return f"{_mount()}{path}" if code == SOURCE_LANGUAGE else f"{_mount()}/{code}{path}"
+
+
+@pages.get("/language/<code>/")
+@pages.get("/language/<code>/<path:page>")
+def choose(code: str, page: str = "") -> AnyResponse:
+    """Remember the language that a reader has chosen, and go on to the page in it."""
+    if code not in catalogues():
+        abort(404)
+    # Slashes at the start would lead to another site.
+    path = "/" + quote(page.lstrip("/\\"), safe="/:@!$&'()*+,;=~")
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    answer = redirect(in_language(path, code) + query, 303)
+    answer.set_cookie(
+        COOKIE, code, max_age=_YEAR, secure=request.is_secure, httponly=True, samesite="Lax", path="/"
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _lead() -> AnyResponse | None:
+    """Lead a reader who has chosen a language to the page in it; files have one address each."""
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    path = quote(request.path, safe="/:@!$&'()*+,;=~")
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    if _NEUTRAL.match(request.path):
+        return redirect(f"{_mount()}{path}{query}", 301) if current_language() != SOURCE_LANGUAGE else None
+    remembered = request.cookies.get(COOKIE, SOURCE_LANGUAGE)
+    if not _is_led(request.path) or remembered == SOURCE_LANGUAGE or remembered not in catalogues():
+        return None
+    answer = make_response(redirect(in_language(path, remembered) + query, 302))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _vary(response: Response) -> Response:
+    """Say that what a page without a language answers depends on what was chosen."""
+    if _is_led(request.path):
+        response.vary.add("Cookie")
+    return response
+
+
+def _is_led(path: str) -> bool:
+    is_page = not _NEUTRAL.match(path) and not _NEVER_LED.match(path)
+    return is_page and current_language() == SOURCE_LANGUAGE
+
+
+def _mount() -> str:
+    """Give the root of the application without a language."""
+    code = request.environ.get(_ENVIRONMENT)
+    return request.script_root.removesuffix(f"/{code}") if code else request.script_root
