@@ -4,6 +4,7 @@ from timeline.models import (
     authority,
     event,
     history,
+    naming,
     people,
     policy,
     question,
@@ -14,7 +15,7 @@ from timeline.models import (
 )
 from timeline.models.base import Base
 
-FAMILIES = (history, timeline, authority, source, policy, series, event, question, search)
+FAMILIES = (history, timeline, authority, source, policy, series, event, question, search, naming)
 
 #: Families of tables that are no part of the record: it is neither made from them nor compared with them.
 BESIDE = (people,)

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
 from timeline.models.listing import ListingRow
 from timeline.models.mapping import Row, TableMap, own_row_of, part_rows_of, table_maps
+from timeline.models.naming import NameWordRow
 from timeline.models.schema import BESIDE_THE_RECORD, metadata
 from timeline.models.search import SearchTextRow
 from timeline.records.kinds import Record
 from timeline.records.references import RecordKey
 from timeline.store.finding import REBUILD, TAMPERED, Finding
 from timeline.store.listing import listing_rows
+from timeline.store.naming import name_word_rows
 from timeline.store.rebuild import former_ids
 from timeline.store.registry import Entry
 from timeline.store.write import text_row_of
@@ -26,6 +28,9 @@ _SEARCHED = ("title", "names", "text", "quotations")
 _WORDS = 12
 _SEARCH_TEXTS = metadata.tables[SearchTextRow.__tablename__]
 _LISTINGS = metadata.tables[ListingRow.__tablename__]
+_NAME_WORDS = metadata.tables[NameWordRow.__tablename__]
+#: What is made of a record besides the rows that hold what it says.
+_DERIVED = (_SEARCH_TEXTS, _LISTINGS, _NAME_WORDS)
 
 _Place = tuple[int, ...]
 
@@ -108,7 +113,7 @@ def check_rows(
             wanted.setdefault(table, {})[_place(table, row)] = row
     wanted[_LISTINGS] = {(row["record_id"],): row for row in listing_rows(session, records)}
     mapped = table_maps(type(next(iter(records.values()))))
-    for table, held in (*((held.table, held) for held in mapped), (_SEARCH_TEXTS, None), (_LISTINGS, None)):
+    for table, held in (*((held.table, held) for held in mapped), *((table, None) for table in _DERIVED)):
         mine = wanted.get(table, {})
         counts[table.name] = counts.get(table.name, 0) + len(mine)
         there = _rows_there(session, table, list(records))
@@ -174,6 +179,7 @@ def _rows_of(record: Record, record_id: int, keys: Mapping[RecordKey, int]) -> I
     yield table_maps(type(record))[0].table, own_row_of(record, record_id, keys)
     yield from part_rows_of(record, record_id, keys)
     yield _SEARCH_TEXTS, text_row_of(record, record_id)
+    yield from ((_NAME_WORDS, row) for row in name_word_rows(record, record_id))
 
 
 def _rows_there(session: Session, table: Table, ids: Sequence[int]) -> dict[_Place, Row]:
@@ -186,8 +192,8 @@ def _plain(row: RowMapping) -> Row:
 
 
 def _place(table: Table, row: Mapping[str, Any]) -> _Place:
-    """Give the primary key, which for a part is its record and its positions."""
-    return tuple(row[column.name] for column in table.primary_key)
+    """Give the record's key and, for a part, its positions."""
+    return tuple(row[column.name] for column in table.primary_key if column.name != "kind")
 
 
 def _differences(path: str, wanted: Row | None, there: Row | None) -> Iterator[str]:

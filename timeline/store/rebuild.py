@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from timeline.models.history import AliasRow, DatasetRow, RecordRow, RevisionRow
 from timeline.models.listing import ListingRow
 from timeline.models.mapping import WRITING_ORDER, own_table, part_tables
+from timeline.models.naming import NameWordRow
 from timeline.models.search import SearchTextRow, SearchWordRow
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.references import RecordKey
@@ -65,6 +66,7 @@ def _empty(session: Session) -> None:
     session.execute(delete(SearchTextRow))
     session.execute(delete(SearchWordRow))
     session.execute(delete(ListingRow))
+    session.execute(delete(NameWordRow))
     for cls in kinds:
         session.execute(delete(own_table(cls).table))
     session.execute(delete(AliasRow))

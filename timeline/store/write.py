@@ -12,6 +12,7 @@ from timeline.errors import InvalidRecordsError
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
 from timeline.models.listing import ListingRow
 from timeline.models.mapping import WRITING_ORDER, Row, own_row_of, own_table, part_rows_of, part_tables
+from timeline.models.naming import NameWordRow
 from timeline.models.search import SearchTextRow
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.references import RecordKey
@@ -19,6 +20,7 @@ from timeline.store.act import Act
 from timeline.store.chain import link
 from timeline.store.dataset import Dataset, advance, moment
 from timeline.store.listing import listing_rows
+from timeline.store.naming import name_word_rows
 from timeline.store.plan import Plan
 from timeline.store.registry import chunks, next_id
 from timeline.store.rules import refuse_wrong
@@ -194,7 +196,15 @@ def write_own_rows(
     texts = [text_row_of(record, record_id) for record_id, record in records.items()]
     _put(session, SearchTextRow.__table__, texts, new)
     keep_words(session, texts)
-    _put(session, ListingRow.__table__, listing_rows(session, records), new)
+    _put_listings(session, listing_rows(session, records), new)
+    _write_name_words(session, records, new)
+
+
+def _write_name_words(session: Session, records: Mapping[int, Record], new: set[int]) -> None:
+    for some in chunks([record_id for record_id in records if record_id not in new]):
+        session.execute(delete(NameWordRow).where(NameWordRow.record_id.in_(some)))
+    words = [row for record_id, record in records.items() for row in name_word_rows(record, record_id)]
+    insert_rows(session, NameWordRow.__table__, words)
 
 
 def write_part_rows(session: Session, records: Mapping[int, Record], keys: Mapping[RecordKey, int]) -> None:
@@ -232,6 +242,15 @@ def _delete_parts(session: Session, records: Mapping[int, Record], new: set[int]
 def _put(session: Session, table: Any, rows: Sequence[Row], new: set[int]) -> None:
     insert_rows(session, table, [row for row in rows if row["record_id"] in new])
     _update(session, table, "record_id", [row for row in rows if row["record_id"] not in new])
+
+
+def _put_listings(session: Session, rows: Sequence[Row], new: set[int]) -> None:
+    table: Any = ListingRow.__table__
+    insert_rows(session, table, [row for row in rows if row["record_id"] in new])
+    for row in rows:
+        if row["record_id"] not in new:
+            of_row = table.c.kind == row["kind"], table.c.record_id == row["record_id"]
+            session.execute(update(table).where(*of_row).values(row))
 
 
 def insert_rows(session: Session, table: Any, rows: Sequence[Row]) -> None:
