@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 
+from timeline.admin.shell import init_admin
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine
 from timeline.web import (
@@ -69,4 +70,5 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
         app.register_blueprint(module.pages)
     for pages in authority.blueprints():
         app.register_blueprint(pages)
+    init_admin(app, settings.site_name)
     return app

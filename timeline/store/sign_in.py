@@ -80,10 +80,10 @@ def add_token(session: Session, *, person: int, name: str, scopes: Sequence[str]
 
     Raises InvalidAccountError with all problems at once.
     """
-    problems = list(text_problems(_TOKEN_NAME, name, "name"))
+    problems = list(text_problems(_TOKEN_NAME, name, "token_name"))
     if not name:
         cure = "Say what will use it, such as “nightly backup”."
-        problems.append(Problem(path="name", value="", message="is missing", cure=cure))
+        problems.append(Problem(path="token_name", value="", message="is missing", cure=cure))
     unknown = [scope for scope in scopes if scope not in SCOPES]
     if unknown or not scopes:
         cure = "Choose at least one right from the list."

@@ -1,0 +1,50 @@
+"""What a module of the curation screens hands to the shell: its routes and its places in the menu."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_admin.menu import MenuLink  # type: ignore[import-untyped]
+
+from timeline.admin.permission import find_right_of, is_allowed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MenuEntry:
+    """A line of the menu; only those see it who have the right that its endpoint declares."""
+
+    label: str
+    endpoint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Screen:
+    """One feature's screens: a blueprint, or views of Flask-Admin's own classes, or both.
+
+    `views` makes new ones for every application, because Flask-Admin ties a view to the one it is in.
+    """
+
+    pages: Blueprint | None = None
+    views: Callable[[], Sequence[Any]] = tuple
+    menu: tuple[MenuEntry, ...] = ()
+
+
+class ScreenLink(MenuLink):  # type: ignore[misc]
+    """A line of Flask-Admin's menu that knows who may see it and whether it is where we are."""
+
+    def __init__(self, entry: MenuEntry) -> None:
+        super().__init__(entry.label, endpoint=entry.endpoint)
+
+    def is_accessible(self) -> bool:
+        """Tell whether whoever is asking may follow it."""
+        right = find_right_of(self.endpoint)
+        return right is not None and is_allowed(right)
+
+    def is_here(self) -> bool:
+        """Tell whether the page that is shown belongs to this line."""
+        return bool(request.blueprint) and self.endpoint.rpartition(".")[0] == request.blueprint
+
+    def get_url(self) -> str:
+        """Give the address that it leads to."""
+        return url_for(self.endpoint)

@@ -1,0 +1,70 @@
+"""The shell of the curation screens: Flask-Admin at /admin/, and all that every screen shares.
+
+How a screen is added:
+
+1. `timeline/admin/<feature>.py` makes `pages = Blueprint("admin_<feature>", __name__)` with addresses
+   under `/admin/<feature>`, and `SCREEN = Screen(pages=pages, menu=(MenuEntry(label=…, endpoint=…),))`.
+   Views of Flask-Admin's own classes go into `Screen(views=…)`, a function that makes them; their class
+   says the rights of inherited methods: `rights = {"index_view": "look", …}`.
+2. It is registered by one line in `SCREENS` below; their order is that of the menu.
+3. Every route declares the right that it needs: `@pages.post(…)`, then `@may("draft")`. One that declares
+   nothing is closed to everybody and fails tests/admin/test_rights.py.
+4. Templates lie in `templates/admin/<feature>/`, extend `admin/base.html` and fill its blocks `title` and
+   `content` (`head` for further stylesheets and `<script type="module">` files).
+5. It reads with `timeline.serving.reading()` and writes in `with writing() as session:`; who acts is
+   `current_person()`, whose `handle` goes into the history. Every form has `{{ form_token() }}`.
+6. It tells what happened with `flash("Saved as a draft. Submit it when it is ready.", "done")`; the
+   other category is "problem".
+"""
+
+from typing import Final
+
+from flask import Flask
+from flask_admin import Admin  # type: ignore[import-untyped]
+from flask_admin.theme import Bootstrap4Theme  # type: ignore[import-untyped]
+from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]
+from markupsafe import Markup
+
+from timeline.admin import account, signin
+from timeline.admin.attempts import init_attempts
+from timeline.admin.guard import init_guard
+from timeline.admin.overview import Overview
+from timeline.admin.permission import PREFIX, find_current_person, is_allowed
+from timeline.admin.screen import Screen, ScreenLink
+from timeline.admin.sessions import init_sessions
+
+SCREENS: Final[tuple[Screen, ...]] = (
+    account.SCREEN,
+    signin.SCREEN,
+)
+
+
+def init_admin(app: Flask, site_name: str) -> None:
+    """Add the curation screens to an application."""
+    init_sessions(app)
+    init_guard(app)
+    init_attempts(app)
+    admin = Admin(
+        app,
+        name=site_name,
+        index_view=Overview(name="Overview", url=PREFIX),
+        # Theme and static files are ours: Bootstrap and jQuery are neither needed nor served.
+        theme=Bootstrap4Theme(base_template="admin/base.html"),
+    )
+    for screen in SCREENS:
+        if screen.pages is not None:
+            app.register_blueprint(screen.pages)
+        for view in screen.views():
+            admin.add_view(view)
+        admin.add_links(*(ScreenLink(entry) for entry in screen.menu))
+    app.jinja_env.globals |= {
+        "admin_menu": lambda: [link for link in admin.menu_links() if link.is_accessible()],
+        "find_current_person": find_current_person,
+        "form_token": _form_token,
+        "is_allowed": is_allowed,
+    }
+
+
+def _form_token() -> Markup:
+    """Give the hidden field that every form needs, by which it is known to come from this site."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
