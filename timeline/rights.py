@@ -7,9 +7,31 @@ new screen usually needs none of its own.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
+from timeline.errors import NotAllowedError
 from timeline.vocab import Term
+
+
+class Who(Protocol):
+    """Somebody who acts: the handle goes into the history, the role decides what is allowed."""
+
+    @property
+    def handle(self) -> str:
+        """Give the name that the history keeps."""
+
+    @property
+    def role(self) -> str:
+        """Give one of `ROLES`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Curator:
+    """Somebody who acts, as plain values."""
+
+    handle: str
+    role: str
+
 
 ROLES: Final[Mapping[str, Term]] = MappingProxyType(
     {
@@ -75,3 +97,13 @@ def rights_of(role: str) -> tuple[str, ...]:
 def roles_with(right: str) -> tuple[str, ...]:
     """List the roles that have a right."""
     return tuple(role for role in ROLES if allows(role, right))
+
+
+def require(who: Who, right: str) -> None:
+    """Raise NotAllowedError unless the person has the right."""
+    if not allows(who.role, right):
+        least = ROLES[RIGHTS[right].least].label.lower()
+        raise NotAllowedError(
+            f"As {ROLES[who.role].label.lower()} you may not {RIGHTS[right].meaning}; ask somebody with the"
+            f" role of {least}."
+        )

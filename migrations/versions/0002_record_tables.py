@@ -123,8 +123,8 @@ def citation_part_key() -> list[Item]:
     ]
 
 
-def one_of(name: str, terms: str) -> Item:
-    listed = ", ".join(f"'{term}'" for term in terms.split())
+def one_of(name: str, terms: str, *, or_empty: bool = False) -> Item:
+    listed = ", ".join(f"'{term}'" for term in [*terms.split(), *([""] if or_empty else [])])
     return check(name, f"{name} IN ({listed})")
 
 
@@ -161,7 +161,7 @@ def _make_timelines_and_authorities() -> None:
         *texts("name", "kind"),
         *reference("part_of_id", "places", optional=True, deferred=True),
         *texts("description"),
-        one_of("kind", "nation state district territory region county city"),
+        one_of("kind", "nation state district territory region county city", or_empty=True),
         index("kind"),
         index("part_of_id"),
     )
@@ -172,7 +172,11 @@ def _make_timelines_and_authorities() -> None:
         *reference("part_of_id", "actors", optional=True, deferred=True),
         *reference("place_id", "places", optional=True),
         *texts("url", "description"),
-        one_of("kind", "person agency government legislature court advisory-body organisation publisher"),
+        one_of(
+            "kind",
+            "person agency government legislature court advisory-body organisation publisher",
+            or_empty=True,
+        ),
         index("kind"),
         index("part_of_id"),
         index("place_id"),
@@ -201,13 +205,14 @@ def _make_sources_policies_and_series() -> None:
         ),
         *reference("part_of_id", "sources", optional=True, deferred=True),
         *texts("access", "consulted", "rights", "abstract", "note"),
-        one_of("consulted", "yes no"),
-        one_of("access", "open restricted offline unknown"),
+        one_of("consulted", "yes no", or_empty=True),
+        one_of("access", "open restricted offline unknown", or_empty=True),
         one_of(
             "type",
             "article-journal article-magazine article-newspaper bill book broadcast chapter dataset document "
             "hearing interview legal-case legislation manuscript map motion-picture pamphlet paper-conference "
             "personal-communication post-weblog press-release regulation report speech thesis treaty webpage",
+            or_empty=True,
         ),
         index("issued_earliest"),
         index("part_of_id"),
@@ -225,7 +230,7 @@ def _make_sources_policies_and_series() -> None:
         *texts("title", "definition", "unit", "measure"),
         *reference("whole_id", "series", optional=True, deferred=True),
         *texts("note"),
-        one_of("measure", "count cumulative-count share change cumulative-decrease limit"),
+        one_of("measure", "count cumulative-count share change cumulative-decrease limit", or_empty=True),
         index("whole_id"),
     )
 
@@ -251,8 +256,9 @@ def _make_events_and_questions() -> None:
             "announcement activation guidance reform agreement local-action correspondence statement "
             "publication statistics information-request litigation legislation advisory practice "
             "forecast",
+            or_empty=True,
         ),
-        one_of("date_basis", "stated inferred unknown"),
+        one_of("date_basis", "stated inferred unknown", or_empty=True),
         check("significance", "significance BETWEEN 1 AND 3"),
         unique("sort_key"),
         index("date_earliest", "date_latest"),
@@ -264,8 +270,8 @@ def _make_events_and_questions() -> None:
         "questions",
         *own_key(),
         *texts("title", "kind", "explanation", "status", "follows", "why"),
-        one_of("kind", "date number definition actor meaning rule fact identity"),
-        one_of("status", "open settled"),
+        one_of("kind", "date number definition actor meaning rule fact identity", or_empty=True),
+        one_of("status", "open settled", or_empty=True),
         index("kind", "status"),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.store.archive import ARCHIVE, LETTER, MEMO, load
+from tests.store.archive import ARCHIVE, LETTER, MEMO, UNASKED, load
 from timeline.db import read_session, write_transaction
 from timeline.errors import MovedError, NotFoundError
 from timeline.queries.records import find_record, get_record, list_records, stream_records
@@ -16,7 +16,7 @@ from timeline.records.kinds import CLASS_OF_KIND
 from timeline.records.references import references
 from timeline.store.move import merge, rename
 from timeline.store.restore import withdraw
-from timeline.store.save import save
+from timeline.store.save import save, save_all
 
 WHO: Any = {"by": "Ed", "reason": "Tidying"}
 
@@ -47,7 +47,7 @@ def test_a_record_comes_with_its_version_status_and_revision(engine: Engine) -> 
 
 
 def test_what_is_not_published_is_found_only_when_asked_for(engine: Engine) -> None:
-    load(engine)
+    load(engine, UNASKED)
     with write_transaction(engine) as session:
         save(session, MEMO, base_version=1, change="update", status="review", **WHO)
         withdraw(session, "event", "letter", base_version=1, **WHO)
@@ -91,6 +91,14 @@ def test_a_former_id_leads_to_the_present_one(engine: Engine) -> None:
             assert caught.value.to == "report"
     with write_transaction(engine) as session:
         report = get_record(session, "source", "report")
+        every = [stored for kind in CLASS_OF_KIND for stored in list_records(session, kind)]
+        save_all(
+            session,
+            [stored.record for stored in every if stored.record != report.record],
+            base_versions={(each.record.record_kind, each.record.id): each.version for each in every},
+            status="withdrawn",
+            **WHO,
+        )
         withdraw(session, "source", "report", base_version=report.version, **WHO)
     with read_session(engine) as session:
         # Where it leads is not public, so nothing is said of it.

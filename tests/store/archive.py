@@ -142,6 +142,10 @@ ARCHIVE: tuple[Record, ...] = (
 )
 
 
+#: Without the question, nothing refers to the memo, so that it can be taken back.
+UNASKED: tuple[Record, ...] = tuple(record for record in ARCHIVE if not isinstance(record, Question))
+
+
 def load(engine: Engine, records: tuple[Record, ...] = ARCHIVE, **options: Any) -> SavedBatch:
     """Save records as one batch, in a transaction of its own."""
     with write_transaction(engine) as session:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from tests.store.archive import ARCHIVE, LETTER, MEMO, contents, current, load, record_now
+from tests.store.archive import ARCHIVE, LETTER, MEMO, START, UNASKED, contents, current, load, record_now
 from timeline.db import read_session, write_transaction
 from timeline.errors import ConflictError, InvalidRecordError, InvalidRecordsError, MovedError, NotFoundError
 from timeline.queries.records import get_record
@@ -231,20 +231,45 @@ def test_a_merged_record_is_not_saved(engine: Engine) -> None:
 
 
 def test_withdrawing_hides_and_keeps(engine: Engine) -> None:
-    load(engine)
+    load(engine, UNASKED)
     with write_transaction(engine) as session:
-        assert withdraw(session, "event", "start", base_version=1, **WHO).version == 2
+        assert withdraw(session, "event", "memo", base_version=1, **WHO).version == 2
     with read_session(engine) as session:
         with pytest.raises(NotFoundError):
-            get_record(session, "event", "start")
-        stored = get_record(session, "event", "start", status=None)
-        assert (stored.status, stored.version) == ("withdrawn", 2)
-        findings = check(session)
-    # What still points to it is no longer public at the other end, and said so.
-    assert {(found.kind, found.record, found.field) for found in findings} == {
-        ("event", "letter", "relations[0].target"),
-        ("series", "places", "figures[0].event"),
-    }
+            get_record(session, "event", "memo")
+        stored = get_record(session, "event", "memo", status=None)
+        assert (stored.record, stored.status, stored.version) == (MEMO, "withdrawn", 2)
+    assert_sound(engine)
+
+
+def test_what_the_public_record_refers_to_is_not_withdrawn(engine: Engine) -> None:
+    load(engine)
+    before = contents(engine)
+    with pytest.raises(InvalidRecordError) as caught, write_transaction(engine) as session:
+        withdraw(session, "event", "start", base_version=1, **WHO)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "status: cannot be given, because 2 published records refer to this event: event letter, series"
+        " places (found “withdrawn”). Take the reference out there first, withdraw them together, or merge"
+        " this record into another."
+    ]
+    with pytest.raises(InvalidRecordError, match="2 published records refer"):
+        saved(engine, START, status="draft")
+    assert contents(engine) == before
+
+
+def test_a_record_is_published_after_what_it_refers_to_or_with_it(engine: Engine) -> None:
+    load(engine)
+    source = replace(PAGE, id="new-page", part_of="")
+    event = replace(LETTER, id="new-letter", citations=(Citation(source="new-page"),))
+    saved(engine, source, base_version=0)
+    with pytest.raises(InvalidRecordError) as caught:
+        saved(engine, event, base_version=0, status="published")
+    assert [str(problem) for problem in caught.value.problems] == [
+        "citations[0].source: names a source that is a draft (found “new-page”). Publish it first, or both"
+        " together, or leave it out."
+    ]
+    load(engine, (source, event), base_versions={("source", "new-page"): 1})
+    assert_sound(engine)
 
 
 def test_an_earlier_version_comes_back_with_present_ids(engine: Engine) -> None:
@@ -267,7 +292,7 @@ def test_an_earlier_version_comes_back_with_present_ids(engine: Engine) -> None:
 
 
 def test_a_withdrawn_record_is_published_again(engine: Engine) -> None:
-    load(engine)
+    load(engine, UNASKED)
     with write_transaction(engine) as session:
         withdraw(session, "event", "memo", base_version=1, **WHO)
         restore(session, "event", "memo", version=1, base_version=2, status="published", **WHO)

@@ -11,7 +11,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tests.records.strategies import BULKY, archives
-from tests.store.archive import ARCHIVE, LETTER, MEMO, START, contents, current, load, record_now
+from tests.store.archive import (
+    ARCHIVE,
+    LETTER,
+    MEMO,
+    START,
+    UNASKED,
+    contents,
+    current,
+    load,
+    record_now,
+)
 from timeline.db import read_session, write_transaction
 from timeline.errors import ConflictError, InvalidRecordError, InvalidRecordsError
 from timeline.models.history import DatasetRow, RevisionRow
@@ -83,7 +93,7 @@ def test_any_archive_survives_saving_and_reading(engine: Engine) -> None:
 
 
 def test_a_revision_says_who_when_why_and_through_what(engine: Engine) -> None:
-    load(engine)
+    load(engine, UNASKED)
     memo = replace(MEMO, title="A memo")
     saved = change(
         engine,
@@ -96,7 +106,7 @@ def test_a_revision_says_who_when_why_and_through_what(engine: Engine) -> None:
     )
     assert (saved.kind, saved.id, saved.version, saved.changed) == ("event", "memo", 2, True)
     last = revisions(engine)[-1]
-    assert saved.revision == last["number"] == len(ARCHIVE) + 1
+    assert saved.revision == last["number"] == len(UNASKED) + 1
     expected = {
         "kind": "event",
         "slug": "memo",
@@ -151,7 +161,7 @@ def test_saving_what_is_there_already_changes_nothing(engine: Engine) -> None:
 
 
 def test_a_status_alone_is_a_change(engine: Engine) -> None:
-    load(engine)
+    load(engine, UNASKED)
     saved = change(engine, MEMO, status="review")
     assert saved.version == 2
     assert current(engine)["event", "memo"]["status"] == "review"

@@ -29,7 +29,7 @@ class ActorRow(Base):
     url: Mapped[str]
     description: Mapped[str]
 
-    __table_args__ = (one_of("kind", vocab.ACTOR_KINDS), Index(None, "kind"))
+    __table_args__ = (one_of("kind", vocab.ACTOR_KINDS, or_empty=True), Index(None, "kind"))
 
 
 class ActorNameRow(Base):
@@ -53,7 +53,7 @@ class PlaceRow(Base):
     part_of_id: Mapped[int | None] = reference_within("places")
     description: Mapped[str]
 
-    __table_args__ = (one_of("kind", vocab.PLACE_KINDS), Index(None, "kind"))
+    __table_args__ = (one_of("kind", vocab.PLACE_KINDS, or_empty=True), Index(None, "kind"))
 
 
 class TopicRow(Base):

@@ -93,9 +93,9 @@ def reference_within(table: str) -> MappedColumn[int | None]:
     )
 
 
-def one_of(column: str, terms: Iterable[str]) -> CheckConstraint:
-    """Hold a column to the terms of a vocabulary."""
-    listed = ", ".join(f"'{term}'" for term in terms)
+def one_of(column: str, terms: Iterable[str], *, or_empty: bool = False) -> CheckConstraint:
+    """Hold a column to the terms of a vocabulary; `or_empty` lets a draft leave it open."""
+    listed = ", ".join(f"'{term}'" for term in [*terms, *([""] if or_empty else [])])
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 

@@ -45,8 +45,8 @@ class EventRow(Base):
     note: Mapped[str]
 
     __table_args__ = (
-        one_of("kind", vocab.EVENT_KINDS),
-        one_of("date_basis", vocab.DATE_BASES),
+        one_of("kind", vocab.EVENT_KINDS, or_empty=True),
+        one_of("date_basis", vocab.DATE_BASES, or_empty=True),
         one_of("date_precision", PRECISIONS),
         CheckConstraint("significance BETWEEN 1 AND 3", name="significance"),
         bounds("date"),

@@ -3,10 +3,13 @@
 Most of it follows from the marks of the fields. A reference `place` is the column `place_id`; a date
 `said` is `said`, `said_earliest` and `said_latest`; anything else is a column of the same name. A tuple
 is a table, one row a value. What this module adds is which table that is.
+
+An unfinished row of a draft (a citation that names no source yet) stands in the record's revision alone:
+the tables have no place for it, and keep the place in the order free.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import cache
 from typing import Any, cast
 
@@ -25,6 +28,7 @@ from timeline.records.references import RecordKey
 from timeline.records.series import Series
 from timeline.records.source import Source
 from timeline.records.timeline import Timeline
+from timeline.records.validate import is_unfinished
 
 Row = dict[str, Any]
 Keys = Mapping[RecordKey, int]
@@ -224,14 +228,21 @@ def _rows(held: TableMap, record: Record, record_id: int, keys: Keys) -> Iterato
         case ():
             yield _filled({"record_id": record_id}, held, record, record, keys)
         case (field,):
-            for position, part in enumerate(getattr(record, field), start=1):
+            for position, part in _finished(record, field):
                 place = {"record_id": record_id, "position": position}
                 yield _filled(place, held, record, part, keys)
         case (field, nested):
-            for parent, part in enumerate(getattr(record, field), start=1):
+            for parent, part in _finished(record, field):
                 for position, value in enumerate(getattr(part, nested), start=1):
                     place = {"record_id": record_id, held.parent_column: parent, "position": position}
                     yield _filled(place, held, record, value, keys)
+
+
+def _finished(record: Record, field: str) -> Iterator[tuple[int, Any]]:
+    """Yield the rows of a field that the tables can hold, each with its place in the record."""
+    for position, part in enumerate(getattr(record, field), start=1):
+        if not is_dataclass(part) or not is_unfinished(part):
+            yield position, part
 
 
 def _filled(row: Row, held: TableMap, record: Record, part: Any, keys: Keys) -> Row:

@@ -31,8 +31,8 @@ class QuestionRow(Base):
     why: Mapped[str]
 
     __table_args__ = (
-        one_of("kind", vocab.QUESTION_KINDS),
-        one_of("status", vocab.QUESTION_STATUSES),
+        one_of("kind", vocab.QUESTION_KINDS, or_empty=True),
+        one_of("status", vocab.QUESTION_STATUSES, or_empty=True),
         Index(None, "kind", "status"),
     )
 

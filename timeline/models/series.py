@@ -30,7 +30,7 @@ class SeriesRow(Base):
     whole_id: Mapped[int | None] = reference_within("series")
     note: Mapped[str]
 
-    __table_args__ = (one_of("measure", vocab.SERIES_MEASURES),)
+    __table_args__ = (one_of("measure", vocab.SERIES_MEASURES, or_empty=True),)
 
 
 class FigureRow(Base):

@@ -53,9 +53,9 @@ class SourceRow(Base):
     note: Mapped[str]
 
     __table_args__ = (
-        one_of("type", vocab.SOURCE_TYPES),
-        one_of("access", vocab.ACCESS),
-        one_of("consulted", vocab.CONSULTED),
+        one_of("type", vocab.SOURCE_TYPES, or_empty=True),
+        one_of("access", vocab.ACCESS, or_empty=True),
+        one_of("consulted", vocab.CONSULTED, or_empty=True),
         bounds("issued"),
         Index(None, "type"),
         Index(None, "issued_earliest"),

@@ -1,6 +1,7 @@
-"""Read whole records back from the tables.
+"""Read whole records back: published ones from the tables, others from their latest revisions.
 
-However many records are read, each table is asked once a chunk.
+However many records are read, each table is asked once a chunk. A draft may hold unfinished rows, which
+the tables have no place for.
 """
 
 import datetime as dt
@@ -8,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, case, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline.errors import MovedError, NotFoundError
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
 from timeline.models.mapping import Column, TableMap, own_table, part_tables
+from timeline.records.canonical import from_json
 from timeline.records.fields import AnyRef
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.validate import is_id
@@ -100,6 +102,7 @@ def _registered(kind: str, status: str | None) -> Select[Any]:
             RecordRow.status,
             RecordRow.revision,
             RevisionRow.at_utc,
+            case((RecordRow.status != "published", RevisionRow.document)).label("document"),
         )
         .join(RevisionRow, RevisionRow.number == RecordRow.revision)
         .where(RecordRow.kind == kind, RecordRow.merged_into_id.is_(None))
@@ -124,6 +127,14 @@ def _find_moved(session: Session, kind: str, slug: str) -> Row[tuple[str, str, i
 
 
 def _read(session: Session, kind: str, registered: Sequence[Row[Any]]) -> tuple[Stored[Record], ...]:
+    from_tables = iter(_read_tables(session, kind, [row for row in registered if row.document is None]))
+    return tuple(
+        next(from_tables) if row.document is None else _stored(from_json(kind, row.document), row)
+        for row in registered
+    )
+
+
+def _read_tables(session: Session, kind: str, registered: Sequence[Row[Any]]) -> tuple[Stored[Record], ...]:
     if not registered:
         return ()
     record_class = CLASS_OF_KIND[kind]

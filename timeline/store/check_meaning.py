@@ -13,7 +13,7 @@ from timeline.models.history import RecordRow
 from timeline.records.fields import field_specs
 from timeline.records.kinds import Record
 from timeline.records.references import RecordKey, references
-from timeline.records.validate import problems
+from timeline.records.validate import level_of, problems
 from timeline.store.finding import Finding
 from timeline.store.registry import Entry
 
@@ -32,7 +32,7 @@ def check_rules(records: Mapping[int, Record], entries: Mapping[int, Entry]) -> 
         entry = entries[record_id]
         if entry.status == "withdrawn":
             continue
-        for problem in problems(record):
+        for problem in problems(record, level=level_of(entry.status)):
             yield _found(entry.key, problem.path, f"{problem.message}.", problem.cure)
         for path, quotation in _quotations(record, ""):
             if (count := len(quotation.split())) > MOST_WORDS:

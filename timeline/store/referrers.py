@@ -1,32 +1,56 @@
 """The records that refer to a record, and how they follow it to another id."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
+from timeline.models.history import RecordRow
 from timeline.models.mapping import Column, table_maps
 from timeline.records.fields import AnyRef, Ref
 from timeline.records.kinds import RECORD_CLASSES, Record
 from timeline.records.references import RecordKey, references, with_moved
 from timeline.store.plan import Plan
-from timeline.store.registry import Entry, find_entries_by_id, find_moved, load_records
+from timeline.store.registry import Entry, chunks, find_entries_by_id, find_moved, load_records
 
 
 def find_referrers(session: Session, entry: Entry) -> set[int]:
     """Find the keys of all records, of any status, that refer to this one."""
     found: set[int] = set()
+    for here, column in _pointing_to(entry.kind):
+        found.update(session.scalars(select(here.c.record_id).where(column == entry.id).distinct()))
+    return found
+
+
+def find_public_referrers(session: Session, entries: Iterable[Entry]) -> dict[int, list[RecordKey]]:
+    """Find the published records that refer to each of these, by the key of what they refer to."""
+    found: dict[int, set[RecordKey]] = {}
+    by_kind: dict[str, list[int]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, []).append(entry.id)
+    for kind, ids in by_kind.items():
+        for here, column in _pointing_to(kind):
+            for some in chunks(ids):
+                rows = session.execute(
+                    select(column, RecordRow.kind, RecordRow.slug)
+                    .join(RecordRow, RecordRow.id == here.c.record_id)
+                    .where(column.in_(some), RecordRow.status == "published", RecordRow.id != column)
+                )
+                for target, of_kind, slug in rows:
+                    found.setdefault(target, set()).add((of_kind, slug))
+    return {target: sorted(keys) for target, keys in found.items()}
+
+
+def _pointing_to(kind: str) -> Iterator[tuple[Table, ColumnElement[int]]]:
+    """Yield the columns that can refer to a record of this kind; kinds can share a table, so each once."""
+    seen: set[tuple[str, str]] = set()
     for cls in RECORD_CLASSES:
         for held in table_maps(cls):
             for column in held.columns:
-                if _may_point_to(column, entry.kind):
-                    here = held.table.c
-                    found.update(
-                        session.scalars(
-                            select(here.record_id).where(here[column.name] == entry.id).distinct()
-                        )
-                    )
-    return found
+                place = (held.table.name, column.name)
+                if _may_point_to(column, kind) and place not in seen:
+                    seen.add(place)
+                    yield held.table, held.table.c[column.name]
 
 
 def _may_point_to(column: Column, kind: str) -> bool:

@@ -15,9 +15,10 @@ from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.policy import Policy
 from timeline.records.references import RecordKey
-from timeline.records.validate import problems
+from timeline.records.validate import level_of, problems
 from timeline.store.act import Act, act_problems
 from timeline.store.plan import Plan
+from timeline.store.publicity import public_referrers, unpublished_references
 from timeline.store.registry import Entry, chunks, find_entries, find_entries_by_id, find_moved, holders
 from timeline.vocab import STATUSES
 
@@ -45,7 +46,7 @@ def refuse_wrong(session: Session, plans: Sequence[Plan], act: Act) -> dict[Reco
             cure = "Say whether it is an update, a correction or an editorial change."
             found[plan.key].append(_problem("change", act.change, "is said of a record that is there", cure))
     for plan in judged:
-        found[plan.key] += problems(plan.record)
+        found[plan.key] += problems(plan.record, level=level_of(plan.status))
     known = find_entries(session, _named(plans))
     future = {plan.key: plan for plan in plans}
     for rule in (
@@ -54,6 +55,8 @@ def refuse_wrong(session: Session, plans: Sequence[Plan], act: Act) -> dict[Reco
         _states(session, judged, known, future),
         _lost_states(session, judged),
         _circles(session, judged, known, future),
+        unpublished_references(plans, known),
+        public_referrers(session, plans),
     ):
         for key, problem in rule:
             found[key].append(problem)
