@@ -22,9 +22,11 @@ STATUSES = "draft", "review", "published", "withdrawn"
 INDEXES = (
     ("kind", "revision"),
     ("kind", "status", "revision"),
-    ("kind", "title_key"),
-    ("kind", "date_key"),
-    ("changed_by", "kind", "revision"),
+    ("kind", "title_key", "status"),
+    ("kind", "date_key", "status"),
+    ("kind", "term", "title_key"),
+    ("kind", "significance", "date_key"),
+    ("kind", "changed_by", "revision"),
 )
 # Of each kind: its table, and its columns for the title, the filing title, the term and the date.
 TABLES = {
@@ -71,27 +73,26 @@ def upgrade() -> None:
     """Make the table, its indexes and its rows."""
     table = op.create_table(
         "listings",
-        sa.Column("record_id", sa.Integer(), autoincrement=False, nullable=False),
         _text("kind"),
+        sa.Column("record_id", sa.Integer(), autoincrement=False, nullable=False),
         _text("status"),
         sa.Column("revision", sa.Integer(), nullable=False),
         _ordered("changed_by"),
-        _text("title"),
         _ordered("title_key"),
         _text("term"),
         sa.Column("significance", sa.SmallInteger(), nullable=False),
-        _text("date"),
         sa.Column("date_earliest", sa.Date(), nullable=True),
         sa.Column("date_latest", sa.Date(), nullable=True),
         _ordered("date_key"),
         sa.Column("evidence", sa.Integer(), nullable=False),
         sa.Column("unlocated", sa.Integer(), nullable=False),
         sa.Column("disputed", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("record_id", name=op.f("pk_listings")),
+        sa.PrimaryKeyConstraint("kind", "record_id", name=op.f("pk_listings")),
         sa.ForeignKeyConstraint(["record_id"], ["records.id"], name=op.f("fk_listings_record_id")),
         sa.CheckConstraint(_one_of("kind", KINDS), name=op.f("ck_listings_kind")),
         sa.CheckConstraint(_one_of("status", STATUSES), name=op.f("ck_listings_status")),
         sa.CheckConstraint("date_earliest <= date_latest", name=op.f("ck_listings_date_bounds")),
+        sqlite_with_rowid=False,
     )
     rows: list[dict[str, Any]] = []
     for row in _rows():
@@ -151,7 +152,6 @@ def _statement(kind: str) -> sa.Select[Any]:
             column(filed, "filed"),
             column(term, "term"),
             column("significance" if kind == "event" else "", "significance"),
-            column(date, "date"),
             column(f"{date}_earliest" if date else "", "date_earliest"),
             column(f"{date}_latest" if date else "", "date_latest"),
             *_counts(kind, own.c.record_id),
@@ -177,7 +177,8 @@ def _counts(kind: str, record_id: Any) -> Iterator[sa.Label[Any]]:
 
 
 def _row(row: dict[str, Any], kind: str, *, is_disputed: bool) -> dict[str, Any]:
-    filed = row.pop("filed") or row["title"]
+    title = row.pop("title")
+    filed = row.pop("filed") or title
     days = [row[name] for name in ("date_earliest", "date_latest")]
     return {
         **row,
@@ -185,7 +186,6 @@ def _row(row: dict[str, Any], kind: str, *, is_disputed: bool) -> dict[str, Any]
         "title_key": _filed(filed),
         "term": row["term"] or "",
         "significance": row["significance"] or 0,
-        "date": row["date"] or "",
         "date_key": ".".join(f"{day.toordinal() if day else AFTER_ALL:07d}" for day in days),
         "disputed": is_disputed,
     }
@@ -195,4 +195,4 @@ def _filed(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title)
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
     begins = next((at for at, sign in enumerate(plain) if sign.isalnum()), 0)
-    return plain[begins : begins + 80]
+    return plain[begins : begins + 48]

@@ -31,7 +31,7 @@ def rows(engine: Engine) -> list[dict[str, Any]]:
 
 
 def row_of(engine: Engine, title: str) -> dict[str, Any]:
-    return next(row for row in rows(engine) if row["title"] == title)
+    return next(row for row in rows(engine) if row["title_key"] == filing_key(title))
 
 
 def saved_event(engine: Engine, **changes: Any) -> dict[str, Any]:
@@ -58,6 +58,7 @@ def test_a_change_of_the_record_or_of_its_status_changes_the_row(filled: Engine)
     changed = saved_event(filled, title="Éclair: a memo")
     assert (changed["title_key"], changed["changed_by"]) == ("eclair: a memo", "Björn")
     with write_transaction(filled) as session:
+        withdraw(session, "question", "what-day", base_version=1, by="Cy", reason="It is answered.")
         withdraw(session, "event", "memo", base_version=2, by="Cy", reason="It was not so.")
     assert row_of(filled, "Éclair: a memo")["status"] == "withdrawn"
 
@@ -101,10 +102,11 @@ def test_check_finds_a_row_that_is_wrong_and_rebuild_puts_it_right(filled: Engin
     before = rows(filled)
     with write_transaction(filled) as session:
         session.execute(
-            text("UPDATE listings SET title = 'Another' WHERE title = :title"), {"title": MEMO.title}
+            text("UPDATE listings SET title_key = 'x' WHERE title_key = :key"),
+            {"key": filing_key(MEMO.title)},
         )
     with read_session(filled) as session:
-        assert [(found.kind, found.field) for found in check(session)] == [("event", "list.title")]
+        assert [(found.kind, found.field) for found in check(session)] == [("event", "list.title_key")]
     with write_transaction(filled) as session:
         rebuild(session)
     assert rows(filled) == before
@@ -112,8 +114,8 @@ def test_check_finds_a_row_that_is_wrong_and_rebuild_puts_it_right(filled: Engin
 
 def test_titles_are_filed_without_case_accents_or_marks_at_their_beginning() -> None:
     assert filing_key("“Été” in the city") == "ete” in the city"
-    assert filing_key("…") == "…"
-    assert len(filing_key("x" * 300)) == 80
+    assert filing_key("†") == "†"
+    assert len(filing_key("x" * 300)) == 48
 
 
 def test_what_has_no_date_stands_last() -> None:

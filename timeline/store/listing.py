@@ -17,7 +17,7 @@ from timeline.records.kinds import Record
 from timeline.store.registry import chunks
 
 #: A title is filed by so many characters; those that agree in all of them are filed by their keys.
-FILED: Final = 80
+FILED: Final = 48
 _AFTER_ALL: Final = dt.date.max.toordinal() + 1
 _NAMES: Final = ("sort_name", "title", "name", "label")
 _TERMS: Final = ("kind", "type", "measure")
@@ -60,17 +60,14 @@ def _acts(session: Session, ids: Sequence[int]) -> dict[int, Row]:
 
 def _said(record: Record) -> Row:
     """Give what the record itself says."""
-    shown, filed = _first(record, _NAMES[1:]), _first(record, _NAMES)
     date = _first(record, _DATES)
     earliest, latest = bounds_of(date)
     parts: Sequence[Any] = next((getattr(record, name) for name in _EVIDENCE if hasattr(record, name)), ())
     return {
         "kind": record.record_kind,
-        "title": shown,
-        "title_key": filing_key(filed),
+        "title_key": filing_key(_first(record, _NAMES)),
         "term": _first(record, _TERMS),
         "significance": getattr(record, "significance", 0),
-        "date": date,
         "date_earliest": earliest,
         "date_latest": latest,
         "date_key": date_key(earliest, latest),

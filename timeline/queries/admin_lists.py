@@ -1,0 +1,228 @@
+"""Archivists' lists: the records of one kind, whatever their status, a page at a time.
+
+A page is found by its number. It is read from the nearer end of the list, and only the keys are walked
+over, so that the middle of a list of a hundred thousand is as near as its beginning.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from timeline.dates.parse import parse
+from timeline.dates.value import Edtf
+from timeline.list_filter import DEFAULT_SORT, ListFilter
+from timeline.models.event import EventRow
+from timeline.models.history import RecordRow, RevisionRow
+from timeline.models.listing import ListingRow
+from timeline.models.source import SourceRow
+from timeline.models.timeline import TimelineRow
+from timeline.queries.kept import kept
+from timeline.queries.listed import listed_order, listed_where
+from timeline.queries.listed_columns import read_columns
+from timeline.queries.names import NAME_COLUMNS
+from timeline.records.references import RecordKey
+
+_DATES = {"event": EventRow.date, "source": SourceRow.issued, "timeline": TimelineRow.complete_to}
+PAGE_SIZE = 50
+PAGE_SIZES = (25, 50, 100, 200)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """A record as a list shows it.
+
+    `merged_into` is the id of the record that took its place; `changed_by` the handle of who made the last
+    change. `more` holds what columns beyond the usual ones show, by the name of the column.
+    """
+
+    kind: str
+    id: str
+    version: int
+    title: str
+    status: str
+    merged_into: str
+    term: str
+    significance: int
+    date: Edtf | None
+    evidence: int
+    unlocated: int
+    disputed: bool
+    changed_at: dt.datetime
+    changed_by: str
+    change: str
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> RecordKey:
+        """Give the kind and the public id."""
+        return self.kind, self.id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListPage:
+    """One page of a list: its number from 1, how many there are, and how many records in all."""
+
+    rows: tuple[Listed, ...]
+    total: int
+    page: int
+    pages: int
+    size: int
+
+
+def page_of_records(
+    session: Session,
+    kind: str,
+    asked: ListFilter,
+    *,
+    sort: str = DEFAULT_SORT,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    columns: Sequence[str] = (),
+) -> ListPage:
+    """Give a page of the records of a kind that the filter asks for; beyond the last page, the last one."""
+    total = count_listed(session, kind, asked)
+    pages = max(1, -(-total // size))
+    page = min(max(1, page), pages)
+    first, last = (page - 1) * size, min(page * size, total)
+    keys = _keys(session, kind, asked, sort, first, last, total)
+    return ListPage(
+        rows=rows_of(session, kind, keys, columns=columns), total=total, page=page, pages=pages, size=size
+    )
+
+
+def _keys(
+    session: Session, kind: str, asked: ListFilter, sort: str, first: int, last: int, total: int
+) -> list[int]:
+    """Find the keys of the rows from one place to another, counted from the nearer end."""
+    if last <= first:
+        return []
+    backwards = first > total - last
+    offset = total - last if backwards else first
+    walking = _is_worth_walking(session, kind, asked, offset + last - first, total)
+    statement = (
+        select(ListingRow.record_id)
+        .where(*listed_where(session, kind, asked))
+        .order_by(*listed_order(sort, backwards=backwards, walking=walking))
+        .offset(offset)
+        .limit(last - first)
+    )
+    keys = list(session.scalars(statement))
+    return keys[::-1] if backwards else keys
+
+
+def _is_worth_walking(session: Session, kind: str, asked: ListFilter, wanted: int, total: int) -> bool:
+    """Tell whether going along the order until the page is full costs less than finding all that match."""
+    if not asked.is_empty:
+        of_kind = sum(count_statuses(session, kind).values())
+        return wanted * of_kind / max(total, 1) < of_kind / 4 + total
+    return True
+
+
+def count_listed(session: Session, kind: str, asked: ListFilter) -> int:
+    """Count the records of a kind that the filter asks for; kept until somebody writes."""
+    statement = select(func.count()).select_from(ListingRow)
+    return kept(
+        session,
+        ("listed", kind, asked),
+        lambda: session.scalar(statement.where(*listed_where(session, kind, asked))) or 0,
+    )
+
+
+def count_statuses(session: Session, kind: str) -> Mapping[str, int]:
+    """Count the records of a kind by their status; kept until somebody writes."""
+    statement = (
+        select(ListingRow.status, func.count())
+        .where(ListingRow.kind == kind)
+        .group_by(ListingRow.status)
+        .order_by(ListingRow.status)
+    )
+    return kept(session, ("statuses", kind), lambda: {row[0]: row[1] for row in session.execute(statement)})
+
+
+def list_keys(
+    session: Session, kind: str, asked: ListFilter, *, sort: str = DEFAULT_SORT, limit: int
+) -> tuple[RecordKey, ...]:
+    """List the ids of the records that a filter asks for, in its order, at most so many."""
+    statement = (
+        select(RecordRow.kind, RecordRow.slug)
+        .join(ListingRow, ListingRow.record_id == RecordRow.id)
+        .where(*listed_where(session, kind, asked))
+        .order_by(*listed_order(sort))
+        .limit(limit)
+    )
+    return tuple((row.kind, row.slug) for row in session.execute(statement))
+
+
+def list_editors(session: Session, kind: str) -> tuple[str, ...]:
+    """List who made the last change of any record of a kind, each found by one step in an index."""
+
+    def found() -> tuple[str, ...]:
+        editors: list[str] = []
+        column = ListingRow.changed_by
+        statement = select(func.min(column)).where(ListingRow.kind == kind)
+        while (last := session.scalar(statement)) is not None:
+            editors.append(last)
+            statement = select(column).where(column > last, ListingRow.kind == kind).order_by(column).limit(1)
+        return tuple(editors)
+
+    return kept(session, ("editors", kind), found)
+
+
+def rows_of(
+    session: Session, kind: str, keys: Sequence[int], *, columns: Sequence[str] = ()
+) -> tuple[Listed, ...]:
+    """Give the rows of these records of a kind in this order."""
+    if not keys:
+        return ()
+    merged = aliased(RecordRow)
+    name, date = NAME_COLUMNS[kind], _DATES.get(kind)
+    statement = (
+        select(
+            ListingRow,
+            name.label("title"),
+            (literal("") if date is None else date).label("date"),
+            RecordRow.slug,
+            RecordRow.version,
+            merged.slug.label("merged_into"),
+            RevisionRow.at_utc,
+            RevisionRow.change,
+        )
+        .join(RecordRow, RecordRow.id == ListingRow.record_id)
+        .join(RevisionRow, RevisionRow.number == ListingRow.revision)
+        .join(name.class_, name.class_.record_id == ListingRow.record_id)
+        .outerjoin(merged, merged.id == RecordRow.merged_into_id)
+        .where(ListingRow.kind == kind, ListingRow.record_id.in_(keys))
+    )
+    found = {row.ListingRow.record_id: row for row in session.execute(statement)}
+    more = read_columns(session, keys, columns)
+    return tuple(
+        _listed(found[key], {name: values.get(key, ()) for name, values in more.items()})
+        for key in keys
+        if key in found
+    )
+
+
+def _listed(row: Any, more: Mapping[str, tuple[str, ...]]) -> Listed:
+    listing = row.ListingRow
+    return Listed(
+        kind=listing.kind,
+        id=row.slug,
+        version=row.version,
+        title=row.title,
+        status=listing.status,
+        merged_into=row.merged_into or "",
+        term=listing.term,
+        significance=listing.significance,
+        date=parse(row.date) if row.date else None,
+        evidence=listing.evidence,
+        unlocated=listing.unlocated,
+        disputed=listing.disputed,
+        changed_at=row.at_utc,
+        changed_by=listing.changed_by,
+        change=row.change,
+        more=more,
+    )

@@ -1,0 +1,124 @@
+"""The filter of archivists' lists as conditions, and the lists' orders, on their narrow rows."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from timeline.list_filter import ListFilter
+from timeline.models.authority import RecordTopicRow, TopicRow
+from timeline.models.event import CitationRow
+from timeline.models.history import RecordRow, RevisionRow
+from timeline.models.listing import ListingRow
+from timeline.models.question import ClaimRow
+from timeline.models.series import FigureRow
+from timeline.models.timeline import RecordTimelineRow
+from timeline.queries.search import matching
+
+#: Where the records of each kind name their sources.
+_CITING: Mapping[str, Any] = {"event": CitationRow, "series": FigureRow, "question": ClaimRow}
+# Each order is that of an index to its end, but the one by evidence.
+_ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "changed": (ListingRow.revision,),
+    "title": (ListingRow.title_key, ListingRow.status, ListingRow.record_id),
+    "status": (ListingRow.status, ListingRow.revision),
+    "date": (ListingRow.date_key, ListingRow.status, ListingRow.record_id),
+    "kind": (ListingRow.term, ListingRow.title_key, ListingRow.record_id),
+    "significance": (ListingRow.significance, ListingRow.date_key, ListingRow.record_id),
+    "evidence": (ListingRow.evidence, ListingRow.record_id),
+}
+
+
+def listed_where(session: Session, kind: str, asked: ListFilter) -> list[ColumnElement[bool]]:
+    """Give what the rows of a list must meet."""
+    return [ListingRow.kind == kind, *_own(asked), *_linked(session, kind, asked), *_since(session, asked)]
+
+
+def listed_order(
+    sort: str, *, backwards: bool = False, walking: bool = True
+) -> tuple[ColumnElement[Any], ...]:
+    """Give the order of a list (`title`, `-changed`), which ends with something unique; or its reverse.
+
+    Unless the database is to go along an index until it has enough, the first column is given as something
+    worked out, which is the order of no index: then what matches is found first and sorted after.
+    """
+    falling = sort.startswith("-") is not backwards
+    first, *others = _ORDERS[sort.removeprefix("-")]
+    columns = (first if walking else func.coalesce(first, first), *others)
+    return tuple(column.desc() if falling else column.asc() for column in columns)
+
+
+def _own(asked: ListFilter) -> Iterator[ColumnElement[bool]]:
+    if asked.status:
+        yield ListingRow.status.in_(asked.status)
+    if asked.kind:
+        yield ListingRow.term.in_(asked.kind)
+    if asked.significance:
+        yield ListingRow.significance.in_([int(level) for level in asked.significance])
+    if asked.by:
+        yield ListingRow.changed_by == asked.by
+    if asked.cited:
+        yield ListingRow.evidence > 0 if asked.cited == "yes" else ListingRow.evidence == 0
+    if asked.located:
+        yield ListingRow.unlocated == 0 if asked.located == "yes" else ListingRow.unlocated > 0
+    if asked.disputed:
+        yield ListingRow.disputed.is_(asked.disputed == "yes")
+    yield from _range(asked)
+
+
+def _range(asked: ListFilter) -> Iterator[ColumnElement[bool]]:
+    """Hold to dates that may lie in a range. An open end reaches as far as it can."""
+    earliest, latest = ListingRow.date_earliest, ListingRow.date_latest
+    if asked.start or asked.end:
+        yield or_(earliest.is_not(None), latest.is_not(None))
+    if asked.start:
+        yield or_(latest.is_(None), latest >= asked.start)
+    if asked.end:
+        yield or_(earliest.is_(None), earliest <= asked.end)
+
+
+def _linked(session: Session, kind: str, asked: ListFilter) -> Iterator[ColumnElement[bool]]:
+    if asked.q:
+        yield ListingRow.record_id.in_(matching(session, asked.q))
+    for name, (record, link) in _links(kind).items():
+        slugs = getattr(asked, name)
+        if slugs:
+            # As plain numbers, so that the database can tell how many rows they lead to.
+            ids = session.scalars(_with_narrower(slugs) if name == "topic" else _ids(name, slugs)).all()
+            yield ListingRow.record_id.in_(select(record).where(link.in_(ids)))
+
+
+def _links(kind: str) -> Mapping[str, tuple[Any, Any]]:
+    citing = _CITING.get(kind, CitationRow)
+    return {
+        "topic": (RecordTopicRow.record_id, RecordTopicRow.topic_id),
+        "source": (citing.record_id, citing.source_id),
+        "timeline": (RecordTimelineRow.record_id, RecordTimelineRow.timeline_id),
+    }
+
+
+def _since(session: Session, asked: ListFilter) -> Iterator[ColumnElement[bool]]:
+    """Hold to what was changed on or after a day; numbers of revisions and their times have one order."""
+    if asked.since is None:
+        return
+    day = func.min(RevisionRow.number)
+    first = session.scalar(select(day).where(RevisionRow.at_utc >= _midnight(asked.since)))
+    yield ListingRow.revision >= first if first is not None else ListingRow.revision < 0
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
+
+
+def _ids(kind: str, slugs: Sequence[str]) -> Select[tuple[int]]:
+    return select(RecordRow.id).where(RecordRow.kind == kind, RecordRow.slug.in_(slugs))
+
+
+def _with_narrower(slugs: Sequence[str]) -> Select[tuple[int]]:
+    """Select these topics and all that are narrower, however deep."""
+    reached = _ids("topic", slugs).cte("topics_within", recursive=True)
+    below = TopicRow.__table__.alias("narrower")
+    reached = reached.union(select(below.c.record_id).where(below.c.broader_id == reached.c.id))
+    return select(reached.c.id)
