@@ -97,6 +97,22 @@ class InvalidAccountError(TimelineError):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
+class InvalidReportError(TimelineError):
+    """What is said of a reader's report cannot be; `problems` name the fields and the cure."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class TooManyReportsError(TimelineError):
+    """So many reports came lately that no more is taken before `seconds` have passed."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"Too many reports came lately. Try again in {-(-seconds // 60)} minutes.")
+
+
 class SettingError(TimelineError):
     """A setting in the environment cannot be used."""
 

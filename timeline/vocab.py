@@ -268,3 +268,10 @@ CHANNELS: Final = _terms(
     api=("API", "Through the programming interface."),
     **{"import": ("Import", "Through an import of a file or a data package.")},
 )
+
+REPORT_STATES: Final = _terms(
+    new=("New", "Nobody has looked into it."),
+    accepted=("Accepted", "It was right, and the record was changed or will be."),
+    declined=("Declined", "The record stays as it is; the answer says why."),
+    spam=("Spam", "It has nothing to do with the record."),
+)

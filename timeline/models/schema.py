@@ -8,6 +8,7 @@ from timeline.models import (
     people,
     policy,
     question,
+    report,
     search,
     series,
     source,
@@ -18,7 +19,7 @@ from timeline.models.base import Base
 FAMILIES = (history, timeline, authority, source, policy, series, event, question, search, naming)
 
 #: Families of tables that are no part of the record: it is neither made from them nor compared with them.
-BESIDE = (people,)
+BESIDE = (people, report)
 
 metadata = Base.metadata
 
