@@ -23,12 +23,17 @@ class Served:
 
     address: str
     process: subprocess.Popen[str]
+    lines: "queue.Queue[str]"
 
     def fetch(self, path: str) -> str:
         """Fetch a page; raise for any answer but 200."""
         with urlopen(self.address + path, timeout=START_SECONDS) as answer:
             text: str = answer.read().decode()
             return text
+
+    def line(self) -> str:
+        """Give the next line that the server tells."""
+        return self.lines.get(timeout=START_SECONDS)
 
     def end(self, by: signal.Signals = signal.SIGTERM) -> int:
         """End the server by a signal and give its exit code."""
@@ -50,15 +55,15 @@ def served(folder: Path, *arguments: str, program: Path = PROGRAM, **settings: s
         text=True,
     ) as process:
         try:
-            yield Served(address=_address(process), process=process)
+            lines: queue.Queue[str] = queue.Queue()
+            yield Served(address=_address(process, lines), process=process, lines=lines)
         finally:
             if process.poll() is None:
                 process.kill()
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def _address(process: subprocess.Popen[str], lines: "queue.Queue[str]") -> str:
     """Wait for the line that tells the address."""
-    lines: queue.Queue[str] = queue.Queue()
     told = []
     assert process.stdout is not None
     threading.Thread(target=_put_lines, args=(process.stdout, lines), daemon=True).start()

@@ -29,6 +29,12 @@ def test_the_commands_are_those_that_the_readme_names() -> None:
         "export",
         "load",
         "serve",
+        "user add",
+        "user disable",
+        "user enable",
+        "user list",
+        "user passwd",
+        "user role",
     ]
 
 

@@ -25,7 +25,7 @@ from flask_admin.theme import Bootstrap4Theme  # type: ignore[import-untyped]
 from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from timeline.admin import account, signin
+from timeline.admin import account, people, settings, signin
 from timeline.admin.attempts import init_attempts
 from timeline.admin.guard import init_guard
 from timeline.admin.overview import Overview
@@ -34,6 +34,8 @@ from timeline.admin.screen import Screen, ScreenLink
 from timeline.admin.sessions import init_sessions
 
 SCREENS: Final[tuple[Screen, ...]] = (
+    people.SCREEN,
+    settings.SCREEN,
     account.SCREEN,
     signin.SCREEN,
 )

@@ -11,8 +11,10 @@ from timeline.cli.database import db
 from timeline.cli.export import export
 from timeline.cli.load import load
 from timeline.cli.serve import serve
+from timeline.cli.user import user
 from timeline.errors import (
     BadRequestError,
+    InvalidAccountError,
     InvalidFileError,
     InvalidRecordError,
     InvalidRecordsError,
@@ -20,7 +22,14 @@ from timeline.errors import (
     TimelineError,
 )
 
-BAD_INPUT = (BadRequestError, InvalidFileError, InvalidRecordError, InvalidRecordsError, SettingError)
+BAD_INPUT = (
+    BadRequestError,
+    InvalidAccountError,
+    InvalidFileError,
+    InvalidRecordError,
+    InvalidRecordsError,
+    SettingError,
+)
 
 
 class Failure(click.ClickException):
@@ -64,5 +73,5 @@ def main() -> None:
     """Keep an evidence-first record of policy change, and publish it."""
 
 
-for command in (serve, db, load, export, check):
+for command in (serve, db, load, export, check, user):
     main.add_command(command)

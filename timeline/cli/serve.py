@@ -1,12 +1,13 @@
 """`timeline serve`: the site, from an empty folder to an address to open."""
 
+import datetime as dt
 import errno
 import signal
 import sys
 import threading
 from importlib.resources import as_file, files
 from types import FrameType
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import click
 from flask import Flask
@@ -14,12 +15,17 @@ from waitress.server import create_server
 
 from timeline.cli.load import load_into
 from timeline.cli.opening import open_engine
+from timeline.cli.user import link_address
 from timeline.config import Settings, load_settings, with_secret_key
-from timeline.db import DatabaseEngine, read_session, upgrade
+from timeline.db import DatabaseEngine, read_session, upgrade, write_transaction
 from timeline.errors import TimelineError
 from timeline.factory import create_app
 from timeline.queries.indexes import dataset_version
+from timeline.queries.people import has_administrator
 from timeline.queries.policy_archive import policy_archive
+from timeline.store.sign_in import add_link
+
+LIFE_OF_FIRST_LINK: Final = dt.timedelta(days=1)
 
 
 class ServeError(TimelineError):
@@ -44,7 +50,7 @@ def serve(*, empty: bool) -> None:
         # The first question about all policies folds every change, which takes seconds in a great
         # archive; so it is asked here, while readers already get their pages.
         threading.Thread(target=_fold_policies, args=(engine,), daemon=True).start()
-        _run(create_app(settings, engine), settings)
+        _run(create_app(settings, engine), settings, _first_link(engine))
 
 
 def _load_first_record(engine: DatabaseEngine) -> None:
@@ -60,7 +66,16 @@ def _fold_policies(engine: DatabaseEngine) -> None:
         policy_archive(session).all_histories(session)
 
 
-def _run(app: Flask, settings: Settings) -> None:
+def _first_link(engine: DatabaseEngine) -> str:
+    """Make a link by which somebody becomes the first administrator, while there is none."""
+    with read_session(engine) as session:
+        if has_administrator(session):
+            return ""
+    with write_transaction(engine) as session:
+        return add_link(session, person=None, life=LIFE_OF_FIRST_LINK)
+
+
+def _run(app: Flask, settings: Settings, first_link: str) -> None:
     try:
         server = create_server(
             app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
@@ -70,6 +85,11 @@ def _run(app: Flask, settings: Settings) -> None:
     port = getattr(server, "effective_port", settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"{settings.site_name} is at http://{host}:{port}/ (Ctrl-C ends it)")
+    if first_link:
+        click.echo(
+            "Nobody can curate the record yet. To become the administrator, open, within a day and once:"
+        )
+        click.echo(f"  {link_address(settings, first_link, f'http://{host}:{port}')}")
     signal.signal(signal.SIGTERM, _end)  # The server ends its threads on SystemExit as on Ctrl-C.
     server.run()
 
