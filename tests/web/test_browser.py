@@ -99,3 +99,24 @@ def test_on_paper_there_is_the_story_and_no_navigation(page: Page, live_server: 
     assert page.get_by_role("heading", name="The whole record").is_visible()
     assert not page.get_by_role("navigation", name="Main").get_by_role("link", name="Sources").is_visible()
     assert len(page.pdf()) > 10_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/questions/matrix", "/policies/local-participation", "/series"],
+)
+def test_tables_laid_out_as_lists_are_tables_to_who_cannot_see_them(
+    browser: Browser, live_server: str, path: str
+) -> None:
+    with browser.new_context(viewport={"width": 375, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(live_server + path)
+        tables = page.locator("table.reflow:visible").all()
+        assert tables
+        for table in tables:
+            rows = table.locator("tr:visible").count()
+            assert table.get_by_role("row").count() == rows > 0
+            assert table.get_by_role("cell").count() == table.locator("td:visible").count() > 0
+            tree = table.aria_snapshot()
+            assert tree.startswith("- table")
+            assert "- row" in tree

@@ -152,16 +152,6 @@ def test_rows_of_the_matrix_name_their_source_in_each_cell(site: Site) -> None:
     assert "No Rules of the Road A September 7 B September 8" in cells
 
 
-def test_tables_keep_their_roles_when_they_are_laid_out_as_lists(site: Site) -> None:
-    for url in ("/questions/matrix", "/events/napolitano-letter-to-lofgren", "/sources/cosmetic-changes"):
-        for table in site.get(url).all("table"):
-            if "reflow" not in table.attrib.get("class", ""):
-                continue
-            assert table.attrib["role"] == "table"
-            for tag, roles in (("tr", {"row"}), ("td", {"cell"}), ("th", {"columnheader", "rowheader"})):
-                assert {cell.attrib.get("role") for cell in table.iter(f"{HTML}{tag}")} <= roles, url
-
-
 def test_an_event_says_in_one_line_that_its_dates_differ(site: Site) -> None:
     page = site.get("/events/napolitano-letter-to-lofgren")
     first = next(text(line) for line in page.all("summary"))
