@@ -64,8 +64,10 @@ def test_postgresql_orders_ids_as_python_does(postgresql_engine: Engine) -> None
         ("listings", "title_key"),
         ("name_words", "word"),
         ("people", "handle"),
+        ("proposals", "author"),
         ("records", "slug"),
         ("revisions", "slug"),
+        ("saved_views", "owner"),
         ("search_words", "folded"),
         ("search_words", "word"),
     ]

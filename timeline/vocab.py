@@ -262,6 +262,18 @@ CHANGES: Final = _terms(
     withdrawal=("Withdrawal", "The record is taken back."),
 )
 
+PROPOSAL_CHANGES: Final[Mapping[str, Term]] = MappingProxyType(
+    {change: CHANGES[change] for change in ("update", "correction", "editorial")}
+)
+
+PROPOSAL_STATES: Final = _terms(
+    open=("Being written", "Its author has not submitted it yet."),
+    review=("In review", "Waits for a second person."),
+    returned=("Returned", "Went back to its author with a reason."),
+    accepted=("Accepted", "Published."),
+    withdrawn=("Withdrawn", "Given up."),
+)
+
 CHANNELS: Final = _terms(
     admin=("Curation screens", "Through the curation screens."),
     cli=("Command line", "Through the command line."),

@@ -210,8 +210,9 @@ def _make_sources_policies_and_series() -> None:
         one_of(
             "type",
             "article-journal article-magazine article-newspaper bill book broadcast chapter dataset document "
-            "hearing interview legal-case legislation manuscript map motion-picture pamphlet paper-conference "
-            "personal-communication post-weblog press-release regulation report speech thesis treaty webpage",
+            "hearing interview legal-case legislation manuscript map motion-picture pamphlet "
+            "paper-conference personal-communication post-weblog press-release regulation report speech "
+            "thesis treaty webpage",
             or_empty=True,
         ),
         index("issued_earliest"),

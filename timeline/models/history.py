@@ -75,6 +75,7 @@ class RevisionRow(Base):
     __table_args__ = (
         UniqueConstraint("record_id", "version"),
         Index(None, "kind", "slug"),
+        Index(None, "by", "number"),
         from_one("number"),
         from_one("version"),
         one_of("kind", CLASS_OF_KIND),

@@ -2,6 +2,7 @@
 
 from timeline.models import (
     authority,
+    curation,
     event,
     history,
     naming,
@@ -19,7 +20,7 @@ from timeline.models.base import Base
 FAMILIES = (history, timeline, authority, source, policy, series, event, question, search, naming)
 
 #: Families of tables that are no part of the record: it is neither made from them nor compared with them.
-BESIDE = (people, report)
+BESIDE = (curation, people, report)
 
 metadata = Base.metadata
 
