@@ -48,6 +48,11 @@ class _Match:
     term: int
 
 
+def stem_of(word: str) -> str:
+    """Give the stem of a folded word, as the indexes have it."""
+    return str(_STEMMER.stemWord(word))
+
+
 class Marker:
     """Marks the words of a query's terms in texts."""
 
@@ -86,7 +91,7 @@ class _Pattern:
 
     def __init__(self, term: Term) -> None:
         self._words = term.words.split()
-        self._stems = [str(_STEMMER.stemWord(word)) for word in self._words]
+        self._stems = [stem_of(word) for word in self._words]
         self._is_prefix = term.is_prefix
 
     def matches(self, words: Sequence[_Word], number: int) -> Iterator[_Match]:
@@ -104,7 +109,7 @@ class _Pattern:
             return True
         if not word.startswith(stem[: max(1, len(stem) - _UNSURE_LETTERS)]):
             return False
-        return str(_STEMMER.stemWord(word)) == stem
+        return stem_of(word) == stem
 
 
 def _lines(whole: str) -> Iterator[str]:

@@ -12,7 +12,6 @@ from typing import Final
 from timeline.searched_words import words_of
 
 _MOST_TERMS: Final = 20
-_LEAST_PREFIX: Final = 2
 _TERM: Final = re.compile(
     r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))',
 )
@@ -65,8 +64,8 @@ def read_terms(query: str) -> Terms:
     unwanted: list[Term] = []
     is_alternative = False
     for match in _TERM.finditer(query):
-        if match["word"] == "OR" and not match["minus"] and groups:
-            is_alternative = True
+        if match["word"] == "OR" and not match["minus"] and query.strip() != "OR":
+            is_alternative = bool(groups)
             continue
         term = _term(match)
         if term is None:
@@ -91,7 +90,7 @@ def _term(match: re.Match[str]) -> Term | None:
     words = words_of(_POSSESSIVE.sub("", word))
     if not words:
         return None
-    is_prefix = word.endswith("*") and len(words[-1]) >= _LEAST_PREFIX and len(words) == 1
+    is_prefix = word.endswith("*") and len(words) == 1
     return Term(
         words=" ".join(words),
         is_prefix=is_prefix,

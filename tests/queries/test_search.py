@@ -1,0 +1,221 @@
+"""The search: both engines find the same records, however words are typed; excerpts say why."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from timeline.db import read_session, write_transaction
+from timeline.queries.search import MARK_END, MARK_START, Found, Hit, count_found, matching, search
+from timeline.queries.search_terms import read_terms
+from timeline.queries.suggestions import did_you_mean
+from timeline.records.authority import Topic
+from timeline.store.save import save_all
+
+#: Topics in the words of their definitions, and in which of them each query finds something.
+TEXTS = {
+    "ended": "ICE terminated every agreement with a state.",
+    "ending": "The termination of agreements; policies and a policy.",
+    "ends": "Terminations were possible, and possibly legal. The methodology is open.",
+    "accents": "Médina wrote to the policía of Ñandú about naïve rules.",
+    "plain": "Medina wrote to the policia.",
+    "numbers": "Under 287(g), case 10-CV-3488, on Aug. 17, 2010, U.S. agencies paid $1,500.",
+    "hyphen": "A county may opt-out, or opt\nout, of the S-Comm programme: Arizona’s way.",
+    "apart": "To opt in is not the way out.",
+    "marks": "<script>alert(1)</script> & “quoted” words [a link](https://example.org) and **bold**",
+    "general": "A generalisation; organisations organise; voluntary and voluntarily.",
+    "far": "Word " * 150 + "needle" + " word" * 150,
+}
+EXAMPLES = {
+    "terminate": {"ended", "ending", "ends"},
+    "terminated": {"ended", "ending", "ends"},
+    "TERMINATIONS": {"ended", "ending", "ends"},
+    "policies": {"ending"},
+    "agreement": {"ended", "ending"},
+    "possible": {"ends"},
+    "possibly": {"ends"},
+    "methodologies": {"ends"},
+    "methodological": {"ends"},
+    "medina": {"accents", "plain"},
+    "Médina": {"accents", "plain"},
+    "me\u0301dina": {"accents", "plain"},
+    "policía": {"accents", "plain"},
+    "nandu": {"accents"},
+    "naive": {"accents"},
+    "287(g)": {"numbers"},
+    "287": {"numbers"},
+    "10-cv-3488": {"numbers"},
+    "2010": {"numbers"},
+    "1,500": {"numbers"},
+    "us": set(),
+    "U.S.": {"numbers"},
+    "opt-out": {"hyphen"},
+    '"opt out"': {"hyphen"},
+    "opt out": {"hyphen", "apart"},
+    '"out opt"': set(),
+    "Arizona's": {"hyphen"},
+    "arizona": {"hyphen"},
+    "s-comm": {"hyphen"},
+    "opt -comm": {"apart"},
+    'opt -"opt out"': {"apart"},
+    "terminat*": {"ended", "ending", "ends"},
+    "terminati*": {"ended", "ending", "ends"},
+    "méd*": {"accents", "plain"},
+    "organi*": {"general"},
+    "medina OR 287": {"accents", "plain", "numbers"},
+    "wrote medina OR 287": {"accents", "plain"},
+    "the way": {"hyphen", "apart"},
+    "What is the way?": {"hyphen", "apart"},
+    "the": {"accents", "apart", "ending", "ends", "hyphen", "plain"},
+    '"to the policia"': {"accents", "plain"},
+    "script": {"marks"},
+    "-word -opt -policia -287 -script -organise": {"ended", "ending", "ends"},
+    "'); DROP TABLE records; --": set(),
+    "title:terminated": set(),
+    "NEAR(opt out)": set(),
+    "term_inated": set(),
+    '"': set(),
+    '- * ( ) OR "': set(),
+    "a*": {"accents", "ended", "ending", "ends", "general", "hyphen", "marks", "numbers"},
+    "漢字": set(),
+}
+
+
+@pytest.fixture
+def archive(engine: Engine) -> Engine:
+    """Give an archive of topics with these definitions."""
+    with write_transaction(engine) as session:
+        topics = [Topic(id=key, label=f"T{key}", definition=text) for key, text in TEXTS.items()]
+        save_all(session, topics, by="T", reason="To search.", status="published")
+        draft = [Topic(id="secret", label="A draft", definition="terminated zebra")]
+        save_all(session, draft, by="T", reason="A draft.", status="draft")
+    return engine
+
+
+def found(engine: Engine, query: str) -> set[str]:
+    with read_session(engine) as session:
+        return {hit.id for hit in search(session, query, limit=50).hits}
+
+
+def test_both_engines_find_the_same_for_each_example(archive: Engine) -> None:
+    assert {query: found(archive, query) for query in EXAMPLES} == EXAMPLES
+
+
+def hits(engine: Engine, query: str, **options: Any) -> Found:
+    with read_session(engine) as session:
+        return search(session, query, **options)
+
+
+def hit(engine: Engine, query: str, key: str) -> Hit:
+    return next(one for one in hits(engine, query, limit=50).hits if one.id == key)
+
+
+def shown(marked: str) -> str:
+    return marked.replace(MARK_START, "[").replace(MARK_END, "]")
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "excerpt"),
+    [
+        ("terminations", "ended", "ICE [terminated] every agreement with a state."),
+        ("medina", "accents", "[Médina] wrote to the policía of Ñandú about naïve rules."),
+        ('"opt out"', "hyphen", "A county may [opt-out], or opt"),
+        ("organi*", "general", "A generalisation; [organisations] [organise]; voluntary and voluntarily."),
+        ("quoted", "marks", "<script>alert(1)</script> & “[quoted]” words a link and bold"),
+        ("-zebra", "plain", "Medina wrote to the policia."),
+        ("tplain", "plain", "Medina wrote to the policia."),
+    ],
+)
+def test_an_excerpt_shows_what_was_found_in_its_form(
+    archive: Engine, query: str, key: str, excerpt: str
+) -> None:
+    assert shown(hit(archive, query, key).excerpt) == excerpt
+
+
+def test_a_title_is_marked_too(archive: Engine) -> None:
+    assert shown(hit(archive, "tplain", "plain").title) == "[Tplain]"
+
+
+def test_an_excerpt_of_a_long_text_is_cut_around_what_was_found(archive: Engine) -> None:
+    excerpt = shown(hit(archive, "needle", "far").excerpt)
+    assert excerpt.startswith("…Word")
+    assert excerpt.endswith("word…")
+    assert " [needle] " in excerpt
+    assert len(excerpt) < 260
+
+
+def test_drafts_are_neither_found_nor_suggested(archive: Engine) -> None:
+    assert found(archive, "zebra") == set()
+    with read_session(archive) as session:
+        assert did_you_mean(session, "zebru", lambda query: count_found(session, query)) == ()
+        assert session.scalars(matching(session, "zebra")).all() != []
+
+
+def test_hits_come_by_kind_page_by_page_and_in_order(record_engine: Engine) -> None:
+    whole = hits(record_engine, "voluntary", limit=100)
+    assert whole.total == len(whole.hits) == sum(whole.kinds.values())
+    paged = [
+        one
+        for at in range(0, whole.total, 7)
+        for one in hits(record_engine, "voluntary", limit=7, offset=at).hits
+    ]
+    assert tuple(paged) == whole.hits
+    events = hits(record_engine, "voluntary", kind="event", limit=100)
+    assert {one.kind for one in events.hits} == {"event"}
+    assert events.total == whole.kinds["event"] == len(events.hits)
+    assert events.kinds == whole.kinds
+    oldest = hits(record_engine, "voluntary", order="oldest", limit=100).hits
+    days = [one.date.earliest or one.date.latest for one in oldest if one.date]
+    assert days == sorted(day for day in days if day is not None)
+    assert [one.date is None for one in oldest] == sorted(one.date is None for one in oldest)
+    newest = hits(record_engine, "voluntary", order="newest", limit=100).hits
+    days = [one.date.latest or one.date.earliest for one in newest if one.date]
+    assert days == sorted((day for day in days if day is not None), reverse=True)
+    assert {one.id for one in newest} == {one.id for one in whole.hits}
+
+
+def test_the_record_itself_is_found_by_its_name_first(record_engine: Engine) -> None:
+    for query, kind in (
+        ("Zoe Lofgren", "actor"),
+        ("No Rules of the Road", "source"),
+        ("California", "place"),
+    ):
+        assert kind in {one.kind for one in hits(record_engine, query, limit=3).hits}, query
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("volontary", "voluntary"),
+        ("Napolitana letter", "napolitano letter"),
+        ("secure comunities agrement", "secure communities agreement"),
+        ("securecommunities", "secure communities"),
+        ('"secure comunities"', '"secure communities"'),
+        ("voluntary -detaner", None),
+        ("voluntary", None),
+        ("xqzzyk", None),
+        ("ab", None),
+    ],
+)
+def test_a_slip_of_the_pen_gets_what_it_meant(record_engine: Engine, typed: str, meant: str | None) -> None:
+    with read_session(record_engine) as session:
+        found = search(session, typed, limit=0).total
+        made = did_you_mean(session, typed, lambda query: count_found(session, query), found=found)
+        assert (made[0].query if made else None) == meant
+        assert all(one.found == count_found(session, one.query) > found for one in made)
+
+
+HOSTILE = [
+    "", " ", "x", "*", "-", '"', '""', "OR", "OR OR", "- OR -", "--", '-"', "*a", "a" * 10_000,
+    "a " * 5_000, "\x00", "a\x00b", "'", "';--", "NEAR(a b)", "a AND NOT b", "^a", "{a}:b", "a:b", "\\",
+    "%", "_", "😀", "\u202egnorw", "(((((", "a*b*c*", "<script>", ":*", "!a & b | c", "\ud800",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_whatever_is_typed_is_a_query(record_engine: Engine, query: str) -> None:
+    with read_session(record_engine) as session:
+        found = search(session, query)
+        did_you_mean(session, query, lambda other: count_found(session, other), found=found.total)
+        assert found.total >= len(found.hits)
+        assert read_terms(query).is_empty <= (found.total == 0)
