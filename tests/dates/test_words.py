@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 
 from tests.dates.strategies import edtf_texts
-from timeline.dates.english import ENGLISH, ordinal
 from timeline.dates.parse import parse
 from timeline.dates.periods import PERIODS
-from timeline.dates.words import LANGUAGES, sureness, words
+from timeline.dates.spoken import language, ordinal, roman
+from timeline.dates.words import sureness, words
+from timeline.languages.catalogue import catalogues
 
 SAID = {
     # Known dates.
@@ -198,8 +199,8 @@ def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
 
 @given(edtf_texts())
 def test_every_date_has_words_in_every_language(text: str) -> None:
-    for language in LANGUAGES:
-        for said in (words(parse(text), language), sureness(parse(text), language)):
+    for code in catalogues():
+        for said in (words(parse(text), code), sureness(parse(text), code)):
             assert said
             assert said == " ".join(said.split())
             assert not re.search(r"[{}]|, ,|\bNone\b", said)
@@ -216,10 +217,12 @@ def test_words_name_no_year_that_the_bounds_exclude(text: str) -> None:
     assert {value.earliest.year, value.latest.year} <= years
 
 
-def test_the_english_table_is_complete() -> None:
-    assert len(ENGLISH.months) == 12
-    assert set(ENGLISH.periods) == set(PERIODS)
-    assert set(ENGLISH.part_of_year) == {period.precision for period in PERIODS.values()}
+@pytest.mark.parametrize("code", catalogues())
+def test_the_table_of_a_language_is_complete(code: str) -> None:
+    tongue = language(code)
+    assert len(tongue.months) == 12
+    assert set(tongue.periods) == set(PERIODS)
+    assert set(tongue.part_of_year) == {period.precision for period in PERIODS.values()}
 
 
 @pytest.mark.parametrize(
@@ -231,3 +234,8 @@ def test_the_english_table_is_complete() -> None:
 )
 def test_ordinals(number: int, said: str) -> None:
     assert ordinal(number) == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "I"), (4, "IV"), (19, "XIX"), (21, "XXI"), (99, "XCIX")])
+def test_roman_numbers(number: int, said: str) -> None:
+    assert roman(number) == said

@@ -4,7 +4,7 @@ import datetime as dt
 
 from timeline.dates.pattern import LENGTHS, choices, first_year, last_year
 from timeline.dates.periods import PERIODS
-from timeline.dates.phrases import Language, Noun, plain_noun
+from timeline.dates.phrases import Language, Noun, same_noun
 from timeline.dates.value import Point, Precision
 
 
@@ -16,26 +16,26 @@ def name_point(point: Point, tongue: Language) -> Noun:
 def name_date(day: dt.date, precision: Precision, tongue: Language) -> str:
     """Name a day, or the month or the year that it lies in."""
     if precision == "year":
-        return tongue.year.filled(year=day.year).bare
+        return tongue.year.filled(year=day.year).definite
     month = tongue.months[day.month - 1]
     if precision == "month":
-        return tongue.month.filled(month=month, year=day.year).bare
-    return tongue.day.filled(day=day.day, month=month, year=day.year).bare
+        return tongue.month.filled(month=month, year=day.year).definite
+    return tongue.day.filled(day=day.day, month=month, year=day.year).definite
 
 
-def shortened(point: Point, others: tuple[Point, ...], tongue: Language) -> str:
-    """Name a date without the month or year that others repeat; empty when that cannot be."""
+def shortened(point: Point, others: tuple[Point, ...], tongue: Language) -> Noun | None:
+    """Name a date without the month or year that others repeat; None when that cannot be."""
     if point.month is None or any(_differs(point, other) for other in others):
-        return ""
+        return None
     if point.period is not None:
-        return tongue.periods[point.period] if point.precision == "season" else ""
+        return same_noun(tongue.periods[point.period]) if point.precision == "season" else None
     month = tongue.months[int(point.month.digits) - 1]
     if point.day is None:
-        return month
+        return same_noun(month)
     day = int(point.day.digits)
     if all(other.month == point.month for other in others):
-        return str(day)
-    return tongue.day_short.format(day=day, month=month)
+        return tongue.day_number.filled(day=day)
+    return tongue.day_short.filled(day=day, month=month)
 
 
 def name_inside(point: Point, tongue: Language) -> str:
@@ -66,10 +66,10 @@ def _differs(point: Point, other: Point) -> bool:
 def _unqualified(point: Point, tongue: Language) -> Noun:
     year, month, day = point.year.digits, point.month, point.day
     if point.precision == "unknown":
-        return _same(tongue.unknown_date)
+        return same_noun(tongue.unknown_date)
     if point.significant is not None:
         first, last = _years_of(point)
-        return _same(tongue.estimate.format(year=int(year), first=first, last=last))
+        return same_noun(tongue.estimate.format(year=int(year), first=first, last=last))
     if month is None:
         return _year(year, tongue)[0]
     if point.period is not None:
@@ -120,12 +120,12 @@ def _period(year_digits: str, code: int, tongue: Language) -> Noun:
 def _month(year_digits: str, digits: str, tongue: Language) -> Noun:
     year, _ = _year(year_digits, tongue)
     if digits == "XX":
-        return _same(tongue.some_month.format(when=year.inside))
+        return same_noun(tongue.some_month.format(when=year.inside))
     numbers = choices(digits, 12)
     names = [tongue.months[number - 1] for number in numbers]
     if _is_long_run(numbers):
         last = _month_of_year(names[-1], year_digits, tongue).bare
-        return _same(tongue.between.format(start=names[0], end=last))
+        return same_noun(tongue.between.format(start=names[0], end=last))
     return _month_of_year(tongue.either(names), year_digits, tongue)
 
 
@@ -140,17 +140,18 @@ def _day(year_digits: str, month_digits: str, digits: str, tongue: Language) -> 
     year, _ = _year(year_digits, tongue)
     if digits == "XX":
         month = year if month_digits == "XX" else _month(year_digits, month_digits, tongue)
-        return _same(tongue.some_day.format(when=month.inside))
+        return same_noun(tongue.some_day.format(when=month.inside))
     months = choices(month_digits, 12)
     numbers = choices(digits, max(LENGTHS[month - 1] for month in months))
     days = tongue.either([str(number) for number in numbers])
     if month_digits == "XX":
         some_month = tongue.some_month.format(when=year.inside)
-        return _same(tongue.day_of.format(days=days, when=some_month))
+        return same_noun(tongue.day_of.format(days=days, when=some_month))
     month_name = tongue.either([tongue.months[month - 1] for month in months])
     if _is_long_run(numbers):
-        last = _day_of_year(str(numbers[-1]), month_name, year_digits, tongue).bare
-        return _same(tongue.between.format(start=numbers[0], end=last))
+        last = _day_of_year(str(numbers[-1]), month_name, year_digits, tongue).definite
+        first = tongue.day_number.filled(day=numbers[0]).definite
+        return same_noun(tongue.between.format(start=first, end=last))
     return _day_of_year(days, month_name, year_digits, tongue)
 
 
@@ -165,10 +166,6 @@ def _is_long_run(numbers: tuple[int, ...]) -> bool:
     return len(numbers) > 3 and numbers[-1] - numbers[0] == len(numbers) - 1
 
 
-def _same(text: str) -> Noun:
-    return plain_noun(text, inside=text)
-
-
 def _qualified(point: Point, noun: Noun, tongue: Language) -> Noun:
     parts = point.components
     marks = {(part.approximate, part.uncertain) for part in parts}
@@ -176,10 +173,11 @@ def _qualified(point: Point, noun: Noun, tongue: Language) -> Noun:
         return noun
     if len(marks) > 1 or any("X" in part.digits for part in parts[1:]):
         notes = _notes(point, tongue) if len(marks) > 1 else _state(*marks.pop(), tongue)
-        return _same(tongue.noted.format(name=noun.bare, notes=notes))
+        return same_noun(tongue.noted.format(name=noun.bare, notes=notes))
     [(approximate, uncertain)] = marks
-    name = tongue.approximate.format(name=noun.bare) if approximate else noun.bare
-    return _same(tongue.uncertain.format(name=name) if uncertain else name)
+    if approximate:
+        noun = same_noun(tongue.approximate.format(name=noun.bare, definite=noun.definite))
+    return same_noun(tongue.uncertain.format(name=noun.bare, definite=noun.definite)) if uncertain else noun
 
 
 def _notes(point: Point, tongue: Language) -> str:

@@ -1,8 +1,8 @@
 """What a language must supply so that dates can be said in it.
 
 A language is one `Language`: tables of names, sentence patterns with named gaps, and a few functions
-for what patterns cannot do (ordinals, and joining a list with "or"). `words` holds the logic and
-no words; a new language is one more module like `english`, and one line in `words.LANGUAGES`.
+for what patterns cannot do (numbering centuries, and joining a list with "or"). `words` holds the logic and
+no words; `spoken` makes the language of a catalogue.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -33,14 +33,9 @@ class Noun:
         )
 
 
-def plain_noun(bare: str, *, inside: str, definite: str = "") -> Noun:
-    """Make the noun of a date that stands by itself without a preposition."""
-    return Noun(bare=bare, definite=definite or bare, inside=inside, alone=bare)
-
-
-def vague_noun(bare: str, *, definite: str, inside: str) -> Noun:
-    """Make the noun of a stretch of years, which stands by itself as "in the …"."""
-    return Noun(bare=bare, definite=definite, inside=inside, alone=inside)
+def same_noun(text: str) -> Noun:
+    """Make the noun of what has one form only."""
+    return Noun(bare=text, definite=text, inside=text, alone=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +47,15 @@ class Language:
     periods: Mapping[int, str]
     component_names: Sequence[str]  # year, month, day
     period_name: str  # what stands in the place of a month
-    ordinal: Callable[[int], str]
     century_number: Callable[[int], str]
     either: Callable[[Sequence[str]], str]  # "a, b or c"
     every: Callable[[Sequence[str]], str]  # "a, b and c"
+    contracted: Callable[[str], str]  # what runs together: "de el" is "del"
 
     # Known dates: {day} {month} {year} {period} {next_year}
     day: Noun
-    day_short: str  # without the year, which follows later
+    day_short: Noun  # without the year, which follows later
+    day_number: Noun  # without the month, which follows later
     month: Noun
     year: Noun
     part_of_year: Mapping[Precision, Noun]  # season, quarter, quadrimester, half

@@ -3,20 +3,29 @@
 import datetime as dt
 from functools import lru_cache
 
-from timeline.dates.english import ENGLISH
 from timeline.dates.named import name_date, name_inside, name_point, shortened
 from timeline.dates.phrases import Language
+from timeline.dates.spoken import language as _language
 from timeline.dates.value import Choice, Edtf, Point, Span
-
-LANGUAGES: dict[str, Language] = {"en": ENGLISH}
 
 _DAY = dt.timedelta(days=1)
 
 
 @lru_cache(maxsize=4096)
 def words(value: Edtf | None, language: str = "en") -> str:
-    """Say a date in words; None is "date unknown". `language` is a key of `LANGUAGES`."""
+    """Say a date in words; None is "date unknown". `language` is the code of a catalogue."""
     tongue = _language(language)
+    return tongue.contracted(_said(value, tongue))
+
+
+@lru_cache(maxsize=4096)
+def sureness(value: Edtf | None, language: str = "en") -> str:
+    """Say how sure a date is: "exact day", "some day in June 2010", "known only to be before …"."""
+    tongue = _language(language)
+    return tongue.contracted(_surely(value, tongue))
+
+
+def _said(value: Edtf | None, tongue: Language) -> str:
     if value is None or value.precision == "unknown":
         return tongue.no_date
     body = value.body
@@ -27,10 +36,7 @@ def words(value: Edtf | None, language: str = "en") -> str:
     return _choice(body, tongue)
 
 
-@lru_cache(maxsize=4096)
-def sureness(value: Edtf | None, language: str = "en") -> str:
-    """Say how sure a date is: "exact day", "some day in June 2010", "known only to be before …"."""
-    tongue = _language(language)
+def _surely(value: Edtf | None, tongue: Language) -> str:
     if value is None or value.precision == "unknown":
         return tongue.not_known
     body = value.body
@@ -38,17 +44,8 @@ def sureness(value: Edtf | None, language: str = "en") -> str:
         return _point_sureness(body, tongue)
     if isinstance(body, Span):
         return _interval_sureness(body, tongue)
-    base = _choice_sureness(body, words(value, language), tongue)
+    base = _choice_sureness(body, _said(value, tongue), tongue)
     return _with_state(base, tongue, approximate=body.approximate, uncertain=body.uncertain)
-
-
-def _language(code: str) -> Language:
-    try:
-        return LANGUAGES[code]
-    except KeyError:
-        known = ", ".join(LANGUAGES)
-        message = f"Dates cannot be said in the language “{code}”; the languages are: {known}."
-        raise ValueError(message) from None
 
 
 def _interval(span: Span, tongue: Language) -> str:
@@ -76,8 +73,8 @@ def _name(point: Point | None, tongue: Language) -> str:
 
 def _from_to(start: Point, end: Point, pattern: str, tongue: Language) -> str:
     """Join two ends, the first without the month or year that the other repeats."""
-    first = shortened(start, (end,), tongue) or name_point(start, tongue).definite
-    return pattern.format(start=first, end=name_point(end, tongue).definite)
+    first = shortened(start, (end,), tongue) or name_point(start, tongue)
+    return pattern.format(start=first.definite, end=name_point(end, tongue).definite)
 
 
 def _choice(choice: Choice, tongue: Language) -> str:
@@ -96,7 +93,8 @@ def _listed(choice: Choice, tongue: Language) -> list[str]:
     if len(points) != len(choice.members):
         return []
     short = [shortened(point, tuple(points), tongue) for point in points[:-1]]
-    return [*short, name_point(points[-1], tongue).bare] if all(short) else []
+    listed = [each.bare for each in short if each]
+    return [*listed, name_point(points[-1], tongue).bare] if len(listed) == len(short) else []
 
 
 def _one_of(part: Point | Span, tongue: Language) -> str:

@@ -46,7 +46,7 @@ class Catalogue:
     @cached_property
     def name(self) -> str:
         """Give the name of the language in itself."""
-        found = Locale.parse(self.code).language_name or self.code
+        found = str(Locale.parse(self.code).language_name or self.code)
         return found[:1].upper() + found[1:]
 
     @property
@@ -68,7 +68,7 @@ class Catalogue:
 
     def pgettext(self, context: str, text: str) -> str:
         """Say a text of which the same English stands for several things."""
-        return self.translations.pgettext(context, text)
+        return str(self.translations.pgettext(context, text))
 
     def npgettext(self, context: str, one: str, many: str, count: int) -> str:
         """Say a text of a context in the form that goes with a number."""

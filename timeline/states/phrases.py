@@ -1,9 +1,8 @@
 """What a language must supply so that answers can be said in it.
 
-`words` holds the logic and no words: a language is one `Phrases`, in a module of its own, and one line in
-`words.LANGUAGES`. Gaps are named; `{day}`, `{date}` and `{until}` are dates in words, `{state}` is a
-state in quotation marks, `{event}` the title of an event in quotation marks, `{where}` is one of the
-`where` patterns or empty.
+`words` holds the logic and no words; `spoken` makes the phrases of a catalogue. Gaps are named; `{day}`,
+`{date}` and `{until}` are dates in words, `{state}` is a state in quotation marks, `{event}` the title of an
+event in quotation marks, `{where}` is one of the `where` patterns or empty.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -8,11 +8,9 @@ from timeline.dates.value import Edtf
 from timeline.dates.words import words as date_words
 from timeline.states.answer import Answer, OpenClaim, Option
 from timeline.states.change import Change, days_of
-from timeline.states.english import ENGLISH
 from timeline.states.history import Flag
 from timeline.states.phrases import Phrases
-
-LANGUAGES: Mapping[str, Phrases] = {"en": ENGLISH}
+from timeline.states.spoken import phrases as _phrases
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +24,7 @@ class Labels:
 
 
 def sentence(answer: Answer, labels: Labels, language: str = "en") -> str:
-    """Say the answer in one sentence. `language` is a key of `LANGUAGES`."""
+    """Say the answer in one sentence. `language` is the code of a catalogue."""
     said = _Said(labels, _phrases(language))
     match answer.kind:
         case "state":
@@ -59,15 +57,6 @@ def flag_sentence(flag: Flag, labels: Labels, language: str = "en") -> str:
     return said.phrases.flags[flag.kind].format(
         expected=said.label(flag.expected), found=said.either(flag.found) or "—"
     )
-
-
-def _phrases(language: str) -> Phrases:
-    try:
-        return LANGUAGES[language]
-    except KeyError:
-        known = ", ".join(LANGUAGES)
-        message = f"Answers cannot be said in the language “{language}”; the languages are: {known}."
-        raise ValueError(message) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,47 @@ from importlib.resources import files
 from typing import Final
 
 import nh3
+from babel.core import get_global
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from timeline import vocab
 from timeline.dates.parse import parse
-from timeline.dates.words import sureness, words
+from timeline.languages.catalogue import N_
 from timeline.queries.search import MARK_END, MARK_START
-from timeline.records.quantity import quantity
+from timeline.web.languages import current_catalogue
 from timeline.web.navigation import ENDPOINT_OF_KIND, NAVIGATION
+from timeline.web.speaking import (
+    day_words,
+    gettext,
+    kind_name,
+    meaning,
+    number,
+    quantity,
+    said,
+    sureness,
+    term,
+    words,
+)
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS: Final = {
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "em", "strong", "code", "pre", "blockquote", "a",
     "hr", "br", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+
+# What a citation can bear on, beside a change and a date of a role.
+_BEARINGS: Final = {
+    "title": N_("the title"),
+    "summary": N_("the summary"),
+    "body": N_("the body"),
+    "date": N_("the date"),
+    "kind": N_("the kind"),
+    "actors": N_("the actors"),
+    "places": N_("the places"),
+    "topics": N_("the topics"),
+}
 
 
 def init_presentation(app: Flask, site_name: str) -> None:
@@ -35,18 +59,25 @@ def init_presentation(app: Flask, site_name: str) -> None:
     environment.filters |= {
         "bearing": bearing,
         "capitalize_first": capitalize_first,
+        "day_words": day_words,
         "edtf": parse,
         "markdown": markdown,
         "marked": marked,
+        "number": number,
         "quantity": quantity,
+        "said": said,
         "shorten": shorten,
         "sureness": sureness,
         "words": words,
     }
     environment.globals |= {
         "asset": asset,
+        "kind_name": kind_name,
+        "meaning": meaning,
         "navigation": NAVIGATION,
+        "open_graph_locale": open_graph_locale,
         "record_url": record_url,
+        "said": said,
         "site_name": site_name,
         "term": term,
     }
@@ -62,10 +93,12 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_fingerprint(name))
 
 
-def term(vocabulary: str, key: str) -> str:
-    """Give the label of a term of a vocabulary."""
-    terms: Mapping[str, vocab.Term] = getattr(vocab, vocabulary)
-    return terms[key].label
+def open_graph_locale() -> str:
+    """Name the language of the page and the country in which it is mostly spoken, as previews want it."""
+    locale = current_catalogue().locale
+    likely = get_global("likely_subtags").get(str(locale), "")
+    country = locale.territory if (locale.territory or "").isalpha() else likely.rpartition("_")[2]
+    return f"{locale.language}_{country}" if country else locale.language
 
 
 def markdown(text: str, under: int = 1) -> Markup:
@@ -89,10 +122,10 @@ def bearing(text: str, names: Mapping[tuple[str, str], str]) -> str:
     """Say in words what a citation bears on."""
     prefix, _, rest = text.partition(":")
     if prefix == "change":
-        return f"the change of “{names.get(('policy', rest), rest)}”"
+        return gettext("the change of “%(policy)s”", policy=names.get(("policy", rest), rest))
     if prefix == "date" and rest:
-        return f"the date “{vocab.DATE_ROLES[rest].label.lower()}”"
-    return f"the {text.replace('_', ' ')}"
+        return gettext("the date “%(role)s”", role=term("DATE_ROLES", rest).lower())
+    return gettext(_BEARINGS[text]) if text in _BEARINGS else f"the {text.replace('_', ' ')}"
 
 
 def shorten(address: str, longest: int = 60) -> str:

@@ -1,0 +1,51 @@
+"""A text that the rules of the archive make: English wherever it is read, and other languages on request.
+
+The rules know no reader. What they say is an English string, which logs, files and tests take as it is; a
+page asks it to say itself in the language of the page.
+"""
+
+from collections.abc import Callable
+from typing import Self
+
+from timeline.languages.catalogue import SOURCE_LANGUAGE, Catalogue, catalogue
+
+
+class Message(str):
+    """An English text that can be said in other languages."""
+
+    __slots__ = ("in_words_of",)
+
+    in_words_of: Callable[[Catalogue], str]
+
+    def __new__(cls, in_words_of: Callable[[Catalogue], str]) -> Self:
+        """Make a text from what says it with the words of a catalogue."""
+        made = super().__new__(cls, in_words_of(catalogue(SOURCE_LANGUAGE)))
+        made.in_words_of = in_words_of
+        return made
+
+
+def message(pattern: str, **values: object) -> Message:
+    """Make a text from a pattern with named gaps; what fills them may be a `Message` itself."""
+    return Message(lambda words: words.gettext(pattern).format(**_said(values, words)))
+
+
+def counted(one: str, many: str, count: int, **values: object) -> Message:
+    """Make a text from a pattern that depends on a number, which `{count}` stands for."""
+    return Message(lambda words: words.ngettext(one, many, count).format(count=count, **_said(values, words)))
+
+
+def joined(separator: str, texts: "list[str]") -> Message:
+    """Join texts, each of which may be a `Message`."""
+    return Message(lambda words: separator.join(in_words_of(text, words) for text in texts))
+
+
+def in_words_of(text: str, words: Catalogue) -> str:
+    """Say a text with the words of a catalogue, where it can be said otherwise than it stands."""
+    return text.in_words_of(words) if isinstance(text, Message) else text
+
+
+def _said(values: dict[str, object], words: Catalogue) -> dict[str, object]:
+    return {
+        name: value.in_words_of(words) if isinstance(value, Message) else value
+        for name, value in values.items()
+    }
