@@ -67,6 +67,7 @@ _IDENTIFIERS: Final = ("doi", "isbn", "issn")
 _ROLES: Final = ("author", "editor", "recipient", "contributor")
 _ABOUT_DATES: Final = ("date", "year", "month", "day", "edtf")
 _LEFT_ALONE: Final = frozenset({"title", "subtitle", "entrysubtype", "identifiers", *_ABOUT_DATES})
+MOST: Final = 200
 _KEY = re.compile(r"[^A-Za-z0-9:._-]+")
 
 
@@ -84,14 +85,20 @@ def bibtex_entry(source: Source, url: str = "") -> str:
 
 def read_bibtex(text: str) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     """Draft sources from BibTeX or BibLaTeX; what is no entry is a problem."""
-    # Its reader counts a tab and a carriage return as part of a name.
-    library = parse_string(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " "))
-    drafts, problems = [], []
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ")
+    library = parse_string(plain)
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
     for block in library.blocks:
-        # Two works with one key are two works.
-        found = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
-        if isinstance(found, Entry):
-            drafts.append(_draft(found))
+        if len(drafts) + len(problems) == MOST:
+            problems.append(_too_many())
+            break
+        if isinstance(block, Entry):
+            drafts.append(_draft(block))
+        elif isinstance(block, DuplicateBlockKeyBlock):
+            # Two works with one key are two works; its reader leaves the second as it is written.
+            strings = "\n".join(string.raw or "" for string in library.strings)
+            drafts.extend(_draft(entry) for entry in parse_string(f"{strings}\n{block.raw}").entries)
         elif isinstance(block, ParsingFailedBlock):
             problems.append(_failed(block))
     return tuple(drafts), tuple(problems)
@@ -287,4 +294,10 @@ def _failed(block: ParsingFailedBlock) -> Problem:
         value=raw[:80],
         message="could not be read as BibTeX",
         cure="Look for a missing brace, comma or quotation mark, and paste it again.",
+    )
+
+
+def _too_many() -> Problem:
+    return Problem(
+        path="text", value="", message=f"has more than {MOST} references", cure="Paste them in parts."
     )

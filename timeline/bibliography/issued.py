@@ -145,7 +145,7 @@ def _parts(point: Point) -> list[int]:
 def _joined(parts: Any) -> str:
     try:
         numbers = [int(part) for part in parts][:3]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return ""
     while numbers and numbers[-1] == 0:
         numbers.pop()
