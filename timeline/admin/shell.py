@@ -46,13 +46,11 @@ def init_admin(app: Flask, site_name: str) -> None:
     init_sessions(app)
     init_guard(app)
     init_attempts(app)
-    admin = Admin(
-        app,
-        name=site_name,
-        index_view=Overview(name="Overview", url=PREFIX),
-        # Theme and static files are ours: Bootstrap and jQuery are neither needed nor served.
-        theme=Bootstrap4Theme(base_template="admin/base.html"),
-    )
+    overview = Overview(name="Overview", url=PREFIX)
+    # The theme and its files are ours: Bootstrap and jQuery are neither needed nor served.
+    overview.static_folder = None
+    theme = Bootstrap4Theme(base_template="admin/base.html")
+    admin = Admin(app, name=site_name, index_view=overview, theme=theme)
     for screen in SCREENS:
         if screen.pages is not None:
             app.register_blueprint(screen.pages)

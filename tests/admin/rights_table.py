@@ -1,0 +1,27 @@
+"""The right that each admin route needs, written down by hand: a new route has to find its line here.
+
+A line is the route as the application has it, then what its methods need. HEAD goes with GET.
+"""
+
+from timeline.admin.permission import ANYONE
+
+NEEDED: dict[str, dict[str, str]] = {
+    "/admin/": {"GET": "look"},
+    "/admin/sign-in": {"GET": ANYONE, "POST": ANYONE},
+    "/admin/sign-in/again": {"POST": ANYONE},
+    "/admin/sign-out": {"POST": "account"},
+    "/admin/form-token": {"GET": ANYONE},
+    "/admin/link/<secret>": {"GET": ANYONE, "POST": ANYONE},
+    "/admin/account": {"GET": "account", "POST": "account"},
+    "/admin/account/password": {"POST": "account"},
+    "/admin/account/sign-out-elsewhere": {"POST": "account"},
+    "/admin/account/sign-ins/<int(max=2147483647):number>/end": {"POST": "account"},
+    "/admin/account/tokens": {"POST": "account"},
+    "/admin/account/tokens/<int(max=2147483647):number>/revoke": {"POST": "account"},
+    "/admin/people": {"GET": "people", "POST": "people"},
+    "/admin/people/<handle>": {"GET": "people", "POST": "people"},
+    "/admin/people/<handle>/link": {"POST": "people"},
+    "/admin/people/<handle>/disable": {"GET": "people", "POST": "people"},
+    "/admin/people/<handle>/enable": {"POST": "people"},
+    "/admin/settings": {"GET": "settings", "POST": "settings"},
+}
