@@ -31,6 +31,7 @@ from timeline.web.linked_data import init_linked_data
 from timeline.web.presentation import init_presentation
 from timeline.web.reading import init_reading
 from timeline.web.security import init_security
+from timeline.web.styles import init_styles
 
 
 def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site:
@@ -50,6 +51,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_compression(app)  # Before the others: what is registered first sees an answer last.
     init_caching(app)
     init_security(app)
+    init_styles(app)
     for module in (
         about,
         changelog,

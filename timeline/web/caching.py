@@ -14,7 +14,7 @@ from timeline.queries.indexes import dataset_version
 from timeline.web.reading import reading
 
 _PROGRAM = ("timeline", "timeline.templates")
-_NEVER = ("static", "health.healthz")
+_NEVER = ("static", "styles.site", "health.healthz")
 # What the curation screens show depends on who asks, and on more than the record.
 _NEVER_UNDER = "/admin"
 
