@@ -108,7 +108,7 @@ def _written(source: Source, url: str) -> Iterator[Tagged]:
 
 
 def _written_pages(pages: str) -> Iterator[Tagged]:
-    found = re.fullmatch(r"([0-9A-Za-z]+)-([0-9A-Za-z]+)", pages)
+    found = re.fullmatch(r"([0-9A-Za-z]+)[-–]([0-9A-Za-z]+)", pages)
     if found:
         yield "SP", found[1]
         yield "EP", found[2]

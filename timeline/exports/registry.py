@@ -19,6 +19,12 @@ from timeline.exports.figures_csv import figures_csv
 from timeline.exports.intervals_csv import FILE_NAME as INTERVALS_FILE
 from timeline.exports.intervals_csv import intervals_csv
 from timeline.exports.package import package_zip, write_package
+from timeline.exports.sources_bib import FILE_NAME as BIBTEX_FILE
+from timeline.exports.sources_bib import sources_bib
+from timeline.exports.sources_csl import FILE_NAME as CSL_FILE
+from timeline.exports.sources_csl import sources_csl
+from timeline.exports.sources_ris import FILE_NAME as RIS_FILE
+from timeline.exports.sources_ris import sources_ris
 from timeline.exports.states_csv import FILE_NAME as STATES_FILE
 from timeline.exports.states_csv import states_csv
 from timeline.exports.timelinejs import FILE_NAME as TIMELINEJS_FILE
@@ -105,6 +111,27 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 media_type="application/json",
                 about="The events for TimelineJS: dates as fine as they are known, and in words.",
                 write=timelinejs,
+            ),
+            Format(
+                name="bibtex",
+                file_name=BIBTEX_FILE,
+                media_type="application/x-bibtex; charset=utf-8",
+                about="The sources as BibTeX, for LaTeX and reference managers.",
+                write=sources_bib,
+            ),
+            Format(
+                name="ris",
+                file_name=RIS_FILE,
+                media_type="application/x-research-info-systems; charset=utf-8",
+                about="The sources as RIS, for Zotero, EndNote and other reference managers.",
+                write=sources_ris,
+            ),
+            Format(
+                name="csl-json",
+                file_name=CSL_FILE,
+                media_type="application/vnd.citationstyles.csl+json; charset=utf-8",
+                about="The sources as CSL-JSON, for citation processors.",
+                write=sources_csl,
             ),
             Format(
                 name="codebook",

@@ -1,0 +1,15 @@
+"""BibTeX of the sources: of the whole archive, or of those that the selected events rest on."""
+
+from collections.abc import Iterator
+
+from timeline.bibliography.bibtex import bibtex_entry
+from timeline.exports.archive import Archive
+from timeline.exports.cited_sources import cited_sources
+
+FILE_NAME = "sources.bib"
+
+
+def sources_bib(archive: Archive) -> Iterator[bytes]:
+    """Yield the sources as entries of BibTeX, in the order of their ids, a blank line between."""
+    for place, source in enumerate(cited_sources(archive)):
+        yield (("\n" if place else "") + bibtex_entry(source)).encode("utf-8", "replace")
