@@ -14,7 +14,6 @@ from typing import Any, Final
 from timeline import vocab
 from timeline.dates.errors import DateError
 from timeline.dates.parse import parse
-from timeline.dates.propose import cure_for
 from timeline.errors import Problem
 from timeline.parameters import printable
 from timeline.records.validate import is_id
@@ -77,6 +76,7 @@ _CHOICES: Final[Mapping[str, Sequence[str]]] = {
     "located": YES_NO,
     "disputed": YES_NO,
 }
+_DAY: Final = "Write a year, a month or a day: 2010, 2010-08, 2010-08-17."
 _MANY: Final = ("status", "kind", "significance", "topic", "source", "timeline")
 
 
@@ -222,12 +222,12 @@ def _choice_fault(value: str, choices: Iterable[str] | None) -> tuple[str, str] 
 def _day_fault(name: str, value: str) -> tuple[str, str] | None:
     try:
         date = parse(value)
-    except DateError as error:
-        return "is not a date", cure_for(error)
+    except DateError:
+        return "is not a date", _DAY
     bound, missing = (date.latest, "last") if name == "to" else (date.earliest, "first")
     if bound is None:
         return (
             f"is a date without a {missing} day",
-            "Write a year, a month or a day: 2010, 2010-08, 2010-08-17.",
+            _DAY,
         )
     return None
