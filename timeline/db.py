@@ -79,6 +79,11 @@ def read_session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def only_reads(session: Session) -> bool:
+    """Tell whether a session comes from `read_session`, so that a transaction of it sees no change."""
+    return session.get_bind().get_execution_options().get(_MODE) == "read"
+
+
 @contextmanager
 def write_transaction(engine: Engine) -> Iterator[Session]:
     """Open a session whose work is kept as a whole at the end, or not at all when an error leaves it."""

@@ -20,6 +20,7 @@ from timeline.config import Settings, load_settings, with_secret_key
 from timeline.db import DatabaseEngine, read_session, upgrade, write_transaction
 from timeline.errors import TimelineError
 from timeline.factory import create_app
+from timeline.queries.event_index import indexed_events
 from timeline.queries.indexes import dataset_version
 from timeline.queries.people import has_administrator
 from timeline.queries.policy_archive import policy_archive
@@ -47,9 +48,9 @@ def serve(*, empty: bool) -> None:
         upgrade(engine)
         if not empty:
             _load_first_record(engine)
-        # The first question about all policies folds every change, which takes seconds in a great
-        # archive; so it is asked here, while readers already get their pages.
-        threading.Thread(target=_fold_policies, args=(engine,), daemon=True).start()
+        # The first questions read every event and fold every change of a policy, which takes seconds in
+        # a great archive; so they are asked here, while the server already answers.
+        threading.Thread(target=_prepare, args=(engine,), daemon=True).start()
         _run(create_app(settings, engine), settings, _first_link(engine))
 
 
@@ -61,8 +62,9 @@ def _load_first_record(engine: DatabaseEngine) -> None:
         load_into(engine, folder, by="Timeline", reason="The record that comes with the program.")
 
 
-def _fold_policies(engine: DatabaseEngine) -> None:
+def _prepare(engine: DatabaseEngine) -> None:
     with read_session(engine) as session:
+        indexed_events(session)
         policy_archive(session).all_histories(session)
 
 

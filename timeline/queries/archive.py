@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from timeline.disagreement.statement import Disagreement
 from timeline.filters import EventFilter
-from timeline.models.event import EventRow
 from timeline.models.history import RecordRow
 from timeline.queries.disagreements import list_all
 from timeline.queries.names import names_of_kind
 from timeline.queries.records import list_by_key, stream_records
-from timeline.queries.selection import conditions
+from timeline.queries.selection import keys_in_order
 from timeline.queries.state_rows import IntervalRow, StateRow, intervals, states_table
 from timeline.records.event import Event
 from timeline.records.kinds import Record
@@ -57,14 +57,9 @@ class SelectedArchive:
 
     def events(self) -> Iterator[Event]:
         """Yield the events of the selection in the order of the timeline."""
-        statement = (
-            select(EventRow.record_id)
-            .where(*conditions(self._session, self._asked))
-            .order_by(EventRow.sort_key)
-        )
-        keys = self._session.scalars(statement).all()
-        for start in range(0, len(keys), _CHUNK):
-            for record in list_by_key(self._session, "event", keys[start : start + _CHUNK]):
+        keys = keys_in_order(self._session, self._asked)
+        while some := list(islice(keys, _CHUNK)):
+            for record in list_by_key(self._session, "event", some):
                 assert isinstance(record, Event)  # noqa: S101 - the keys are those of events
                 yield record
 
@@ -117,10 +112,9 @@ class SelectedArchive:
 
     def _inside(self) -> frozenset[str]:
         if self._selected is None:
-            statement = (
-                select(RecordRow.slug)
-                .join(EventRow, EventRow.record_id == RecordRow.id)
-                .where(*conditions(self._session, self._asked))
-            )
-            self._selected = frozenset(self._session.scalars(statement))
+            keys = keys_in_order(self._session, self._asked)
+            found: set[str] = set()
+            while some := list(islice(keys, _CHUNK)):
+                found.update(self._session.scalars(select(RecordRow.slug).where(RecordRow.id.in_(some))))
+            self._selected = frozenset(found)
         return self._selected

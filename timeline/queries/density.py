@@ -1,9 +1,10 @@
-"""How many events lie where in time: counted by the database over the whole of a filter."""
+"""How many events lie where in time, over the whole of a filter."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, cast, func, literal_column, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from timeline.dates.parse import parse
@@ -13,9 +14,10 @@ from timeline.filters import EventFilter
 from timeline.models.event import EventRow
 from timeline.models.history import RecordRow
 from timeline.queries.kept import kept
-from timeline.queries.selection import conditions
-
-_MONTH, _DAY = 7, 10
+from timeline.queries.selection import choose
+from timeline.selecting.choosing import Span
+from timeline.selecting.index import Standing
+from timeline.selecting.order import first_after
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,53 +30,68 @@ class Landmark:
 
 
 def count_by_bounds(session: Session, asked: EventFilter, *, by_day: bool = False) -> tuple[Count, ...]:
-    """Count the events of the filter by the months (or days) in which they begin and end: one statement.
+    """Count the events of the filter by the months (or days) in which they begin and end.
 
-    The number of rows depends on how many months there are, and not on how many events. The counts are
-    kept until the record changes.
+    The number of counts depends on how many months there are, and not on how many events. By day only what
+    may lie in the range of the filter is told apart. The counts are kept until the record changes.
     """
-    return kept(session, ("bounds", asked, by_day), lambda: _counted(session, asked, by_day))
+    return kept(session, ("bounds", asked, by_day), lambda: tuple(_counted(session, asked, by_day)))
 
 
-def _counted(session: Session, asked: EventFilter, by_day: bool) -> tuple[Count, ...]:  # noqa: FBT001
-    # How ISO 8601 writes a day begins with its month, on both kinds of database; the number is written
-    # out because PostgreSQL takes two parameters for two different expressions.
-    length: ColumnElement[int] = literal_column(str(_DAY if by_day else _MONTH))
-    first = func.substr(cast(EventRow.date_earliest, String), 1, length).label("first")
-    last = func.substr(cast(EventRow.date_latest, String), 1, length).label("last")
-    found = select(first, last, EventRow.significance).where(*conditions(session, asked)).subquery("found")
-    columns = (found.c.first, found.c.last, found.c.significance)
-    statement = select(*columns, func.count()).group_by(*columns).order_by(*columns)
-    return tuple(
-        Count(
-            first=parse(first_text).earliest if first_text else None,
-            last=parse(last_text).latest if last_text else None,
+def _counted(session: Session, asked: EventFilter, by_day: bool) -> Iterator[Count]:  # noqa: FBT001
+    choice = choose(session, asked)
+    if by_day:
+        counted = choice.count_days(asked.start or dt.date.min, asked.end or dt.date.max)
+        first_of, last_of = _day, _day
+    else:
+        counted = choice.count_months()
+        first_of, last_of = _month_begin, _month_end
+    for (first, last, significance), events in sorted(counted.items(), key=_by_time):
+        yield Count(
+            first=None if first is None else first_of(first),
+            last=None if last is None else last_of(last),
             significance=significance,
             events=events,
         )
-        for first_text, last_text, significance, events in session.execute(statement)
-    )
+
+
+def _by_time(counted: tuple[Span, int]) -> tuple[float, ...]:
+    (first, last, significance), _ = counted
+    unknown = float("inf")
+    return unknown if first is None else first, unknown if last is None else last, significance
+
+
+def _day(number: int) -> dt.date:
+    return dt.date.fromordinal(number)
+
+
+def _month_begin(number: int) -> dt.date:
+    return dt.date(number // 12, number % 12 + 1, 1)
+
+
+def _month_end(number: int) -> dt.date:
+    if number // 12 == dt.MAXYEAR and number % 12 == 11:
+        return dt.date.max
+    return dt.date.fromordinal(_month_begin(number + 1).toordinal() - 1)
 
 
 def extent(session: Session, asked: EventFilter) -> tuple[dt.date | None, dt.date | None]:
     """Give the first and the last day that are known of the events of the filter."""
-    statement = select(func.min(EventRow.date_earliest), func.max(EventRow.date_latest))
-    first, last = session.execute(statement.where(*conditions(session, asked))).one()
-    return first, last
+    choice = choose(session, asked)
+    first, last = choice.index.earliest.first(choice.events), choice.index.latest.last(choice.events)
+    return None if first is None else _day(first), None if last is None else _day(last)
 
 
 def list_landmarks(session: Session, asked: EventFilter, *, limit: int) -> tuple[Landmark, ...]:
     """List the dated landmarks of the filter in the order of the timeline, at most `limit`."""
+    choice = choose(session, asked)
+    index = choice.index
+    places = first_after(index, choice.dated(significance=1), Standing(0, ""), limit)
     statement = (
         select(RecordRow.slug, EventRow.title, EventRow.date)
         .join(RecordRow, RecordRow.id == EventRow.record_id)
-        .where(
-            EventRow.significance == 1,
-            or_(EventRow.date_earliest.is_not(None), EventRow.date_latest.is_not(None)),
-            *conditions(session, asked),
-        )
+        .where(EventRow.record_id.in_([index.keys[place] for place in places]))
         .order_by(EventRow.sort_key)
-        .limit(limit)
     )
     return tuple(
         Landmark(id=slug, title=title, date=parse(date)) for slug, title, date in session.execute(statement)

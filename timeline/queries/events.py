@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,7 +21,10 @@ from timeline.models.event import (
 )
 from timeline.models.history import RecordRow
 from timeline.queries.dated_events import citations_of
-from timeline.queries.selection import conditions
+from timeline.queries.event_rows import standing_after
+from timeline.queries.selection import choose, keys_in_order
+from timeline.selecting.index import Standing
+from timeline.selecting.order import first_after, last_before
 
 PAGE_SIZE = 100
 
@@ -64,10 +68,7 @@ class EventPage:
 
 def list_events(session: Session, asked: EventFilter, *, limit: int = 10_000) -> tuple[EventCard, ...]:
     """List the events of the filter in the order of the timeline, at most `limit`."""
-    statement = (
-        select(EventRow.record_id).where(*conditions(session, asked)).order_by(EventRow.sort_key).limit(limit)
-    )
-    return cards_of(session, list(session.scalars(statement)))
+    return cards_of(session, list(islice(keys_in_order(session, asked), limit)))
 
 
 def page_of_events(
@@ -77,43 +78,31 @@ def page_of_events(
     after: str = "",
     before: str = "",
     limit: int = PAGE_SIZE,
-    total: int | None = None,
 ) -> EventPage:
     """Give the events after one event, or before one, in the order of the timeline.
 
-    `total` is how many there are in all, for whoever has counted them already.
-
-    A cursor that names no event continues from where its text would stand; it costs the same however far
-    it lies, since it is a place in an index.
+    A cursor that names no event continues from where its text would stand. A page costs the same however
+    far it lies.
     """
-    where = conditions(session, asked)
-    if total is None:
-        total = session.scalar(select(func.count()).select_from(EventRow).where(*where)) or 0
-    statement = select(EventRow.record_id, EventRow.sort_key).where(*where)
+    choice = choose(session, asked)
+    index, chosen = choice.index, choice.events
     if before:
-        statement = statement.where(EventRow.sort_key < _sort_key(session, before))
-        found = list(session.execute(statement.order_by(EventRow.sort_key.desc()).limit(limit + 1)))
-        has_more_before, has_more_after = len(found) > limit, True
-        found = found[:limit][::-1]
+        point = standing_after(session, index, _sort_key(session, before), itself=True)
+        places = last_before(index, chosen, point, limit + 1)
+        has_more_before, has_more_after = len(places) > limit, True
+        places = places[-limit:]
     else:
-        if after:
-            statement = statement.where(EventRow.sort_key > _sort_key(session, after))
-        found = list(session.execute(statement.order_by(EventRow.sort_key).limit(limit + 1)))
-        has_more_before, has_more_after = bool(after), len(found) > limit
-        found = found[:limit]
-    cards = cards_of(session, [record_id for record_id, _ in found])
+        point = standing_after(session, index, _sort_key(session, after)) if after else Standing(0, "")
+        places = first_after(index, chosen, point, limit + 1)
+        has_more_before, has_more_after = bool(after), len(places) > limit
+        places = places[:limit]
+    cards = cards_of(session, [index.keys[place] for place in places])
     return EventPage(
         cards=cards,
-        total=total,
+        total=len(chosen),
         before=cards[0].id if cards and has_more_before else None,
         after=cards[-1].id if cards and has_more_after else None,
     )
-
-
-def count_events(session: Session, asked: EventFilter) -> int:
-    """Count the events of the filter."""
-    statement = select(func.count()).select_from(EventRow).where(*conditions(session, asked))
-    return session.scalar(statement) or 0
 
 
 def cards_of(session: Session, record_ids: Sequence[int]) -> tuple[EventCard, ...]:

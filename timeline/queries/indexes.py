@@ -10,8 +10,9 @@ from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
 from timeline.models.authority import ActorRow, PlaceRow, RecordTopicRow, TopicRow
 from timeline.models.event import CitationRow, EventPlaceRow, EventRow, ParticipationRow
-from timeline.models.history import DatasetRow, RecordRow
+from timeline.models.history import RecordRow
 from timeline.models.source import CreatorRow, SourceRow
+from timeline.queries.dataset import dataset_state
 from timeline.queries.events import Link
 from timeline.queries.names import NAME_COLUMNS
 
@@ -122,7 +123,7 @@ def count_records(session: Session) -> dict[str, int]:
 
 def dataset_version(session: Session) -> int:
     """Give the number that every transaction that writes counts up."""
-    return session.scalar(select(DatasetRow.version)) or 0
+    return dataset_state(session).version
 
 
 def _events_of(link: Any, key: Any) -> Any:

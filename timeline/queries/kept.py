@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from timeline.models.history import DatasetRow
+from timeline.queries.dataset import DatasetState, database_of, dataset_state
 
 MOST_KEPT = 512
 _Value = TypeVar("_Value")
@@ -23,7 +22,7 @@ _Value = TypeVar("_Value")
 
 @dataclass(kw_only=True, slots=True)
 class _Shelf:
-    state: tuple[Any, ...]
+    state: DatasetState
     values: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
 
 
@@ -33,9 +32,7 @@ _keeping = threading.Lock()
 
 def kept(session: Session, question: Hashable, answer: Callable[[], _Value]) -> _Value:
     """Give the answer that is kept for a question about the record as the session sees it, or find it."""
-    # The pool stands for the database: engines made from one engine with other options share it.
-    pool = session.get_bind().engine.pool
-    state = tuple(session.execute(select(DatasetRow.version, DatasetRow.revision, DatasetRow.head)).one())
+    pool, state = database_of(session), dataset_state(session)
     with _keeping:
         shelf = _shelves.get(pool)
         if shelf is not None and shelf.state == state and question in shelf.values:

@@ -1,8 +1,10 @@
 """Events in lanes: those of each of the most frequent topics, actors, places or policies of a filter."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from pyroaring import BitMap
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from timeline.dates.parse import parse
@@ -10,10 +12,11 @@ from timeline.dates.value import Edtf
 from timeline.filters import EventFilter
 from timeline.models.event import EventRow
 from timeline.models.history import RecordRow
-from timeline.queries.facets import LINKS
 from timeline.queries.kept import kept
-from timeline.queries.names import NAME_COLUMNS
-from timeline.queries.selection import conditions
+from timeline.queries.selection import choose
+from timeline.selecting.choosing import Choice
+from timeline.selecting.index import Standing
+from timeline.selecting.order import first_after
 
 MOST_LANES = 10
 MOST_NAMED = 40
@@ -44,63 +47,42 @@ class Lane:
 
 
 def list_lanes(session: Session, asked: EventFilter, by: str) -> tuple[Lane, ...]:
-    """List the lanes by how many events they have: two statements, at most `MOST_NAMED` lanes.
+    """List the lanes by how many events they have: one statement, at most `MOST_NAMED` lanes.
 
     The first `MOST_LANES` come with their events, at most `MOST_EVENTS` of them, the weightiest first.
     They are kept until the record changes.
     """
-    return kept(session, ("lanes", asked, by), lambda: _lanes(session, asked, by))
+    return kept(session, ("lanes", asked, by), lambda: tuple(_lanes(session, choose(session, asked), by)))
 
 
-def _lanes(session: Session, asked: EventFilter, by: str) -> tuple[Lane, ...]:
-    link, column, _ = LINKS[by]
-    keys = select(EventRow.record_id).where(*conditions(session, asked))
-    name = NAME_COLUMNS[by]
-    number = func.count(link.record_id.distinct()).label("number")
-    totals = select(column.label("key"), number).where(link.record_id.in_(keys)).group_by(column).subquery()
+def _lanes(session: Session, choice: Choice, by: str) -> Iterator[Lane]:
+    found = choice.in_lanes(by, most=MOST_NAMED)
+    sets = [choice.index.sets[by][one.key] for one in found[:MOST_LANES]]
+    drawn = _weightiest(choice, sets)
+    events = dict(zip(drawn, _events(session, [choice.index.keys[place] for place in drawn]), strict=True))
+    for number, one in enumerate(found):
+        own = sets[number] if number < len(sets) else BitMap()
+        shown = tuple(event for place, event in events.items() if place in own)
+        yield Lane(id=one.id, label=one.name, total=one.events, events=shown)
+
+
+def _weightiest(choice: Choice, lanes: Sequence[BitMap]) -> list[int]:
+    """Give the places of the dated events to draw, in the order of the timeline."""
+    index, chosen = choice.index, BitMap()
+    for significance in (1, 2, 3):
+        within = choice.dated(significance=significance) & BitMap.union(BitMap(), *lanes)
+        chosen |= BitMap(first_after(index, within, Standing(0, ""), MOST_EVENTS - len(chosen)))
+    return first_after(index, chosen, Standing(0, ""), MOST_EVENTS)
+
+
+def _events(session: Session, keys: Sequence[int]) -> list[LaneEvent]:
     statement = (
-        select(RecordRow.id, RecordRow.slug, name, totals.c.number)
-        .join(totals, totals.c.key == RecordRow.id)
-        .join(name.class_, name.class_.record_id == RecordRow.id)
-        .where(RecordRow.status == "published")
-        .order_by(totals.c.number.desc(), RecordRow.slug)
-        .limit(MOST_NAMED)
-    )
-    found = list(session.execute(statement))
-    events = _events(session, asked, by, [key for key, *_ in found[:MOST_LANES]])
-    return tuple(
-        Lane(id=slug, label=label, total=total, events=tuple(events.get(key, ())))
-        for key, slug, label, total in found
-    )
-
-
-def _events(session: Session, asked: EventFilter, by: str, keys: list[int]) -> dict[int, list[LaneEvent]]:
-    link, column, _ = LINKS[by]
-    # The index by weight gives the first events without a look at the others.
-    weightiest = (
-        select(EventRow.record_id)
-        .where(
-            EventRow.date != "",
-            exists().where(link.record_id == EventRow.record_id, column.in_(keys)),
-            *conditions(session, asked),
-        )
-        .order_by(EventRow.significance, EventRow.sort_key)
-        .limit(MOST_EVENTS)
-        .subquery()
-    )
-    statement = (
-        select(
-            column, RecordRow.slug, EventRow.title, EventRow.date, EventRow.significance, EventRow.sort_key
-        )
-        .distinct()
-        .join(weightiest, weightiest.c.record_id == EventRow.record_id)
+        select(EventRow.record_id, RecordRow.slug, EventRow.title, EventRow.date, EventRow.significance)
         .join(RecordRow, RecordRow.id == EventRow.record_id)
-        .join(link, link.record_id == EventRow.record_id)
-        .where(column.in_(keys))
-        .order_by(column, EventRow.sort_key)
+        .where(EventRow.record_id.in_(keys))
     )
-    events: dict[int, list[LaneEvent]] = {}
-    for lane, slug, title, date, significance, _ in session.execute(statement):
-        event = LaneEvent(id=slug, title=title, date=parse(date), significance=significance)
-        events.setdefault(lane, []).append(event)
-    return events
+    found = {
+        key: LaneEvent(id=slug, title=title, date=parse(date), significance=significance)
+        for key, slug, title, date, significance in session.execute(statement)
+    }
+    return [found[key] for key in keys]

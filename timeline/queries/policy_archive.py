@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from timeline.models.event import CitationRow, PolicyChangeRow
-from timeline.models.history import DatasetRow, RevisionRow
+from timeline.queries.dataset import DatasetState, database_of, dataset_state, written_since
 from timeline.queries.policy_changes import ReadChange, read_changes
 from timeline.queries.policy_facts import Facts, PolicyFacts, load_facts
 from timeline.states.fold import fold
@@ -26,13 +26,6 @@ from timeline.states.history import History
 MOST_WRITES = 500
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _State:
-    version: int
-    revision: int
-    head: str
-
-
 @dataclass(kw_only=True, slots=True)
 class PolicyArchive:
     """The facts and the folded histories of one state of a database.
@@ -40,7 +33,7 @@ class PolicyArchive:
     `events` gives the keys of the events that a history was folded from.
     """
 
-    state: _State
+    state: DatasetState
     facts: Facts
     histories: dict[str, History] = field(default_factory=dict)
     events: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -78,10 +71,7 @@ _keeping = threading.Lock()
 
 def policy_archive(session: Session) -> PolicyArchive:
     """Give the archive of policies as the session sees it."""
-    # The pool stands for the database: engines made from one engine with other options share it.
-    pool = session.get_bind().engine.pool
-    row = session.execute(select(DatasetRow.version, DatasetRow.revision, DatasetRow.head)).one()
-    state = _State(version=row.version, revision=row.revision, head=row.head)
+    pool, state = database_of(session), dataset_state(session)
     with _keeping:
         kept = _kept.get(pool)
     if kept is None or kept.state != state:
@@ -91,8 +81,8 @@ def policy_archive(session: Session) -> PolicyArchive:
     return kept
 
 
-def _renewed(session: Session, kept: PolicyArchive | None, state: _State) -> PolicyArchive:
-    written = None if kept is None else _written_since(session, kept.state, state)
+def _renewed(session: Session, kept: PolicyArchive | None, state: DatasetState) -> PolicyArchive:
+    written = None if kept is None else written_since(session, kept.state, state, most=MOST_WRITES)
     if kept is None or written is None:
         return PolicyArchive(state=state, facts=load_facts(session))
     kinds = {kind for kind, _ in written}
@@ -115,19 +105,6 @@ def _renewed(session: Session, kept: PolicyArchive | None, state: _State) -> Pol
     return PolicyArchive(state=state, facts=facts, histories=histories, events=dict(kept.events))
 
 
-def _written_since(session: Session, old: _State, new: _State) -> set[tuple[str, int]] | None:
-    """Give the records written since an earlier state; None where that cannot be told, or is too much."""
-    grown = new.revision - old.revision
-    # A store that was rebuilt or restored has a new version and says nothing of what became another.
-    if not 0 < grown <= MOST_WRITES or new.version - old.version > grown:
-        return None
-    then = session.scalar(select(RevisionRow.chain).where(RevisionRow.number == old.revision))
-    if (then or "") != old.head:
-        return None
-    statement = select(RevisionRow.kind, RevisionRow.record_id).where(RevisionRow.number > old.revision)
-    return {(kind, key) for kind, key in session.execute(statement)}
-
-
 def _events_of(session: Session, written: set[tuple[str, int]]) -> set[int]:
     """Give the events that were written, and those that a source disputes which was written."""
     sources = [key for kind, key in written if kind == "source"]
@@ -148,4 +125,4 @@ def _touched(session: Session, kept: PolicyArchive, events: set[int]) -> set[str
 def forget(session: Session) -> None:
     """Let go of what is kept of the session's database, as if nothing had been asked yet."""
     with _keeping:
-        _kept.pop(session.get_bind().engine.pool, None)
+        _kept.pop(database_of(session), None)

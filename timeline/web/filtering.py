@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from timeline import vocab
 from timeline.db import DatabaseSession
 from timeline.filters import DETAILS, EventFilter
-from timeline.queries.events import count_events
 from timeline.queries.facets import FACETS, Facets
 from timeline.queries.names import Names, names_of
+from timeline.queries.selection import count_events
 
 LABELS = {
     "q": "Words",
@@ -129,7 +129,7 @@ def _text(name: str, value: str, names: Names) -> str:
 def list_cures(
     session: DatabaseSession, asked: EventFilter, scope: EventFilter, names: Names, address: Address
 ) -> tuple[Chip, ...]:
-    """List the filters without which there are events, by how many: one statement for each in force.
+    """List the filters without which there are events, by how many.
 
     `scope` is the filter with what the page itself holds to.
     """

@@ -19,6 +19,7 @@ from timeline.queries.kept import kept
 from timeline.queries.lanes import list_lanes
 from timeline.queries.principal import list_principal
 from timeline.queries.records import get_record, list_records
+from timeline.queries.selection import count_events
 from timeline.records.timeline import Timeline
 from timeline.web.band import Band, band_of
 from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of, names_in
@@ -63,7 +64,6 @@ def show(record_id: str) -> str:
         scoped,
         **cursors,
         limit=PRINTED_SIZE if request.args.get("view") == "print" else PAGE_SIZE,
-        total=sum(count.events for count in counts),
     )
     whole = EventFilter(timeline=(record_id,))
     strip = _strip(counts, scoped, asked, page, whole)
@@ -74,7 +74,7 @@ def show(record_id: str) -> str:
         complete_to=parse(timeline.complete_to) if timeline.complete_to else None,
         canonical=url_for("timeline.show", record_id=record_id, _external=True),
         landmarks=_landmarks(whole) if is_front else (),
-        whole=sum(count.events for count in count_by_bounds(reading(), whole)),
+        whole=count_events(reading(), whole),
         strip=strip,
         lanes=lanes_of(list_lanes(reading(), scoped, by), strip.scale, by) if by and strip else None,
         views=_views(asked, by),

@@ -1,0 +1,57 @@
+"""The state of the whole as a session sees it, by which what is kept of a database is keyed."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from timeline.db import only_reads
+from timeline.models.history import DatasetRow, RevisionRow
+
+_KEY = "timeline.dataset"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatasetState:
+    """`version` grows with every write; `revision` is the last one's number, `head` its link."""
+
+    version: int
+    revision: int
+    head: str
+
+
+def database_of(session: Session) -> Any:
+    """Give what stands for the session's database: engines made from one with other options share it."""
+    return session.get_bind().engine.pool
+
+
+def dataset_state(session: Session) -> DatasetState:
+    """Give the state of the record in the session's transaction; one that only reads asks for it once."""
+    transaction = session.get_transaction()
+    found = session.info.get(_KEY)
+    if found is not None and transaction is not None and found[0] is transaction:
+        return cast("DatasetState", found[1])
+    row = session.execute(select(DatasetRow.version, DatasetRow.revision, DatasetRow.head)).one()
+    state = DatasetState(version=row.version, revision=row.revision, head=row.head)
+    if only_reads(session):
+        session.info[_KEY] = (session.get_transaction(), state)
+    return state
+
+
+def written_since(
+    session: Session, old: DatasetState, new: DatasetState, *, most: int
+) -> set[tuple[str, int]] | None:
+    """Give the records written since an earlier state, by kind and key.
+
+    None where that cannot be told, or where more than `most` revisions were written.
+    """
+    grown = new.revision - old.revision
+    # A store that was rebuilt or restored has a new version and says nothing of what became another.
+    if not 0 < grown <= most or new.version - old.version > grown:
+        return None
+    then = session.scalar(select(RevisionRow.chain).where(RevisionRow.number == old.revision))
+    if (then or "") != old.head:
+        return None
+    statement = select(RevisionRow.kind, RevisionRow.record_id).where(RevisionRow.number > old.revision)
+    return {(kind, key) for kind, key in session.execute(statement)}
