@@ -30,6 +30,8 @@ def test_every_setting_of_the_table_is_read() -> None:
         "TIMELINE_SECRET_KEY": KEY,
         "TIMELINE_SITE_URL": "https://timeline.example.org/record/",
         "TIMELINE_SITE_NAME": "The Record",
+        "TIMELINE_REPORTS": "off",
+        "TIMELINE_CONTACT": "editors@example.org",
     }
     assert set(environ) == {setting.name for setting in SETTINGS}
     assert load_settings(environ) == Settings(
@@ -40,6 +42,8 @@ def test_every_setting_of_the_table_is_read() -> None:
         secret_key=KEY,
         site_url="https://timeline.example.org/record",
         site_name="The Record",
+        takes_reports=False,
+        contact="editors@example.org",
     )
 
 
@@ -71,6 +75,8 @@ def test_the_file_of_the_embedded_database_is_known(url: str, path: Path | None)
         ("TIMELINE_SITE_URL", "timeline.example.org", "https://timeline.example.org"),
         ("TIMELINE_SITE_URL", "https://[", "or leave it out"),
         ("TIMELINE_SITE_URL", "https://example.org/?a=1", "without ? or #"),
+        ("TIMELINE_REPORTS", "maybe", "Write on or off"),
+        ("TIMELINE_CONTACT", "editors", "editors@example.org"),
         ("TIMELINE_DATABASE_URL", "sqlite://", "names no file"),
         ("TIMELINE_DATABASE_URL", "sqlite:///:memory:", "lost at the end"),
         ("TIMELINE_DATABASE_URL", "mysql://ana:hunter2@db/record", "sqlite:///FILE"),

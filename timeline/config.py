@@ -1,6 +1,7 @@
 """The settings: what they are called, what they mean, and the only reader of the environment."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -59,8 +60,28 @@ SITE_NAME: Final = Setting(
     default="Timeline",
     meaning="The name of the site, at the head of every page.",
 )
+REPORTS: Final = Setting(
+    name="TIMELINE_REPORTS",
+    default="on",
+    meaning="Whether readers may report errors to the editors through a form: `on` or `off`.",
+)
+CONTACT: Final = Setting(
+    name="TIMELINE_CONTACT",
+    default="",
+    meaning="An e-mail address of the editors, shown to readers on the pages about the archive.",
+)
 
-SETTINGS: Final = (DATABASE_URL, HOST, PORT, THREADS, SECRET_KEY, SITE_URL, SITE_NAME)
+SETTINGS: Final = (
+    DATABASE_URL,
+    HOST,
+    PORT,
+    THREADS,
+    SECRET_KEY,
+    SITE_URL,
+    SITE_NAME,
+    REPORTS,
+    CONTACT,
+)
 
 KEY_FILE: Final = "secret-key"
 SECRET_KEY_LEAST: Final = 32
@@ -79,6 +100,8 @@ class Settings:
     secret_key: str = ""
     site_url: str = SITE_URL.default
     site_name: str = SITE_NAME.default
+    takes_reports: bool = True
+    contact: str = CONTACT.default
 
     @property
     def database_path(self) -> Path | None:
@@ -99,6 +122,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=_secret_key(environ.get(SECRET_KEY.name, "")),
         site_url=_site_url(_value(environ, SITE_URL)),
         site_name=_value(environ, SITE_NAME),
+        takes_reports=_switch(environ, REPORTS),
+        contact=_contact(_value(environ, CONTACT)),
     )
 
 
@@ -169,6 +194,22 @@ def _site_url(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise fault
     return url.rstrip("/")
+
+
+def _switch(environ: Mapping[str, str], setting: Setting) -> bool:
+    text = _value(environ, setting).lower()
+    if text in {"on", "off"}:
+        return text == "on"
+    raise SettingError(f"{setting.name} is “{text}”. Write on or off, or leave it out for {setting.default}.")
+
+
+def _contact(address: str) -> str:
+    if not address or re.fullmatch(r"[^\s@<>?&]{1,64}@[^\s@<>?&]{1,190}", address):
+        return address
+    raise SettingError(
+        f"{CONTACT.name} is “{address}”. Write an e-mail address such as editors@example.org,"
+        " or leave it out."
+    )
 
 
 def _secret_key(key: str) -> str:

@@ -5,6 +5,7 @@ from importlib.resources import files
 from timeline.admin.shell import init_admin
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine
+from timeline.reporting.pages import init_reporting
 from timeline.web import (
     about,
     authority,
@@ -73,4 +74,5 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     for pages in authority.blueprints():
         app.register_blueprint(pages)
     init_admin(app, settings.site_name)
+    init_reporting(app, takes_reports=settings.takes_reports, contact=settings.contact)
     return app
