@@ -25,7 +25,7 @@ from flask_admin.theme import Bootstrap4Theme  # type: ignore[import-untyped]
 from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from timeline.admin import account, people, settings, signin
+from timeline.admin import account, editor, lists, lookups, people, quick, saved_views, settings, signin
 from timeline.admin.attempts import init_attempts
 from timeline.admin.guard import init_guard
 from timeline.admin.overview import Overview
@@ -34,9 +34,14 @@ from timeline.admin.screen import Screen, ScreenLink
 from timeline.admin.sessions import init_sessions
 
 SCREENS: Final[tuple[Screen, ...]] = (
+    lists.SCREEN,
     people.SCREEN,
     settings.SCREEN,
     account.SCREEN,
+    editor.SCREEN,
+    lookups.SCREEN,
+    quick.SCREEN,
+    saved_views.SCREEN,
     signin.SCREEN,
 )
 
@@ -57,12 +62,18 @@ def init_admin(app: Flask, site_name: str) -> None:
         for view in screen.views():
             admin.add_view(view)
         admin.add_links(*(ScreenLink(entry) for entry in screen.menu))
+    app.jinja_env.filters["printable"] = _printable
     app.jinja_env.globals |= {
         "admin_menu": lambda: [link for link in admin.menu_links() if link.is_accessible()],
         "find_current_person": find_current_person,
         "form_token": _form_token,
         "is_allowed": is_allowed,
     }
+
+
+def _printable(text: str) -> str:
+    """Put a mark in the place of each control character, which no page may hold."""
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def _form_token() -> Markup:

@@ -79,5 +79,6 @@ def days_in_words(edtf: str) -> str:
     if value.latest is None:
         return f"from {value.earliest}"
     if value.earliest == value.latest:
-        return str(value.earliest)
+        # Of a day that is written as it is kept there is nothing more to say.
+        return "" if str(value.earliest) == edtf else str(value.earliest)
     return f"{value.earliest} to {value.latest}"

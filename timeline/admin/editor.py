@@ -1,0 +1,167 @@
+"""The editors: one form for a record of any kind, that keeps what was typed whatever comes."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from timeline.admin.edit_page import ACCOUNT, KINDS_OF_CHANGE, Standing, edit_page
+from timeline.admin.forms.tree import Tree, tree_of
+from timeline.admin.keeping import Account, Kept, account_problems, keep, steps_for
+from timeline.admin.permission import current_person, may
+from timeline.admin.prefilled import prefilled
+from timeline.admin.screen import Screen
+from timeline.admin.typed_form import TypedForm, read_form, typed_tree
+from timeline.errors import ConflictError, InvalidRecordError, MovedError, NotAllowedError, Problem
+from timeline.queries.records import get_record
+from timeline.records.kinds import CLASS_OF_PLURAL
+from timeline.serving import reading, writing
+
+pages = Blueprint("admin_editor", __name__)
+
+PLURALS: Final = ", ".join(CLASS_OF_PLURAL)
+NAMES: Final = ("title", "name", "label")
+#: More blank rows than this make a page long; those who have no script ask for more by a button.
+BLANK_ROWS: Final = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """Why a form was not kept: what is said above it, the problems beside its fields, the status."""
+
+    status: int
+    message: str = ""
+    problems: tuple[Problem, ...] = ()
+    account_problems: tuple[Problem, ...] = ()
+
+
+@pages.get(f"/admin/<any({PLURALS}):plural>/new")
+@may("draft")
+def new(plural: str) -> Response:
+    """Show the form for a new record, with what the address gives filled in."""
+    kind = CLASS_OF_PLURAL[plural].record_kind
+    return _page(Standing(kind=kind), prefilled(reading(), kind, request.args))
+
+
+@pages.post(f"/admin/<any({PLURALS}):plural>/new")
+@may("draft")
+def add(plural: str) -> AnyResponse:
+    """Keep a new record, or give the form back."""
+    return _sent(Standing(kind=CLASS_OF_PLURAL[plural].record_kind))
+
+
+@pages.get(f"/admin/<any({PLURALS}):plural>/<record_id>/edit")
+@may("draft")
+def edit(plural: str, record_id: str) -> AnyResponse:
+    """Show the form of a record."""
+    kind = CLASS_OF_PLURAL[plural].record_kind
+    try:
+        stored = get_record(reading(), kind, record_id, status=None)
+    except MovedError as moved:
+        return redirect(url_for(".edit", plural=plural, record_id=moved.to), 303)
+    tree = tree_of(stored.record)
+    standing = Standing(
+        kind=kind, record_id=record_id, version=stored.version, status=stored.status, title=_title(tree)
+    )
+    return _page(standing, tree)
+
+
+@pages.post(f"/admin/<any({PLURALS}):plural>/<record_id>/edit")
+@may("draft")
+def change(plural: str, record_id: str) -> AnyResponse:
+    """Keep a record that was changed, or give the form back."""
+    kind = CLASS_OF_PLURAL[plural].record_kind
+    stored = get_record(reading(), kind, record_id, status=None)
+    base = request.form.get("base_version", "")
+    version = int(base) if base.isascii() and base.isdigit() and len(base) < 10 else stored.version
+    title = _title(tree_of(stored.record))
+    return _sent(Standing(kind=kind, record_id=record_id, version=version, status=stored.status, title=title))
+
+
+def _title(tree: Tree) -> str:
+    return next((str(tree[name]) for name in NAMES if tree.get(name)), "")
+
+
+def _sent(standing: Standing) -> AnyResponse:
+    """Do what the form asks for: a row more or less, another look, or to be kept."""
+    tree, pressed = typed_tree(standing.kind)
+    act = request.form.get("act", "")
+    if pressed or act == "look":
+        return _page(standing, tree, blank_rows=0 if pressed else BLANK_ROWS)
+    typed = read_form(reading(), standing.kind, tree, record_id=standing.record_id)
+    account = Account(**{name: request.form.get(f"account-{name}", "").strip() for name in ACCOUNT})
+    refusal = _refusal(standing, typed, account, act)
+    if refusal is None:
+        try:
+            return _done(standing, _kept(standing, typed, account, act))
+        except InvalidRecordError as error:
+            refusal = Refusal(status=422, problems=error.problems)
+        except NotAllowedError as error:
+            refusal = Refusal(status=403, message=str(error))
+        except ConflictError as error:
+            refusal = Refusal(status=409, message=str(error))
+    problems = (*typed.wrong, *refusal.problems)
+    return _page(standing, typed.tree, problems, refusal=refusal)
+
+
+def _refusal(standing: Standing, typed: TypedForm, account: Account, act: str) -> Refusal | None:
+    step = steps_for(standing, current_person()).get(act)
+    if step is None:
+        return Refusal(status=403, message="This cannot be done with the record now. Choose another button.")
+    wrong = account_problems(account) if step.asks_for_account else ()
+    lacking = typed.lacking if step.is_complete else ()
+    if typed.wrong or lacking or wrong:
+        return Refusal(status=422, problems=lacking, account_problems=wrong)
+    return None
+
+
+def _kept(standing: Standing, typed: TypedForm, account: Account, act: str) -> Kept:
+    with writing() as session:
+        return keep(
+            session,
+            typed.record,
+            act=act,
+            who=current_person(),
+            base_version=standing.version,
+            status=standing.status,
+            account=account,
+        )
+
+
+def _done(standing: Standing, kept: Kept) -> AnyResponse:
+    flash(kept.message, "done")
+    return redirect(url_for(".edit", plural=standing.plural, record_id=kept.record_id, kept=1), 303)
+
+
+def _page(
+    standing: Standing,
+    tree: Tree,
+    problems: tuple[Problem, ...] = (),
+    *,
+    refusal: Refusal | None = None,
+    blank_rows: int = BLANK_ROWS,
+) -> Response:
+    account = {name: request.form.get(f"account-{name}", "") for name in ACCOUNT}
+    page = edit_page(
+        reading(),
+        standing,
+        tree,
+        problems,
+        blank_rows=blank_rows,
+        account=account,
+        account_problems={found.path: found for found in refusal.account_problems} if refusal else {},
+        message=refusal.message if refusal else "",
+    )
+    body = render_template(
+        "admin/edit/form.html",
+        page=page,
+        standing=standing,
+        steps=steps_for(standing, current_person()),
+        kinds_of_change=KINDS_OF_CHANGE,
+        looking=request.form.get("act") == "look",
+    )
+    return make_response(body, refusal.status if refusal else 200)
+
+
+SCREEN: Final = Screen(pages=pages)

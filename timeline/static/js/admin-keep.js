@@ -1,0 +1,120 @@
+// What is typed is kept in this browser until it is saved, and offered back after a crash or a session that
+// ended. Ctrl+S saves; Ctrl+Enter does what the first button says. Enter in a line does not send the form.
+
+const form = document.querySelector("form[data-edit]");
+const KEY = `timeline-form:${location.pathname}`;
+const SENT = "timeline-form-sent";
+const WEEKS = 4;
+
+const pairs = () => [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
+const written = () => JSON.stringify(pairs());
+
+function restore(kept) {
+  const again = document.createElement("form");
+  again.method = "post";
+  again.action = location.pathname;
+  const token = form.elements.csrf_token.value;
+  for (const [name, value] of [...kept, ["csrf_token", token], ["act", "look"]]) {
+    const field = document.createElement("textarea");
+    field.name = name;
+    field.value = value;
+    again.append(field);
+  }
+  again.hidden = true;
+  document.body.append(again);
+  again.submit();
+}
+
+function offer(kept) {
+  const place = document.querySelector("[data-kept]");
+  const when = new Date(kept.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  const back = document.createElement("button");
+  back.type = "button";
+  back.textContent = "Bring it back";
+  back.addEventListener("click", () => restore(kept.pairs));
+  const drop = document.createElement("button");
+  drop.type = "button";
+  drop.className = "quiet";
+  drop.textContent = "Throw it away";
+  drop.addEventListener("click", () => {
+    localStorage.removeItem(KEY);
+    place.hidden = true;
+  });
+  place.replaceChildren(`What you typed here on ${when} was not saved. `, back, " ", drop);
+  place.hidden = false;
+}
+
+function tidy() {
+  for (const name of Object.keys(localStorage).filter((one) => one.startsWith("timeline-form:"))) {
+    try {
+      if (Date.now() - JSON.parse(localStorage.getItem(name)).at > WEEKS * 7 * 86_400_000) localStorage.removeItem(name);
+    } catch {
+      localStorage.removeItem(name);
+    }
+  }
+}
+
+function begin() {
+  const state = document.querySelector("[data-state-of-form]");
+  const asLoaded = written();
+  let timer = 0;
+  let sent = false;
+  const keep = () => {
+    const now = written();
+    if (now === asLoaded && form.dataset.fresh) {
+      state.textContent = "";
+      return;
+    }
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ at: Date.now(), person: document.body.dataset.person, pairs: pairs() }));
+      state.textContent = "Kept in this browser; not saved yet.";
+    } catch {
+      state.textContent = "Not saved yet.";
+    }
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, 400);
+  };
+  for (const name of ["input", "change", "timeline:named", "timeline:moved"]) form.addEventListener(name, soon);
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    keep();
+    sent = true;
+    sessionStorage.setItem(SENT, KEY);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!sent && written() !== asLoaded) {
+      clearTimeout(timer);
+      keep();
+      event.preventDefault();
+    }
+  });
+}
+
+const press = (button) => button?.click();
+
+if (form) {
+  tidy();
+  if (new URLSearchParams(location.search).has("kept")) {
+    const key = sessionStorage.getItem(SENT);
+    if (key) localStorage.removeItem(key);
+    localStorage.removeItem(KEY);
+    history.replaceState(null, "", location.pathname);
+  }
+  const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
+  if (kept && form.dataset.fresh && kept.person === document.body.dataset.person) offer(kept);
+  // After the other scripts have put their fields in the place of those that the server sent.
+  addEventListener("load", () => setTimeout(begin));
+  document.addEventListener("keydown", (event) => {
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key === "s") {
+      event.preventDefault();
+      press(form.querySelector(".edit-bar button[value=save]") ?? form.querySelector(".edit-bar button"));
+    } else if (command && event.key === "Enter" && !document.querySelector("dialog[open]")) {
+      event.preventDefault();
+      press(form.querySelector(".edit-bar button:not(.quiet)"));
+    } else if (event.key === "Enter" && event.target.matches("form[data-edit] input:not([type=submit])")) event.preventDefault();
+  });
+  document.querySelector("[data-summary]")?.focus();
+}

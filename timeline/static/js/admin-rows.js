@@ -1,0 +1,148 @@
+// Rows of a form are added, taken away and moved in the page: by their buttons, with Alt and the arrows, or
+// by dragging. Their order in the page is their order in the record. Without this script the buttons ask the
+// server to do it.
+
+let next = 1000;
+
+const rowsOf = (group) => group.querySelector("[data-rows]");
+const firstField = (row) => row.querySelector("input:not([type=hidden]), select, textarea");
+
+function add(group) {
+  const pattern = group.querySelector("template[data-pattern]").content;
+  const row = pattern.querySelector("[data-row]").cloneNode(true);
+  const number = String(next++);
+  for (const element of [row, ...row.querySelectorAll("*")]) {
+    for (const attribute of [...element.attributes]) {
+      if (attribute.value.includes("NEW")) attribute.value = attribute.value.replaceAll("NEW", number);
+    }
+  }
+  rowsOf(group).append(row);
+  handle(row);
+  row.dispatchEvent(new CustomEvent("timeline:added", { bubbles: true }));
+  renumber(group);
+  return row;
+}
+
+function renumber(group) {
+  [...rowsOf(group).children].forEach((row, at) => {
+    const place = String(at + 1);
+    row.querySelector("th.number")?.replaceChildren(place);
+    for (const button of row.querySelectorAll(".row-tools button")) {
+      button.setAttribute("aria-label", button.getAttribute("aria-label").replace(/ (\d+|NEW)( |$)/, ` ${place}$2`));
+    }
+  });
+  group.dispatchEvent(new CustomEvent("timeline:moved", { bubbles: true }));
+}
+
+const isBlank = (row) => ![...row.querySelectorAll("input:not([type=hidden]), textarea")].some((field) => field.value.trim());
+
+function move(row, step) {
+  const group = row.closest("[data-group]");
+  const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+  if (!other) return;
+  if (step < 0) other.before(row);
+  else other.after(row);
+  renumber(group);
+}
+
+function remove(row) {
+  const group = row.closest("[data-group]");
+  const near = row.nextElementSibling ?? row.previousElementSibling;
+  const rows = rowsOf(group);
+  const at = [...rows.children].indexOf(row);
+  row.remove();
+  renumber(group);
+  if (!isBlank(row)) {
+    const undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "quiet undo";
+    undo.textContent = "Bring back what was removed";
+    undo.addEventListener("click", () => {
+      rows.insertBefore(row, rows.children[at] ?? null);
+      undo.remove();
+      renumber(group);
+      firstField(row)?.focus();
+    });
+    group.querySelector(".undo")?.remove();
+    group.querySelector(".add-row")?.append(undo);
+  }
+  ((near && firstField(near)) ?? group.querySelector("[data-add]")).focus();
+}
+
+function handle(row) {
+  const tools = row.querySelector(".row-tools");
+  if (!tools || tools.querySelector(".drag")) return;
+  const grip = document.createElement("span");
+  grip.className = "drag";
+  grip.setAttribute("aria-hidden", "true");
+  grip.title = "Drag to move";
+  tools.prepend(grip);
+  grip.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    grip.setPointerCapture(event.pointerId);
+    row.classList.add("row-dragged");
+    const follow = (moved) => {
+      const others = [...row.parentElement.children].filter((other) => other !== row);
+      const below = others.find((other) => {
+        const box = other.getBoundingClientRect();
+        return moved.clientY < box.top + box.height / 2;
+      });
+      if (below !== row.nextElementSibling) row.parentElement.insertBefore(row, below ?? null);
+    };
+    const drop = () => {
+      row.classList.remove("row-dragged");
+      grip.removeEventListener("pointermove", follow);
+      renumber(row.closest("[data-group]"));
+    };
+    grip.addEventListener("pointermove", follow);
+    grip.addEventListener("lostpointercapture", drop, { once: true });
+  });
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-add], [data-up], [data-down], [data-remove]");
+  const group = button?.closest("[data-group]");
+  if (!group) return;
+  event.preventDefault();
+  const row = button.closest("[data-row]");
+  if (button.matches("[data-add]")) firstField(add(group)).focus();
+  else if (button.matches("[data-remove]")) remove(row);
+  else {
+    move(row, button.matches("[data-up]") ? -1 : 1);
+    button.focus();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+  const row = event.target.closest("[data-row]");
+  if (!row) return;
+  event.preventDefault();
+  const field = event.target;
+  move(row, event.key === "ArrowUp" ? -1 : 1);
+  field.focus();
+});
+
+// Whoever fills in the last row of a list of names finds the next one below it.
+document.addEventListener("timeline:picked", (event) => {
+  const row = event.target.closest("[data-row]");
+  const group = row?.closest("[data-group]");
+  if (!group || row.nextElementSibling) return;
+  if (group.matches(".edit-values")) firstField(add(group)).focus();
+  else {
+    const fields = [...row.querySelectorAll("input:not([type=hidden]), select, textarea")];
+    fields[fields.indexOf(event.target.querySelector("input")) + 1]?.focus();
+    if (group.matches(".edit-group-actors")) add(group);
+  }
+});
+
+// A row is wanted by another script, which finds it at the end.
+document.addEventListener("timeline:wanted", (event) => add(event.target.closest("[data-group]")));
+
+// The blank rows are for those who have no script; a list of names keeps one to type into.
+for (const row of document.querySelectorAll(".edit-rows .row-blank")) {
+  const group = row.closest("[data-group]");
+  const begins = group.matches(".edit-group-citations, .edit-group-actors, .edit-group-creators, .edit-group-states, .edit-group-claims");
+  if (row.previousElementSibling ? !group.matches(".edit-group-actors") : !begins) row.remove();
+}
+for (const row of document.querySelectorAll("[data-row]")) handle(row);
