@@ -18,6 +18,7 @@ How a screen is added:
 """
 
 from typing import Final
+from unicodedata import category
 
 from flask import Flask
 from flask_admin import Admin  # type: ignore[import-untyped]
@@ -73,7 +74,10 @@ def init_admin(app: Flask, site_name: str) -> None:
 
 def _printable(text: str) -> str:
     """Put a mark in the place of each control character, which no page may hold."""
-    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if category(sign) in {"Cc", "Cn", "Cs"} and sign not in "\n\t" else sign
+        for sign in text
+    )
 
 
 def _form_token() -> Markup:
