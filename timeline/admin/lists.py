@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import request
 from flask_admin import expose  # type: ignore[import-untyped]
@@ -9,11 +10,11 @@ from flask_admin.model import BaseModelView  # type: ignore[import-untyped]
 from wtforms import Form  # type: ignore[import-untyped]
 
 from timeline import vocab
-from timeline.admin.addresses import new_url, work_url
+from timeline.admin.addresses import list_url, new_url, work_url
 from timeline.admin.list_address import ListAddress, read_address
 from timeline.admin.list_columns import COLUMNS_OF, NAMES_OF, is_sortable
 from timeline.admin.list_fields import chips_of, filter_fields
-from timeline.admin.permission import PREFIX, is_allowed
+from timeline.admin.permission import PREFIX, current_person, is_allowed
 from timeline.admin.screen import MenuEntry, Screen
 from timeline.list_filter import SORTS_OF, terms_of
 from timeline.queries.admin_lists import (
@@ -24,6 +25,7 @@ from timeline.queries.admin_lists import (
     page_of_records,
 )
 from timeline.queries.people import names_of_people
+from timeline.queries.saved_views import list_views
 from timeline.records.kinds import CLASS_OF_KIND
 from timeline.serving import reading
 
@@ -122,6 +124,9 @@ class RecordList(BaseModelView):  # type: ignore[misc]
             people=names_of_people(session, {row.changed_by for row in found.rows}),
             sizes=PAGE_SIZES,
             can_make=is_allowed("draft"),
+            views=list_views(session, current_person().handle, self.kind),
+            query=urlencode(view.parameters(with_page=False)),
+            list_url=list_url,
             new_url=new_url,
             work_url=work_url,
             term_of=terms_of,
