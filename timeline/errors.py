@@ -71,18 +71,50 @@ class MovedError(TimelineError):
         super().__init__(f"The {kind} “{record_id}” is now found at “{to}”.")
 
 
-class ConflictError(TimelineError):
-    """Somebody saved the record after the version that this change starts from."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stale:
+    """A record that somebody saved after the version that a change starts from."""
 
-    def __init__(self, kind: str, record_id: str, *, base_version: int, version: int) -> None:
+    kind: str
+    record_id: str
+    base_version: int
+    version: int
+
+
+class ConflictError(TimelineError):
+    """Somebody saved the record after the version that this change starts from.
+
+    `stale` lists all such records, where several were to be saved together.
+    """
+
+    def __init__(
+        self, kind: str, record_id: str, *, base_version: int, version: int, more: tuple[Stale, ...] = ()
+    ) -> None:
         self.kind = kind
         self.record_id = record_id
         self.base_version = base_version
         self.version = version
+        first = Stale(kind=kind, record_id=record_id, base_version=base_version, version=version)
+        self.stale = (first, *more)
+        others = ", ".join(f"the {stale.kind} “{stale.record_id}”" for stale in more[:10])
+        rest = f" and {len(more) - 10} more" if len(more) > 10 else ""
+        also = f" So it is with {others}{rest}." if more else ""
         super().__init__(
             f"The {kind} “{record_id}” is at version {version}, and this change starts from version "
-            f"{base_version}. Look at what was saved in between and make the change again on top of it."
+            f"{base_version}.{also} Look at what was saved in between and make the change again on top of it."
         )
+
+
+def conflict_of(stale: tuple[Stale, ...]) -> ConflictError:
+    """Make the error that tells of these stale records; there is at least one."""
+    first, *more = stale
+    return ConflictError(
+        first.kind,
+        first.record_id,
+        base_version=first.base_version,
+        version=first.version,
+        more=tuple(more),
+    )
 
 
 class NotAllowedError(TimelineError):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from timeline.errors import ConflictError, NotFoundError
+from timeline.errors import NotFoundError, Stale, conflict_of
 from timeline.models.history import RevisionRow
 from timeline.records.canonical import from_json
 from timeline.records.kinds import Record
@@ -97,7 +97,7 @@ def undo_batch(
 ) -> SavedBatch:
     """Make every record of a batch what it was before, as a new batch, without committing.
 
-    A record that the batch made is withdrawn. Raises ConflictError when one was saved since, and
+    A record that the batch made is withdrawn. Raises ConflictError with all that were saved since, and
     NotFoundError for an unknown batch. The undoing can be undone in turn.
     """
     dataset = lock(session)
@@ -158,10 +158,13 @@ def _before(session: Session, batch: str) -> Mapping[int, _Before]:
     if not spans:
         raise NotFoundError("batch", batch)
     entries = find_entries_by_id(session, [span.record_id for span in spans])
-    for span in spans:
-        entry = entries[span.record_id]
-        if entry.version != span.last:
-            raise ConflictError(*entry.key, base_version=span.last, version=entry.version)
+    stale = tuple(
+        Stale(kind=entry.kind, record_id=entry.slug, base_version=span.last, version=entry.version)
+        for span in spans
+        if (entry := entries[span.record_id]).version != span.last
+    )
+    if stale:
+        raise conflict_of(stale)
     return _versions(session, {span.record_id: span.first - 1 for span in spans})
 
 

@@ -66,6 +66,13 @@ def refuse_wrong(session: Session, plans: Sequence[Plan], act: Act) -> dict[Reco
     return known
 
 
+def refuse_problems(key: RecordKey, act: Act | None, found: Iterable[Problem] = ()) -> None:
+    """Raise InvalidRecordError with these problems of one record and those of the account of the change."""
+    listed = (*(act_problems(act) if act else ()), *found)
+    if listed:
+        raise InvalidRecordError(*key, listed)
+
+
 def _named(plans: Iterable[Plan]) -> set[RecordKey]:
     return {reference.key for plan in plans for reference in plan.references}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from timeline.errors import ConflictError
+from timeline.errors import Stale, conflict_of
 from timeline.records.kinds import Record
 from timeline.records.references import RecordKey
 from timeline.store.act import Act
@@ -76,12 +76,15 @@ def save_all(
 
     They may refer to each other in any order. `base_versions` gives the version that each change starts
     from, by kind and id; a record without one is new. Raises InvalidRecordsError with all problems of
-    all records, and ConflictError for the first record that somebody saved in between.
+    all records, and ConflictError with all that somebody saved in between.
     """
     dataset = lock(session)
     versions = base_versions or {}
     batch = batch or f"{through}-{dataset.revision + 1}"
     entries = find_entries(session, [(record.record_kind, record.id) for record in records])
+    stale = tuple(found for record in records if (found := _stale(record, entries, versions)) is not None)
+    if stale:
+        raise conflict_of(stale)
     plans = [_plan(record, entries, versions, status) for record in records]
     act = Act(by=by, change=change, reason=reason, note=note, through=through, batch=batch, at_utc=at_utc)
     return SavedBatch(batch=batch, saved=write(session, dataset, plans, act))
@@ -98,11 +101,25 @@ def _plan(
     The id of a record that was merged into another is taken as if the record were new, which the rules
     refuse with the id to write instead.
     """
+    stale = _stale(record, entries, base_versions)
+    if stale is not None:
+        raise conflict_of((stale,))
+    entry = entries.get((record.record_kind, record.id))
+    if entry is not None and entry.merged_into_id is not None:
+        entry = None
+    kept = entry.status if entry else "draft"
+    return Plan(record=record, entry=entry, status=status or kept)
+
+
+def _stale(
+    record: Record, entries: Mapping[RecordKey, Entry], base_versions: Mapping[RecordKey, int]
+) -> Stale | None:
+    """Find whether a record is not at the version that its change starts from."""
     key = (record.record_kind, record.id)
     entry = entries.get(key)
     if entry is not None and entry.merged_into_id is not None:
-        entry = None
-    elif (version := entry.version if entry else 0) != (base_version := base_versions.get(key, 0)):
-        raise ConflictError(*key, base_version=base_version, version=version)
-    kept = entry.status if entry else "draft"
-    return Plan(record=record, entry=entry, status=status or kept)
+        return None
+    version, base_version = entry.version if entry else 0, base_versions.get(key, 0)
+    if version == base_version:
+        return None
+    return Stale(kind=key[0], record_id=key[1], base_version=base_version, version=version)
