@@ -5,6 +5,8 @@ A line is the route as the application has it, then what its methods need. HEAD 
 
 from timeline.admin.permission import ANYONE
 
+KINDS = "any(timeline, event, source, actor, place, topic, policy, series, question)"
+
 NEEDED: dict[str, dict[str, str]] = {
     "/admin/": {"GET": "look"},
     "/admin/sign-in": {"GET": ANYONE, "POST": ANYONE},
@@ -24,4 +26,15 @@ NEEDED: dict[str, dict[str, str]] = {
     "/admin/people/<handle>/disable": {"GET": "people", "POST": "people"},
     "/admin/people/<handle>/enable": {"POST": "people"},
     "/admin/settings": {"GET": "settings", "POST": "settings"},
+    "/admin/events/": {"GET": "look"},
+    "/admin/sources/": {"GET": "look"},
+    "/admin/actors/": {"GET": "look"},
+    "/admin/places/": {"GET": "look"},
+    "/admin/topics/": {"GET": "look"},
+    "/admin/policies/": {"GET": "look"},
+    "/admin/series/": {"GET": "look"},
+    "/admin/questions/": {"GET": "look"},
+    "/admin/timelines/": {"GET": "look"},
+    f"/admin/views/<{KINDS}:kind>": {"POST": "look"},
+    "/admin/views/<int(max=2147483647):number>/delete": {"GET": "look", "POST": "look"},
 }

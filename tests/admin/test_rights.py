@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
-from werkzeug.routing.converters import NumberConverter
+from werkzeug.routing.converters import AnyConverter, NumberConverter
 
 from tests.admin.conftest import PEOPLE
 from tests.admin.desk import PASSWORD, Desk
@@ -48,12 +48,16 @@ def test_no_route_is_missing_from_the_table_and_none_too_many(app: Flask) -> Non
 
 def _address(app: Flask, rule: Rule) -> str:
     """Give an address of a route, of things that are not there."""
-    values: dict[str, Any] = {
-        name: NOT_THERE if isinstance(converter, NumberConverter) else "nobody"
-        for name, converter in rule._converters.items()
-    }
+    values: dict[str, Any] = {name: _value(converter) for name, converter in rule._converters.items()}
     with app.test_request_context():
         return app.url_for(rule.endpoint, **values)
+
+
+def _value(converter: object) -> object:
+    """Give something that the converter of a route takes, and that nothing there has."""
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return NOT_THERE if isinstance(converter, NumberConverter) else "nobody"
 
 
 def _is_let_in(handle: str, right: str) -> bool:
