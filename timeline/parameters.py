@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from timeline.errors import Problem
+from timeline.languages.message import joined, message
 
 MOST_UNKNOWN = 20
 SHOWN = 60
@@ -21,20 +22,26 @@ def unknown_parameters(
     `other_names` gives for words that other sites use the name that means the same here.
     """
     unknown = [name for name in given if name not in known and not _is_foreign(name)]
-    offered = f"There are {', '.join(known)}." if known else "Take it out of the address."
+    offered = (
+        message("There are {names}.", names=", ".join(known))
+        if known
+        else message("Take it out of the address.")
+    )
     for name in unknown[:MOST_UNKNOWN]:
         yield Problem(
             path=printable(name) or "(no name)",
             value="",
-            message="there is no such filter here",
-            cure=_meant(name, known, other_names or {}) + offered,
+            message=message("there is no such filter here"),
+            cure=joined("", [_meant(name, known, other_names or {}), offered]),
         )
     if len(unknown) > MOST_UNKNOWN:
         yield Problem(
             path="…",
             value="",
-            message=f"there are {len(unknown) - MOST_UNKNOWN} more parameters that are not known",
-            cure="Take them out of the address.",
+            message=message(
+                "there are {count} more parameters that are not known", count=len(unknown) - MOST_UNKNOWN
+            ),
+            cure=message("Take them out of the address."),
         )
 
 
@@ -53,4 +60,4 @@ def _meant(name: str, known: Sequence[str], other_names: Mapping[str, str]) -> s
     plain = name[:SHOWN].strip().lower()
     other = other_names.get(plain)
     near = [other] if other in known else get_close_matches(plain, known, 1)
-    return f"Did you mean {near[0]}? " if near else ""
+    return message("Did you mean {name}? ", name=near[0]) if near else ""

@@ -44,6 +44,7 @@ class Language:
 
     # Names, January first; `periods` by EDTF code, 21 to 41.
     months: Sequence[str]
+    short_months: tuple[str, ...]  # on the axes of pictures
     periods: Mapping[int, str]
     component_names: Sequence[str]  # year, month, day
     period_name: str  # what stands in the place of a month

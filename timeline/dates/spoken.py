@@ -99,6 +99,7 @@ def language_of(words: Catalogue) -> Language:
     units: tuple[Precision, ...] = ("day", "month", "year")
     return Language(
         months=tuple(say(month) for month in _MONTHS),
+        short_months=tuple(words.pgettext("date, short", month[:3]) for month in _MONTHS),
         periods=dict(enumerate((say(period) for period in _PERIODS), start=21)),
         component_names=(say("year"), say("month"), say("day")),
         period_name=say("part of the year"),

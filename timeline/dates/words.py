@@ -7,6 +7,7 @@ from timeline.dates.named import name_date, name_inside, name_point, shortened
 from timeline.dates.phrases import Language
 from timeline.dates.spoken import language as _language
 from timeline.dates.value import Choice, Edtf, Point, Span
+from timeline.languages.message import Message
 
 _DAY = dt.timedelta(days=1)
 
@@ -16,6 +17,11 @@ def words(value: Edtf | None, language: str = "en") -> str:
     """Say a date in words; None is "date unknown". `language` is the code of a catalogue."""
     tongue = _language(language)
     return tongue.contracted(_said(value, tongue))
+
+
+def said(value: Edtf | None) -> Message:
+    """Say a date as a text that can be said in other languages."""
+    return Message(lambda catalogue: words(value, catalogue.code))
 
 
 @lru_cache(maxsize=4096)

@@ -8,13 +8,14 @@ from typing import Final
 from timeline import vocab
 from timeline.disagreement.statement import Disagreement
 from timeline.errors import BadRequestError, Problem
+from timeline.languages.catalogue import N_
 from timeline.parameters import unknown_parameters
 from timeline.records.kinds import CLASS_OF_KIND
 from timeline.records.validate import is_id
 
 FOUND: Final[Mapping[str, str]] = {
-    "archive": "Written down by the archive",
-    "computed": "Found by computing",
+    "archive": N_("Written down by the archive"),
+    "computed": N_("Found by computing"),
 }
 MOST_VALUES = 20
 PARAMETERS = ("kind", "source", "touches", "status", "found")

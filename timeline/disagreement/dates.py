@@ -13,8 +13,9 @@ from itertools import combinations
 from timeline import vocab
 from timeline.dates.compare import relation, sort_key
 from timeline.dates.parse import parse
-from timeline.dates.words import words
+from timeline.dates.words import said
 from timeline.disagreement.statement import Answer, Disagreement, Statement, letter_at
+from timeline.languages.message import Message, message
 from timeline.records.event import Event
 
 OWN_DATE = ""
@@ -127,7 +128,7 @@ def _disagreement(
         statements=tuple(
             Statement(
                 letter=letters[citation.date],
-                says=words(parse(citation.date)),
+                says=said(parse(citation.date)),
                 source=citation.source,
                 locator=citation.locator,
                 quotation=citation.verbatim or citation.quotation,
@@ -139,8 +140,11 @@ def _disagreement(
 
 
 def _title(event: DatedEvent, role: str) -> str:
-    what = "Date" if role == OWN_DATE else f"Date “{vocab.DATE_ROLES[role].label.lower()}”"
-    return f"{what} of: {event.title}"
+    if role == OWN_DATE:
+        return message("Date of: {event}", event=event.title)
+    label = vocab.DATE_ROLES[role].label
+    named = Message(lambda catalogue: catalogue.pgettext("DATE_ROLES", label).lower())
+    return message("Date “{role}” of: {event}", role=named, event=event.title)
 
 
 def _answers(texts: tuple[str, ...]) -> tuple[Answer, ...]:
@@ -150,7 +154,7 @@ def _answers(texts: tuple[str, ...]) -> tuple[Answer, ...]:
         Answer(
             letter=letter,
             value=date.text,
-            label=words(date),
+            label=said(date),
             agrees_with=tuple(
                 other
                 for other, against in zip(letters, dates, strict=True)

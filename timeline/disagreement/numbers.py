@@ -16,8 +16,9 @@ from itertools import combinations
 
 from timeline.dates.compare import relation
 from timeline.dates.parse import parse
-from timeline.dates.words import words
+from timeline.dates.words import said
 from timeline.disagreement.statement import Answer, Disagreement, Statement, letter_at
+from timeline.languages.message import gapped
 from timeline.records.quantity import quantity
 from timeline.records.series import Figure, Series
 
@@ -110,12 +111,13 @@ def _disagreement(series: Series, figures: tuple[Figure, ...]) -> Disagreement:
     answers = _answers(figures)
     letters = {(answer.value, answer.label): answer.letter for answer in answers}
     period, place = figures[0].period, figures[0].place
-    when = f", {words(parse(period))}" if period else ""
     return Disagreement(
         key=f"series:{series.id}:figures:{period}:{place}",
         computed=True,
         kind="number",
-        title=f"{series.title}{when}",
+        title=gapped("{title}, {period}", title=series.title, period=said(parse(period)))
+        if period
+        else series.title,
         subject=("series", series.id),
         touches=(("series", series.id), *((("place", place),) if place else ())),
         status="open",
@@ -123,7 +125,7 @@ def _disagreement(series: Series, figures: tuple[Figure, ...]) -> Disagreement:
         statements=tuple(
             Statement(
                 letter=letters[figure.value, quantity(*_number(figure))],
-                says=f"{quantity(*_number(figure))} {series.unit}",
+                says=gapped("{number} {unit}", number=quantity(*_number(figure)), unit=series.unit),
                 source=figure.source,
                 locator=figure.locator,
                 quotation=figure.quotation,

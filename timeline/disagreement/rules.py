@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from timeline.disagreement.statement import Answer, Disagreement, Statement, letter_at
+from timeline.languages.message import Message, message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,12 +45,11 @@ class Contradiction:
 def of_contradiction(found: Contradiction) -> Disagreement:
     """Give a contradicting change as a disagreement; the archive takes neither side."""
     accounts = (found.says, *found.finds)
-    when = "at the time of" if found.at_its_time else "before"
     return Disagreement(
         key=f"event:{found.event}:change:{found.position}",
         computed=True,
         kind="rule",
-        title=f"State of “{found.policy_title}” {when}: {found.title}",
+        title=_title(found),
         subject=("event", found.event),
         touches=(
             ("event", found.event),
@@ -63,6 +63,13 @@ def of_contradiction(found: Contradiction) -> Disagreement:
         ),
         statements=tuple(_lettered(accounts)),
     )
+
+
+def _title(found: Contradiction) -> Message:
+    policy, event = found.policy_title, found.title
+    if found.at_its_time:
+        return message("State of “{policy}” at the time of: {event}", policy=policy, event=event)
+    return message("State of “{policy}” before: {event}", policy=policy, event=event)
 
 
 def _lettered(accounts: Sequence[Account]) -> list[Statement]:

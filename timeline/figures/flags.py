@@ -10,10 +10,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final, Literal, TypeAlias
 
-from timeline.dates.words import words
+from timeline.dates.words import said as date_said
 from timeline.disagreement.numbers import allowed
 from timeline.figures.ends import End, counted_from, counted_to
 from timeline.figures.reading import Read, is_percentage, read_figures
+from timeline.languages.message import Message, all_of, counted, gapped, message
 from timeline.records.quantity import quantity
 from timeline.records.series import Series
 
@@ -57,16 +58,18 @@ class _Given:
         return Decimal(0) if low is None else low
 
     @property
-    def dated(self) -> str:
+    def dated(self) -> Message:
         """Say the number with its unit and when."""
-        number = f"{self.read.words} {self.series.unit}"
-        return f"{number} ({words(self.read.period)})" if self.read.period else number
+        pattern = "{number} {unit} ({period})" if self.read.period else "{number} {unit}"
+        period = date_said(self.read.period)
+        return gapped(pattern, number=self.read.words, unit=self.series.unit, period=period)
 
     @property
-    def said(self) -> str:
+    def said(self) -> Message:
         """Say the number, with what it counts and when."""
-        when = f", {words(self.read.period)}" if self.read.period else ""
-        return f"{self.read.words} (“{self.series.title}”{when})"
+        pattern = "{number} (“{title}”, {period})" if self.read.period else "{number} (“{title}”)"
+        period = date_said(self.read.period)
+        return gapped(pattern, number=self.read.words, title=self.series.title, period=period)
 
 
 def flags_of(series: Sequence[Series]) -> tuple[Flag, ...]:
@@ -101,8 +104,12 @@ def _falls(series: Series) -> Iterator[Flag]:
                 kind="cumulative-falls",
                 series=(series.id,),
                 figures=(first.key, later.key),
-                message=f"A number counted from a start on should never fall, but this one does: from "
-                f"{first.dated} to {later.dated}.",
+                message=message(
+                    "A number counted from a start on should never fall, but this one does: from {before} to "
+                    "{after}.",
+                    before=first.dated,
+                    after=later.dated,
+                ),
             )
 
 
@@ -128,13 +135,17 @@ def _decreases(series: Series) -> Iterator[Flag]:
     """Find the figures that are themselves a decrease of a cumulative count."""
     given = [found for found in _given(series) if found.read.amount > 0]
     if series.measure == "cumulative-decrease" and given:
-        count = "One figure says" if len(given) == 1 else f"{len(given)} figures say"
         yield Flag(
             kind="cumulative-falls",
             series=(series.id,),
             figures=tuple(found.key for found in given),
-            message=f"{count} by how much a number fell that was counted from a start on. Such a number "
-            "should never fall.",
+            message=counted(
+                "One figure says by how much a number fell that was counted from a start on. Such a number "
+                "should never fall.",
+                "{count} figures say by how much a number fell that was counted from a start on. Such a "
+                "number should never fall.",
+                len(given),
+            ),
         )
 
 
@@ -155,9 +166,11 @@ def _starts(series: Series) -> Iterator[Flag]:
                 kind="bases-differ",
                 series=(series.id,),
                 figures=tuple(sorted(found.key for found in given)),
-                message="These percentages are changes from different starts: "
-                f"{_listed([found.dated for found in given])}. Percentages of different numbers cannot be "
-                "compared.",
+                message=message(
+                    "These percentages are changes from different starts: {figures}. Percentages of "
+                    "different numbers cannot be compared.",
+                    figures=all_of([found.dated for found in given]),
+                ),
             )
 
 
@@ -167,8 +180,10 @@ def _unknown_base(series: Series) -> Iterator[Flag]:
             kind="base-unknown",
             series=(series.id,),
             figures=tuple(found.key for found in _given(series)),
-            message="The archive holds no number of which these are shares, and they may be shares of "
-            "different things: compare the words of each before the numbers.",
+            message=message(
+                "The archive holds no number of which these are shares, and they may be shares of different "
+                "things: compare the words of each before the numbers."
+            ),
         )
 
 
@@ -184,7 +199,9 @@ def _out_of_range(series: Series) -> Iterator[Flag]:
                 kind="no-share",
                 series=(series.id,),
                 figures=(found.key,),
-                message=f"A share lies between 0 and 100 percent, but this one is {found.dated}.",
+                message=message(
+                    "A share lies between 0 and 100 percent, but this one is {figure}.", figure=found.dated
+                ),
             )
 
 
@@ -197,12 +214,20 @@ def _bases_of_shares(series: Sequence[Series]) -> Iterator[Flag]:
             alike.setdefault(frozenset(each.topics), []).append(each)
     for shares in alike.values():
         if len({share.whole for share in shares}) > 1:
-            listed = [f"“{share.title}” of “{titles.get(share.whole, share.whole)}”" for share in shares]
+            listed = [
+                message(
+                    "“{share}” of “{whole}”", share=share.title, whole=titles.get(share.whole, share.whole)
+                )
+                for share in shares
+            ]
             yield Flag(
                 kind="bases-differ",
                 series=tuple(sorted(share.id for share in shares)),
                 figures=tuple(sorted(found.key for share in shares for found in _given(share))),
-                message=f"These are shares of different wholes and cannot be compared: {_listed(listed)}.",
+                message=message(
+                    "These are shares of different wholes and cannot be compared: {shares}.",
+                    shares=all_of(listed),
+                ),
             )
 
 
@@ -265,24 +290,28 @@ def _over(
 ) -> Flag:
     title = whole.title if whole else chosen[0].series.whole
     unit = chosen[0].series.unit
-    listed = _listed([found.said for found in chosen])
-    of_what = f"Parts of “{title}”" if counted else f"Shares of “{title}”"
-    than = f", more than the {quantity(f'{most:f}')} of the whole" if counted else ""
+    shares, parts = message("Shares of “{whole}”", whole=title), message("Parts of “{whole}”", whole=title)
+    than = message(", more than the {most} of the whole", most=quantity(f"{most:f}")) if counted else ""
     undated = any(found.read.period is None for found in chosen)
-    doubt = ", not all are of the same time" if undated else ""
-    at_least = " at least" if any(found.read.figure.qualifier != "exactly" for found in chosen) else ""
+    doubt = message(", not all are of the same time") if undated else ""
+    at_least = any(found.read.figure.qualifier != "exactly" for found in chosen)
     return Flag(
         kind="more-than-whole",
         series=tuple(found.series.id for found in chosen),
         figures=tuple(found.key for found in chosen),
-        message=f"{of_what} come to {quantity(f'{total:f}')} {unit}{at_least}{than}: {listed}. "
-        f"Some are counted twice{doubt}, or the numbers do not go together.",
+        message=message(
+            "{of_what} come to {total} {unit}{at_least}{than}: {figures}. Some are counted twice{doubt}, or "
+            "the numbers do not go together.",
+            of_what=parts if counted else shares,
+            total=quantity(f"{total:f}"),
+            unit=unit,
+            at_least=message(" at least") if at_least else "",
+            than=than,
+            figures=all_of([found.said for found in chosen]),
+            doubt=doubt,
+        ),
     )
 
 
 def _given(series: Series) -> tuple[_Given, ...]:
     return tuple(_Given(series=series, read=read) for read in read_figures(series))
-
-
-def _listed(items: Sequence[str]) -> str:
-    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else items[0]

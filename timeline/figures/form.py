@@ -3,6 +3,7 @@
 from typing import Literal, TypeAlias
 
 from timeline.figures.reading import Read
+from timeline.languages.message import message
 
 Form: TypeAlias = Literal["none", "time", "rows"]
 
@@ -25,11 +26,17 @@ def form_of(figures: tuple[Read, ...]) -> Form:
 def why_none(figures: tuple[Read, ...], unit: str) -> str:
     """Say why the figures are not drawn."""
     if len(figures) == 1:
-        return "There is one figure, which a picture would not make clearer."
+        return message("There is one figure, which a picture would not make clearer.")
     said = {read.words for read in figures}
     if len(said) == 1:
-        return f"All {len(figures)} figures say {said.pop()} {unit}, so there is nothing to draw."
-    return (
-        f"All {len(figures)} figures give the same number and differ in how exact they call it,"
-        " so there is nothing to draw."
+        return message(
+            "All {count} figures say {number} {unit}, so there is nothing to draw.",
+            count=len(figures),
+            number=figures[0].words,
+            unit=unit,
+        )
+    return message(
+        "All {count} figures give the same number and differ in how exact they call it, so there is nothing "
+        "to draw.",
+        count=len(figures),
     )

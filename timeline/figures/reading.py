@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
+from timeline.languages.message import Message
 from timeline.records.quantity import quantity
 from timeline.records.series import Figure, Series
 
@@ -45,7 +46,7 @@ class Read:
         )
 
     @property
-    def words(self) -> str:
+    def words(self) -> Message:
         """Give the number in words, with its qualifier."""
         return quantity(self.figure.value, self.figure.qualifier)
 

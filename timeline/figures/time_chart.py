@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from timeline.dates.spoken import language as language_of_dates
 from timeline.drawing.labels import Box, Edge, Placed, Wish, around, place_labels
 from timeline.drawing.linear_scale import LinearScale, Tick, scale_for
 from timeline.drawing.time_scale import TimeScale, TimeTick, scale_over
 from timeline.figures.periods import DrawnPeriod, bounds, draw
 from timeline.figures.reading import DOWNWARD, EXCLUSIVE, UPWARD, Read
+from timeline.languages.catalogue import SOURCE_LANGUAGE, catalogue
+from timeline.languages.message import in_words_of
 
 NARROWEST: Final = 215.0
 HEIGHT: Final = 300.0
@@ -80,8 +83,14 @@ class TimeChart:
         return sum(mark.label is None for mark in self.marks)
 
 
-def time_chart(figures: tuple[Read, ...], *, cumulative: bool, names_of_places: dict[str, str]) -> TimeChart:
-    """Draw figures of which two at least are dated.
+def time_chart(
+    figures: tuple[Read, ...],
+    *,
+    cumulative: bool,
+    names_of_places: dict[str, str],
+    language: str = SOURCE_LANGUAGE,
+) -> TimeChart:
+    """Draw figures of which two at least are dated; the words in the picture are those of a language.
 
     `names_of_places` names the places to be said beside the numbers; empty where all are of one place.
     """
@@ -92,15 +101,16 @@ def time_chart(figures: tuple[Read, ...], *, cumulative: bool, names_of_places: 
     values = _values(dated)
     periods = [draw(read.period, scale, cumulative=cumulative) for read in dated if read.period]
     places = [values.at(read.amount) for read in dated]
-    texts = [label_of(read, names_of_places) for read in dated]
+    texts = [label_of(read, names_of_places, language) for read in dated]
+    months = language_of_dates(language).short_months
     labels = _labels(dated, periods, places, texts)
     return TimeChart(
         height=HEIGHT,
         scale=scale,
         values=values.ticks(),
         zero=values.at(Decimal(0)),
-        ticks=scale.ticks(10),
-        few_ticks=scale.ticks(4),
+        ticks=scale.ticks(10, months),
+        few_ticks=scale.ticks(4, months),
         marks=tuple(
             Mark(read=read, period=period, y=y, label=label)
             for read, period, y, label in zip(dated, periods, places, labels, strict=True)
@@ -109,10 +119,11 @@ def time_chart(figures: tuple[Read, ...], *, cumulative: bool, names_of_places: 
     )
 
 
-def label_of(read: Read, names_of_places: dict[str, str]) -> str:
+def label_of(read: Read, names_of_places: dict[str, str], language: str = SOURCE_LANGUAGE) -> str:
     """Give what stands beside a mark: the number with its qualifier, and the place where places differ."""
     place = names_of_places.get(read.figure.place, "")
-    return f"{place}: {read.words}" if place else read.words
+    number = in_words_of(read.words, catalogue(language))
+    return f"{place}: {number}" if place else number
 
 
 def _values(figures: tuple[Read, ...]) -> LinearScale:

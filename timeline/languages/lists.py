@@ -26,8 +26,8 @@ def every(items: Sequence[str], words: Catalogue, *, is_nested: bool = False) ->
 
 def _joined(items: Sequence[str], conjunction: str, words: Catalogue, *, is_nested: bool) -> str:
     """Join a list; a nested one has a comma before the last where an item holds the same word itself."""
-    if len(items) == 1:
-        return items[0]
+    if len(items) < 2:
+        return items[0] if items else ""
     *head, last = items
     word = words.pgettext("list", conjunction)
     comma = "," if is_nested and any(f" {word} " in item for item in items) else ""

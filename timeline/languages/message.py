@@ -4,10 +4,11 @@ The rules know no reader. What they say is an English string, which logs, files 
 page asks it to say itself in the language of the page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from timeline.languages.catalogue import SOURCE_LANGUAGE, Catalogue, catalogue
+from timeline.languages.lists import every
 
 
 class Message(str):
@@ -29,12 +30,22 @@ def message(pattern: str, **values: object) -> Message:
     return Message(lambda words: words.gettext(pattern).format(**_said(values, words)))
 
 
+def gapped(pattern: str, **values: object) -> Message:
+    """Make a text from a pattern that has no words of its own."""
+    return Message(lambda words: pattern.format(**_said(values, words)))
+
+
+def all_of(texts: Sequence[str]) -> Message:
+    """Join texts into "a, b and c"."""
+    return Message(lambda words: every([in_words_of(text, words) for text in texts], words))
+
+
 def counted(one: str, many: str, count: int, **values: object) -> Message:
     """Make a text from a pattern that depends on a number, which `{count}` stands for."""
     return Message(lambda words: words.ngettext(one, many, count).format(count=count, **_said(values, words)))
 
 
-def joined(separator: str, texts: "list[str]") -> Message:
+def joined(separator: str, texts: Sequence[str]) -> Message:
     """Join texts, each of which may be a `Message`."""
     return Message(lambda words: separator.join(in_words_of(text, words) for text in texts))
 

@@ -13,6 +13,7 @@ from timeline.states.answer import Answer
 from timeline.states.change import AFTER, BEFORE, Change, ChangeKey, days_of
 from timeline.states.words import beyond, remarks, sentence
 from timeline.web.band import colour_of, number_of
+from timeline.web.languages import current_language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,8 +68,8 @@ class Way:
 
 def said(told: ToldPolicy, answer: Answer, *, known: str = "") -> Said:
     """Put an answer into words; `known` is passed on in its address."""
-    labels = told.labels
-    last = beyond(answer)
+    labels, language = told.labels, current_language()
+    last = beyond(answer, language)
     return Said(
         policy=told.facts.id,
         title=told.facts.title,
@@ -79,8 +80,8 @@ def said(told: ToldPolicy, answer: Answer, *, known: str = "") -> Said:
         states=tuple(mark_of(told.facts.states, state) for state in answer.states),
         suspended="" if answer.suspension is None else "suspended" if answer.suspension.sure else "perhaps",
         since=_since(answer),
-        sentence=sentence(answer, labels),
-        notes=tuple(note for note in remarks(answer, labels) if note != last),
+        sentence=sentence(answer, labels, language),
+        notes=tuple(note for note in remarks(answer, labels, language) if note != last),
         beyond=last,
         url=address(told, answer.day, answer.place, known=known),
     )

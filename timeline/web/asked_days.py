@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from flask import request
 
 from timeline.errors import BadRequestError, Problem
+from timeline.languages.message import joined, message
 from timeline.parameters import printable, unknown_parameters
 from timeline.rule_filter import bad, day_of, known_of
 
@@ -19,8 +20,8 @@ def require_known(*known: str) -> None:
         Problem(
             path=printable(name),
             value=printable(", ".join(values[:3])),
-            message="is given more than once",
-            cure="Give it once.",
+            message=message("is given more than once"),
+            cure=message("Give it once."),
         )
         for name, values in given.items()
         if len(values) > 1
@@ -45,11 +46,15 @@ def asked_place(places: Collection[str], fitting: Sequence[str]) -> str | None:
     place = request.args["place"].strip()
     if place and place not in places:
         near = get_close_matches(place[:80], list(places), 1)
-        meant = f"Did you mean {near[0]}? " if near else ""
+        meant = message("Did you mean {name}? ", name=near[0]) if near else ""
         own = [known for known in fitting if known]
-        offered = f"Changes of their own are recorded for {', '.join(own)}. " if own else ""
-        cure = f"{meant}{offered}Leave the place out to ask about the rule everywhere."
-        raise bad("place", place, "is not a place of this record", cure)
+        offered = (
+            message("Changes of their own are recorded for {places}. ", places=", ".join(own)) if own else ""
+        )
+        left = message("Leave the place out to ask about the rule everywhere.")
+        raise bad(
+            "place", place, message("is not a place of this record"), joined("", [meant, offered, left])
+        )
     return place
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, url_for
 from timeline import vocab
 from timeline.db import DatabaseSession
 from timeline.filters import EventFilter
+from timeline.languages.catalogue import N_
 from timeline.queries.events import page_of_events
 from timeline.queries.indexes import IndexRow, list_actors, list_below, list_places, list_topics
 from timeline.queries.names import names_of
@@ -19,6 +20,7 @@ from timeline.records.references import references
 from timeline.web.groups import by_year
 from timeline.web.params import asked_cursors
 from timeline.web.reading import reading
+from timeline.web.speaking import gettext, term
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,33 +31,41 @@ class Authority:
     plural: str
     heading: str
     below: str
-    groups: dict[str, str]
+    vocabulary: str
     list_all: Callable[[DatabaseSession], tuple[IndexRow, ...]]
+
+    def order(self, group: str) -> int:
+        """Give the place of a group of records among others."""
+        return list(getattr(vocab, self.vocabulary)).index(group) if self.vocabulary else 0
+
+    def label(self, group: str) -> str:
+        """Say the heading of a group of records."""
+        return term(self.vocabulary, group) if self.vocabulary else gettext("All topics")
 
 
 AUTHORITIES = (
     Authority(
         kind="actor",
         plural="actors",
-        heading="Actors",
-        below="Parts and members",
-        groups={key: term.label for key, term in vocab.ACTOR_KINDS.items()},
+        heading=N_("Actors"),
+        below=N_("Parts and members"),
+        vocabulary="ACTOR_KINDS",
         list_all=list_actors,
     ),
     Authority(
         kind="place",
         plural="places",
-        heading="Places",
-        below="Contains",
-        groups={key: term.label for key, term in vocab.PLACE_KINDS.items()},
+        heading=N_("Places"),
+        below=N_("Contains"),
+        vocabulary="PLACE_KINDS",
         list_all=list_places,
     ),
     Authority(
         kind="topic",
         plural="topics",
-        heading="Topics",
-        below="Narrower",
-        groups={"topic": "All topics"},
+        heading=N_("Topics"),
+        below=N_("Narrower"),
+        vocabulary="",
         list_all=list_topics,
     ),
 )
@@ -71,13 +81,13 @@ def _blueprint(authority: Authority) -> Blueprint:
 
     @pages.get(f"/{authority.plural}")
     def index() -> str:
-        rows = sorted(authority.list_all(reading()), key=lambda row: list(authority.groups).index(row.group))
+        rows = sorted(authority.list_all(reading()), key=lambda row: authority.order(row.group))
         return render_template(
             "authority/index.html",
-            heading=authority.heading,
+            heading=gettext(authority.heading),
             kind=authority.kind,
             groups=[
-                (authority.groups[group], list(found))
+                (authority.label(group), list(found))
                 for group, found in groupby(rows, lambda row: row.group)
             ],
         )
@@ -99,8 +109,8 @@ def _show(authority: Authority, record_id: str) -> str:
         id=record_id,
         canonical=url_for(f"{authority.plural}.show", record_id=record_id, _external=True),
         index_url=url_for(f"{authority.plural}.index"),
-        index_label=authority.heading,
-        below_label=authority.below,
+        index_label=gettext(authority.heading),
+        below_label=gettext(authority.below),
         below=list_below(reading(), authority.kind, record_id),
         names=names_of(reading(), [reference.key for reference in references(stored.record)]),
         page=page,
@@ -115,28 +125,31 @@ def _said_of(record: object) -> dict[str, Any]:
         case Actor():
             return {
                 "heading": record.name,
-                "kind_label": vocab.ACTOR_KINDS[record.kind].label,
+                "kind_label": term("ACTOR_KINDS", record.kind),
                 "text": record.description,
-                "details": [("Also called", ", ".join(record.other_names))] if record.other_names else [],
+                "details": [(gettext("Also called"), ", ".join(record.other_names))]
+                if record.other_names
+                else [],
                 "references": _given(
-                    ("Part of", "actor", record.part_of), ("Belongs to", "place", record.place)
+                    (gettext("Part of"), "actor", record.part_of),
+                    (gettext("Belongs to"), "place", record.place),
                 ),
             }
         case Place():
             return {
                 "heading": record.name,
-                "kind_label": vocab.PLACE_KINDS[record.kind].label,
+                "kind_label": term("PLACE_KINDS", record.kind),
                 "text": record.description,
                 "details": [(code.scheme.upper(), code.value) for code in record.codes],
-                "references": _given(("Part of", "place", record.part_of)),
+                "references": _given((gettext("Part of"), "place", record.part_of)),
             }
         case Topic():
             return {
                 "heading": record.label,
-                "kind_label": "Topic",
+                "kind_label": gettext("Topic"),
                 "text": record.definition,
                 "details": [],
-                "references": _given(("Broader", "topic", record.broader)),
+                "references": _given((gettext("Broader"), "topic", record.broader)),
             }
         case _:
             raise TypeError(f"{type(record).__name__} is not an authority record")

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from timeline.dates.parse import parse
-from timeline.dates.words import words
 from timeline.drawing.time_scale import Stretch, TimeScale, TimeTick, scale_over
 from timeline.queries.told_policies import ToldPolicy
 from timeline.states.change import AFTER, BEFORE, Change, day_of
 from timeline.states.history import History
 from timeline.states.order import Step
 from timeline.states.segments import Segment, segments
+from timeline.web.speaking import either, gettext, short_months, words
 
 COLOURS = 6
 TICKS = 9
@@ -127,7 +127,7 @@ def band_of(
         last=scale.last,
         pieces=pieces,
         edges=edges,
-        ticks=scale.ticks(TICKS),
+        ticks=scale.ticks(TICKS, short_months()),
         marker=_on(scale, day),
         complete=complete,
         top=lanes * LANE_HEIGHT + (OVERLAY_HEIGHT if has_overlay else 0) + 4,
@@ -172,14 +172,14 @@ def _piece(states: Mapping[str, str], segment: Segment, stretch: Stretch, *, cle
     """Lay out a piece; `clear` is the width of what lies before the end of the record."""
     kind = segment.found.kind
     possible = _states(segment)
-    names = [states.get(state, state) for state in possible]
-    numbers = [str(number_of(states, state)) for state in possible]
+    named = _joined([states.get(state, state) for state in possible])
+    numbered = _joined([str(number_of(states, state)) for state in possible])
     suspension = segment.found.suspension
     label, mark = {
-        "state": (" or ".join(names), " or ".join(numbers)),
-        "changing": (" or ".join(names), " or ".join(numbers)),
-        "disputed": (f"disputed: {' or '.join(names)}", " or ".join(numbers)),
-    }.get(kind, ("not known", ""))
+        "state": (named, numbered),
+        "changing": (named, numbered),
+        "disputed": (gettext("disputed: %(states)s", states=named), numbered),
+    }.get(kind, (gettext("not known"), ""))
     return Piece(
         key=key,
         kind=kind,
@@ -190,7 +190,7 @@ def _piece(states: Mapping[str, str], segment: Segment, stretch: Stretch, *, cle
         mark=mark if len(mark) * LETTER_WIDTH < clear * NARROW_PICTURE / 100 else "",
         mark_at=50 * clear / stretch.width,
         fits=_fits(label, clear),
-        title=f"{_span(segment)}: {_kind_words(kind, ' or '.join(names))}",
+        title=f"{_span(segment)}: {_kind_words(kind, named)}",
         suspended="" if suspension is None else "suspended" if suspension.sure else "perhaps suspended",
     )
 
@@ -214,25 +214,29 @@ def _states(segment: Segment) -> tuple[str, ...]:
 def _kind_words(kind: str, names: str) -> str:
     match kind:
         case "changing":
-            return f"uncertain, {names}"
+            return gettext("uncertain, %(states)s", states=names)
         case "disputed":
-            return f"disputed, {names}"
+            return gettext("disputed, %(states)s", states=names)
         case "unknown":
-            return "not known"
+            return gettext("not known")
         case _:
             return names
 
 
+def _joined(items: Sequence[str]) -> str:
+    return either(items) if len(items) < 3 else f" {gettext('or')} ".join(items)
+
+
 def _span(segment: Segment) -> str:
     if segment.start is None and segment.end is None:
-        return "At all times"
+        return gettext("At all times")
     if segment.start is None:
-        return f"Until {_day(segment.end)}"
+        return gettext("Until %(day)s", day=_day(segment.end))
     if segment.end is None:
-        return f"From {_day(segment.start)}"
+        return gettext("From %(day)s", day=_day(segment.start))
     if segment.start == segment.end:
-        return f"On {_day(segment.start)}"
-    return f"From {_day(segment.start)} to {_day(segment.end)}"
+        return gettext("On %(day)s", day=_day(segment.start))
+    return gettext("From %(first)s to %(last)s", first=_day(segment.start), last=_day(segment.end))
 
 
 def _day(day: dt.date | None) -> str:
@@ -272,7 +276,9 @@ def _stretch(step: Step, scale: TimeScale) -> Stretch | None:
 
 
 def _when(change: Change) -> str:
-    return words(change.takes_effect).replace("date unknown", "without a date")
+    date = change.takes_effect
+    known = date is not None and date.precision != "unknown"
+    return words(date) if known else gettext("without a date")
 
 
 def _in_lanes(edges: Iterator[Edge]) -> Iterator[Edge]:

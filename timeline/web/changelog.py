@@ -6,9 +6,11 @@ from flask import Blueprint, render_template, request, url_for
 
 from timeline import vocab
 from timeline.errors import BadRequestError, Problem
+from timeline.languages.message import message
 from timeline.queries.names import Names, names_of
 from timeline.queries.public_changes import PublicChange, page_of_act, page_of_changes
 from timeline.web.reading import reading
+from timeline.web.speaking import gettext
 
 pages = Blueprint("changelog", __name__)
 
@@ -25,7 +27,7 @@ def index() -> str:
     page = page_of_changes(reading(), change=change, before=before, limit=PAGE_SIZE)
     return render_template(
         "changes/index.html",
-        description="Every public change of the record: what was changed, when, and why.",
+        description=gettext("Every public change of the record: what was changed, when, and why."),
         change=change,
         kinds=vocab.CHANGES,
         groups=_folded(page.changes, change),
@@ -69,7 +71,10 @@ def asked_change() -> str:
     change = request.args.get("change", "")
     if change and change not in vocab.CHANGES:
         raise _refused(
-            "change", change, "is not a kind of change", f"Write one of: {', '.join(vocab.CHANGES)}."
+            "change",
+            change,
+            message("is not a kind of change"),
+            message("Write one of: {choices}.", choices=", ".join(vocab.CHANGES)),
         )
     return change
 
@@ -79,7 +84,12 @@ def _asked_before() -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > GREATEST:
-        raise _refused("before", text, "is not the number of a change", "Follow the link “Older changes”.")
+        raise _refused(
+            "before",
+            text,
+            message("is not the number of a change"),
+            message("Follow the link “Older changes”."),
+        )
     return int(text)
 
 

@@ -7,6 +7,7 @@ from timeline.dates.value import Edtf
 from timeline.queries.states import FoundChange
 from timeline.states.words import Labels, flag_sentence
 from timeline.web.answers import StateMark, mark_of
+from timeline.web.languages import current_language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,6 @@ def change_line(found: FoundChange, states: Mapping[str, str], note: str = "") -
         inherited=found.before.inherited,
         after=mark_of(states, change.state) if change.state else None,
         place=change.place,
-        flags=tuple(flag_sentence(flag, Labels(states=states)) for flag in found.flags),
+        flags=tuple(flag_sentence(flag, Labels(states=states), current_language()) for flag in found.flags),
         note=note,
     )

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from timeline.errors import BadRequestError, Problem
 from timeline.figures.reading import Read, read_figures
+from timeline.languages.message import message
 from timeline.queries.days import around_day
 from timeline.queries.records import list_records
 from timeline.queries.told_policies import ToldPolicies, ToldPolicy, list_told
@@ -137,8 +138,8 @@ def _two_days() -> tuple[dt.date, dt.date]:
             Problem(
                 path="a",
                 value=f"{days[0]} to {days[1]}",
-                message="comes after b",
-                cure=f"Exchange the two: a={days[1]}&b={days[0]}.",
+                message=message("comes after b"),
+                cure=message("Exchange the two: {address}.", address=f"a={days[1]}&b={days[0]}"),
             )
         )
     if problems:

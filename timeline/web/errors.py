@@ -5,16 +5,21 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from timeline.errors import BadRequestError, MovedError, NotFoundError, Problem
+from timeline.languages.catalogue import N_
 from timeline.records.validate import is_id
 from timeline.web.presentation import record_url
+from timeline.web.speaking import KIND_NAMES, gettext, kind_name
 
 _WORDS = {
-    400: ("This address cannot be read", "Something in it is not as it should be."),
-    404: ("There is no such page", "The address may be mistyped, or the record may never have been public."),
-    405: ("This page cannot be used in that way", "It can be read, and nothing can be sent to it."),
+    400: (N_("This address cannot be read"), N_("Something in it is not as it should be.")),
+    404: (
+        N_("There is no such page"),
+        N_("The address may be mistyped, or the record may never have been public."),
+    ),
+    405: (N_("This page cannot be used in that way"), N_("It can be read, and nothing can be sent to it.")),
     500: (
-        "Something went wrong here",
-        "The fault is ours; it has been written to the log. Please try again.",
+        N_("Something went wrong here"),
+        N_("The fault is ours; it has been written to the log. Please try again."),
     ),
 }
 
@@ -28,8 +33,10 @@ def init_errors(app: Flask) -> None:
 
 
 def _page(status: int, problems: tuple[Problem, ...] = (), message: str = "") -> tuple[str, int]:
-    heading, words = _WORDS.get(status, ("This did not work", "The server could not answer."))
-    page = render_template("errors/page.html", heading=heading, message=message or words, problems=problems)
+    heading, words = _WORDS.get(status, (N_("This did not work"), N_("The server could not answer.")))
+    page = render_template(
+        "errors/page.html", heading=gettext(heading), message=message or gettext(words), problems=problems
+    )
     return page, status
 
 
@@ -40,7 +47,12 @@ def _bad_request(error: BadRequestError) -> tuple[str, int]:
 def _not_found(error: NotFoundError) -> tuple[str, int]:
     if not is_id(error.record_id):
         return _page(404)
-    return _page(404, message=str(error))
+    return _page(404, message=_absent(error))
+
+
+def _absent(error: NotFoundError) -> str:
+    kind = kind_name(error.kind) if error.kind in KIND_NAMES else error.kind
+    return gettext("There is no %(kind)s with the id “%(id)s”.", kind=kind, id=error.record_id)
 
 
 def _moved(error: MovedError) -> Response:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, current_app, render_template, url_for
 
 from timeline import vocab
 from timeline.dates.parse import parse
@@ -22,7 +22,10 @@ from timeline.queries.states import changes_with_from_state, list_policy_facts
 from timeline.records.event import Citation, Event
 from timeline.records.references import references
 from timeline.web.changes import ChangeLine, change_line
+from timeline.web.citations import files_of_event
+from timeline.web.citing import cite_box, event_as_source
 from timeline.web.reading import reading
+from timeline.web.speaking import pgettext
 
 pages = Blueprint("events", __name__)
 
@@ -43,6 +46,7 @@ def show(record_id: str) -> str:
     stored = get_record(reading(), "event", record_id)
     event = stored.record
     assert isinstance(event, Event)  # noqa: S101 - get_record gives the kind asked for
+    site_name = str(current_app.jinja_env.globals["site_name"])
     related = list_related(reading(), record_id)
     keys = [reference.key for reference in references(event)] + [("event", link.id) for link in related]
     return render_template(
@@ -60,6 +64,8 @@ def show(record_id: str) -> str:
         changes=_changes(event),
         relations=_relations(related),
         neighbours=neighbours(reading(), record_id),
+        cited=cite_box(event_as_source(stored, site_name), kind="event", record_id=record_id),
+        files=files_of_event(),
         history=list_changes_of(reading(), "event", record_id),
     )
 
@@ -90,5 +96,5 @@ def _changes(event: Event) -> list[ChangeLine]:
 def _relations(related: tuple[RelatedEvent, ...]) -> list[tuple[str, list[RelatedEvent]]]:
     grouped: dict[str, list[RelatedEvent]] = {}
     for link in related:
-        grouped.setdefault(link.label, []).append(link)
+        grouped.setdefault(pgettext("RELATIONS", link.label), []).append(link)
     return list(grouped.items())

@@ -6,9 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, request, url_for
 
-from timeline import vocab
 from timeline.dates.parse import parse
-from timeline.dates.words import words
 from timeline.exports.atom import MEDIA_TYPE, Entry, Feed, atom
 from timeline.queries.names import names_of
 from timeline.queries.public_changes import PublicChange, page_of_changes
@@ -17,6 +15,7 @@ from timeline.web.changelog import asked_change
 from timeline.web.params import asked_filter
 from timeline.web.presentation import record_url
 from timeline.web.reading import reading
+from timeline.web.speaking import gettext, kind_name, ngettext, term, words
 
 pages = Blueprint("feeds", __name__)
 
@@ -27,7 +26,7 @@ Query: TypeAlias = tuple[tuple[str, str], ...]
 
 def site_url() -> str:
     """Give the address that the pages of the archive begin with, without a slash at the end."""
-    return str(current_app.config["SITE_URL"] or request.url_root).rstrip("/")
+    return str(current_app.config["SITE_URL"] or request.host_url).rstrip("/")
 
 
 @pages.get("/feeds/events.atom")
@@ -39,7 +38,7 @@ def events() -> Response:
     chosen = ", ".join(f"{key} {value}" for key, value in query)
     found = list_recent_events(reading(), asked, limit=LENGTH)
     return _answer(
-        f"{name}: events" + (f" ({chosen})" if chosen else ""),
+        gettext("%(site)s: events", site=name) + (f" ({chosen})" if chosen else ""),
         query,
         url_for("timeline.home"),
         [_event_entry(event) for event in found],
@@ -54,7 +53,7 @@ def changes() -> Response:
     names = names_of(reading(), [(one.kind, one.record_id) for one in found])
     name = str(current_app.jinja_env.globals["site_name"])
     return _answer(
-        f"{name}: changes of the record",
+        gettext("%(site)s: changes of the record", site=name),
         (("change", change),) if change else (),
         url_for("changelog.index", change=change or None),
         [_change_entry(one, names.get((one.kind, one.record_id), one.record_id)) for one in found],
@@ -65,7 +64,7 @@ def _answer(title: str, query: Query, page: str, entries: list[Entry]) -> Respon
     updated = max((entry.updated for entry in entries), default=last_changed(reading()))
     # One question has one id, however its address was spelled.
     feed = Feed(
-        url=site_url() + request.path + (f"?{urlencode(query)}" if query else ""),
+        url=site_url() + request.script_root + request.path + (f"?{urlencode(query)}" if query else ""),
         page_url=site_url() + page,
         title=title,
         author=str(current_app.jinja_env.globals["site_name"]),
@@ -87,11 +86,13 @@ def _event_entry(event: RecentEvent) -> Entry:
 
 
 def _change_entry(change: PublicChange, name: str) -> Entry:
-    what = f"{change.count} records" if change.count > 1 else f"{change.kind} {name}"
-    reason = f"Reason: {change.reason}" if change.reason else ""
+    what = f"{kind_name(change.kind)} {name}"
+    if change.count > 1:
+        what = ngettext("%(num)s record", "%(num)s records", change.count)
+    reason = f"{gettext('Reason:')} {change.reason}" if change.reason else ""
     return Entry(
         url=site_url() + url_for("changelog.show", number=change.number),
-        title=f"{vocab.CHANGES[change.change].label}: {what}",
+        title=f"{term('CHANGES', change.change)}: {what}",
         summary=" ".join(filter(None, (change.note, reason))),
         updated=change.at_utc,
         category=change.change,

@@ -3,33 +3,34 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from timeline import vocab
 from timeline.db import DatabaseSession
 from timeline.filters import DETAILS, EventFilter
+from timeline.languages.catalogue import N_
 from timeline.queries.facets import FACETS, Facets
 from timeline.queries.names import Names, names_of
 from timeline.queries.selection import count_events
+from timeline.web.speaking import every, gettext, kind_name, term
 
 LABELS = {
-    "q": "Words",
-    "kind": "Kind",
-    "timeline": "Timeline",
-    "topic": "Topic",
-    "actor": "Actor",
-    "role": "Actor’s role",
-    "place": "Place",
-    "source": "Source",
-    "policy": "Policy touched",
-    "disputed": "Only",
-    "from": "From",
-    "to": "To",
-    "when": "Date",
-    "detail": "Detail",
+    "q": N_("Words"),
+    "kind": N_("Kind"),
+    "timeline": N_("Timeline"),
+    "topic": N_("Topic"),
+    "actor": N_("Actor"),
+    "role": N_("Actor’s role"),
+    "place": N_("Place"),
+    "source": N_("Source"),
+    "policy": N_("Policy touched"),
+    "disputed": N_("Only"),
+    "from": N_("From"),
+    "to": N_("To"),
+    "when": N_("Date"),
+    "detail": N_("Detail"),
 }
-_CODED = {"kind": vocab.EVENT_KINDS, "role": vocab.ACTOR_ROLES}
+_CODED = {"kind": "EVENT_KINDS", "role": "ACTOR_ROLES"}
 _RECORDS = ("topic", "actor", "place", "source", "policy")
-_SAID = {"disputed": "disputed dates", "when": "surely in the range"}
-_LEVELS = {"landmarks": "Landmarks", "main": "Main events", "all": "Everything"}
+_SAID = {"disputed": N_("disputed dates"), "when": N_("surely in the range")}
+_LEVELS = {"landmarks": N_("Landmarks"), "main": N_("Main events"), "all": N_("Everything")}
 
 Address = Callable[[EventFilter], str]
 
@@ -81,7 +82,11 @@ def names_in(session: DatabaseSession, asked: EventFilter) -> Names:
 def fields_of(asked: EventFilter, facets: Facets) -> tuple[Field, ...]:
     """Give the fields with what can be chosen; values that would leave nothing are not offered."""
     return tuple(
-        Field(name=name, label=LABELS[name], choices=tuple(_choices(name, getattr(asked, name), facets)))
+        Field(
+            name=name,
+            label=gettext(LABELS[name]),
+            choices=tuple(_choices(name, getattr(asked, name), facets)),
+        )
         for name in FACETS
     )
 
@@ -89,11 +94,11 @@ def fields_of(asked: EventFilter, facets: Facets) -> tuple[Field, ...]:
 def _choices(name: str, chosen: Sequence[str], facets: Facets) -> Iterator[Choice]:
     offered = facets.values[name]
     for value in offered:
-        text = _CODED[name][value.id].label if name in _CODED else value.label
+        text = term(_CODED[name], value.id) if name in _CODED else value.label
         yield Choice(value=value.id, text=text, events=value.events, is_chosen=value.id in chosen)
     # What is in force stays chosen when the form is sent again, though it leaves nothing.
     for missing in sorted(set(chosen) - {value.id for value in offered}):
-        text = _CODED[name][missing].label if name in _CODED else missing
+        text = term(_CODED[name], missing) if name in _CODED else missing
         yield Choice(value=missing, text=text, events=0, is_chosen=True)
 
 
@@ -101,7 +106,7 @@ def levels_of(asked: EventFilter, counted: Mapping[int, int], address: Address) 
     """Give the levels of detail, from the coarsest."""
     return tuple(
         Level(
-            text=text,
+            text=gettext(text),
             events=sum(events for level, events in counted.items() if level <= DETAILS[key]),
             url=address(replace(asked, significance=DETAILS[key])),
             is_chosen=asked.significance == DETAILS[key],
@@ -113,17 +118,21 @@ def levels_of(asked: EventFilter, counted: Mapping[int, int], address: Address) 
 def chips_of(asked: EventFilter, names: Names, address: Address) -> tuple[Chip, ...]:
     """Give the filters in force."""
     return tuple(
-        Chip(label=LABELS[name], text=_text(name, value, names), url=address(asked.without(name, value)))
+        Chip(
+            label=gettext(LABELS[name]),
+            text=_text(name, value, names),
+            url=address(asked.without(name, value)),
+        )
         for name, value in asked.parameters()
     )
 
 
 def _text(name: str, value: str, names: Names) -> str:
     if name in _CODED:
-        return _CODED[name][value].label
+        return term(_CODED[name], value)
     if name == "detail":
-        return _LEVELS[value].lower()
-    return _SAID.get(name) or names.get((name, value), value)
+        return gettext(_LEVELS[value]).lower()
+    return gettext(_SAID[name]) if name in _SAID else names.get((name, value), value)
 
 
 def list_cures(
@@ -144,8 +153,8 @@ def list_cures(
 def missing_of(asked: EventFilter, names: Names) -> str:
     """Say which of the ids asked for are not those of any public record."""
     missing = [
-        f"no {name} with the id “{value}”"
+        gettext("no %(kind)s with the id “%(id)s”", kind=kind_name(name), id=value)
         for name, value in asked.parameters()
         if name in _RECORDS and (name, value) not in names
     ]
-    return f"There is {' and '.join(missing)}." if missing else ""
+    return gettext("There is %(missing)s.", missing=every(missing)) if missing else ""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from timeline.dates.parse import parse
-from timeline.dates.words import words
 from timeline.queries.events import EventCard
+from timeline.web.speaking import gettext, words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,9 +40,9 @@ def _by_month(cards: tuple[EventCard, ...]) -> tuple[MonthGroup, ...]:
 
 def _year(card: EventCard) -> tuple[str, str]:
     if card.date is None:
-        return "unknown", "Date unknown"
+        return "unknown", gettext("Date unknown")
     if card.date.earliest is None:
-        return "open", "Beginning unknown"
+        return "open", gettext("Beginning unknown")
     return f"{card.date.earliest.year:04d}", str(card.date.earliest.year)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from timeline.drawing.density import Count
 from timeline.queries.events import EventPage
+from timeline.web.speaking import gettext
 
 MOST_JUMPS = 24
 _SPANS = (1, 10, 50, 100, 500, 1000)
@@ -45,7 +46,7 @@ def jumps_of(counts: Sequence[Count], page: EventPage, address: Callable[..., st
     ]
     if begins[None]:
         url = address(after=str(dt.date.max.toordinal())) if jumps else address()
-        jumps.append(Jump(label="no first day", events=begins[None], url=url, is_here=None in shown))
+        jumps.append(Jump(label=gettext("no first day"), events=begins[None], url=url, is_here=None in shown))
     return tuple(jumps)
 
 
@@ -61,4 +62,6 @@ def _cursor(year: int) -> str:
 
 
 def _label(year: int, span: int) -> str:
-    return str(year) if span == 1 else f"{year}s" if span == 10 else f"{max(1, year)}–{year + span - 1}"
+    if span == 10:
+        return gettext("%(decade)ss", decade=year)
+    return str(year) if span == 1 else f"{max(1, year)}–{year + span - 1}"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from timeline.dates.words import words
 from timeline.drawing.time_scale import TimeScale, TimeTick
 from timeline.queries.lanes import MOST_LANES, Lane, LaneEvent
+from timeline.web.speaking import short_months, words
 
 ROW_HEIGHT = 14
 ROWS = 14
@@ -53,7 +53,7 @@ def lanes_of(found: Sequence[Lane], scale: TimeScale, by: str) -> Lanes:
     """Lay out lanes along a scale."""
     return Lanes(
         by=by,
-        ticks=scale.ticks(TICKS),
+        ticks=scale.ticks(TICKS, short_months()),
         lanes=tuple(_drawn(lane, scale) for lane in found[:MOST_LANES]),
         named=tuple(found[MOST_LANES:]),
     )

@@ -88,7 +88,11 @@ def init_languages(app: Flask) -> None:
     """Let an application speak the languages of which there are catalogues."""
     _Babel(app, locale_selector=lambda: current_catalogue().locale)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.globals |= {"current_language": current_language, "offered_languages": offered_languages}
+    app.jinja_env.globals |= {
+        "current_language": current_language,
+        "is_right_to_left": lambda: current_catalogue().is_right_to_left,
+        "offered_languages": offered_languages,
+    }
     app.before_request(_lead)
     app.after_request(_vary)
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]

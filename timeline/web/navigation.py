@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from timeline.languages.catalogue import N_
+
 ENDPOINT_OF_KIND: Final[Mapping[str, str]] = MappingProxyType(
     {
         "timeline": "timeline.show",
@@ -19,16 +21,16 @@ ENDPOINT_OF_KIND: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 NAVIGATION: Final = (
-    ("timeline.home", "Timeline"),
-    ("policies.index", "Policies"),
-    ("days.ask", "On a day"),
-    ("series.index", "Figures"),
-    ("questions.index", "Where sources differ"),
-    ("sources.index", "Sources"),
-    ("actors.index", "Actors"),
-    ("places.index", "Places"),
-    ("topics.index", "Topics"),
-    ("search.show", "Search"),
-    ("download.index", "Download"),
-    ("about.show", "About"),
+    ("timeline.home", N_("Timeline")),
+    ("policies.index", N_("Policies")),
+    ("days.ask", N_("On a day")),
+    ("series.index", N_("Figures")),
+    ("questions.index", N_("Where sources differ")),
+    ("sources.index", N_("Sources")),
+    ("actors.index", N_("Actors")),
+    ("places.index", N_("Places")),
+    ("topics.index", N_("Topics")),
+    ("search.show", N_("Search")),
+    ("download.index", N_("Download")),
+    ("about.show", N_("About")),
 )

@@ -7,6 +7,7 @@ from flask import request
 
 from timeline.errors import BadRequestError, Problem
 from timeline.filters import EventFilter, parse_filter
+from timeline.languages.message import message
 from timeline.records.validate import is_id
 
 CURSORS = ("after", "before")
@@ -33,15 +34,20 @@ def asked_cursors() -> Cursors:
         Problem(
             path=name,
             value=value,
-            message="is not the id of an event",
-            cure="Follow the links “Earlier events” and “Later events”.",
+            message=message("is not the id of an event"),
+            cure=message("Follow the links “Earlier events” and “Later events”."),
         )
         for name, value in found.items()
         if not is_id(value)
     ]
     if len(found) > 1:
         problems.append(
-            Problem(path="after", value="", message="stands beside before", cure="Give one of the two.")
+            Problem(
+                path="after",
+                value="",
+                message=message("stands beside before"),
+                cure=message("Give one of the two."),
+            )
         )
     if problems:
         raise BadRequestError(tuple(problems))
@@ -55,8 +61,8 @@ def asked_lanes() -> str:
         Problem(
             path=name,
             value="",
-            message="is not a way to show events",
-            cure=f"Write one of: {', '.join(VIEWS[name])}.",
+            message=message("is not a way to show events"),
+            cure=message("Write one of: {choices}.", choices=", ".join(VIEWS[name])),
         )
         for name, value in given.items()
         if value not in VIEWS[name]

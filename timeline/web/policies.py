@@ -22,6 +22,7 @@ from timeline.web.asked_days import asked_day, asked_known, asked_place, require
 from timeline.web.band import Band, band_of, scale_of
 from timeline.web.changes import change_line
 from timeline.web.reading import reading
+from timeline.web.speaking import gettext, short_months
 
 pages = Blueprint("policies", __name__)
 
@@ -48,7 +49,7 @@ def index() -> str:
     return render_template(
         "policy/index.html",
         day=day,
-        ticks=scale.ticks(8) if scale else (),
+        ticks=scale.ticks(8, short_months()) if scale else (),
         principal=[_row(one, day, scale) for one in ordered if one.facts.principal],
         others=[_row(one, day, scale) for one in ordered if not one.facts.principal],
     )
@@ -123,7 +124,7 @@ def _bands(told: ToldPolicy, day: dt.date, place: str) -> list[Band]:
 
 
 def _place_name(told: ToldPolicy, place: str) -> str:
-    return told.labels.places.get(place, place) if place else "Everywhere"
+    return told.labels.places.get(place, place) if place else gettext("Everywhere")
 
 
 def _row(told: ToldPolicy, day: dt.date, scale: TimeScale | None) -> Row:

@@ -13,6 +13,8 @@ from timeline.disagreement.questions import of_question
 from timeline.disagreement.statement import Disagreement
 from timeline.errors import BadRequestError, Problem
 from timeline.exports.disagreements_csv import FILE_NAME, disagreements_lines
+from timeline.languages.catalogue import N_
+from timeline.languages.message import message
 from timeline.queries.disagreements import list_all, list_computed, names_within
 from timeline.queries.names import Names
 from timeline.queries.questions import names_with_short_sources
@@ -21,6 +23,7 @@ from timeline.records.question import Question
 from timeline.records.references import RecordKey
 from timeline.web.presentation import record_url
 from timeline.web.reading import reading
+from timeline.web.speaking import PLURAL_NAMES, gettext, kinds_name, term
 
 pages = Blueprint("questions", __name__)
 
@@ -28,24 +31,13 @@ PAGE_SIZE: Final = 50
 MOST_COLUMNS: Final = 8
 
 _LABELS: Final[Mapping[str, str]] = {
-    "kind": "What they differ about",
-    "source": "Source",
-    "touches": "What it bears on",
-    "status": "Open or settled",
-    "found": "How it was found",
+    "kind": N_("What they differ about"),
+    "source": N_("Source"),
+    "touches": N_("What it bears on"),
+    "status": N_("Open or settled"),
+    "found": N_("How it was found"),
 }
-_TERMS: Final = {"kind": vocab.QUESTION_KINDS, "status": vocab.QUESTION_STATUSES}
-_GROUPS: Final = {
-    "event": "Events",
-    "policy": "Policies",
-    "series": "Figures",
-    "source": "Sources",
-    "place": "Places",
-    "actor": "Actors",
-    "topic": "Topics",
-    "timeline": "Timelines",
-    "question": "Questions",
-}
+_TERMS: Final = {"kind": "QUESTION_KINDS", "status": "QUESTION_STATUSES"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,9 +179,11 @@ def _page(total: int) -> tuple[int, int]:
     last = max(1, -(-total // PAGE_SIZE))
     text = request.args.get("page", "") or "1"
     if not (text.isascii() and text.isdigit() and len(text) <= 6 and 1 <= int(text) <= last):
-        cure = f"Write a number from 1 to {last}." if last > 1 else "There is one page; leave page out."
+        cure = message("Write a number from 1 to {last}.", last=last)
+        if last == 1:
+            cure = message("There is one page; leave page out.")
         raise BadRequestError(
-            (Problem(path="page", value=text, message="is not a page of this list", cure=cure),)
+            (Problem(path="page", value=text, message=message("is not a page of this list"), cure=cure),)
         )
     return int(text), last
 
@@ -205,8 +199,8 @@ def _columns(found: Sequence[Disagreement], names: Names) -> list[str]:
 
 def _by_kind(touches: Sequence[RecordKey]) -> list[tuple[str, list[RecordKey]]]:
     return [
-        (label, [key for key in touches if key[0] == kind])
-        for kind, label in _GROUPS.items()
+        (kinds_name(kind), [key for key in touches if key[0] == kind])
+        for kind in PLURAL_NAMES
         if any(key[0] == kind for key in touches)
     ]
 
@@ -223,7 +217,7 @@ def _filters(every: Sequence[Disagreement], asked: Asked, endpoint: str) -> dict
         "fields": [_field(name, counted[name], asked, names) for name in PARAMETERS],
         "chips": [
             Chip(
-                label=_LABELS[name],
+                label=gettext(_LABELS[name]),
                 text=_text(name, value, names),
                 url=url_for(endpoint, **_query(asked.without(name, value))),
             )
@@ -241,20 +235,20 @@ def _field(name: str, counted: Mapping[str, int], asked: Asked, names: Names) ->
     if name == "touches":
         choices.sort(key=lambda choice: (choice.text.casefold(), choice.value))
         groups = [
-            (label, tuple(choice for choice in choices if _key(choice.value)[0] == kind))
-            for kind, label in _GROUPS.items()
+            (kinds_name(kind), tuple(choice for choice in choices if _key(choice.value)[0] == kind))
+            for kind in PLURAL_NAMES
         ]
     else:
         choices.sort(key=lambda choice: (-choice.count, choice.text.casefold(), choice.value))
         groups = [("", tuple(choices))]
-    return Field(name=name, label=_LABELS[name], groups=tuple(group for group in groups if group[1]))
+    return Field(name=name, label=gettext(_LABELS[name]), groups=tuple(group for group in groups if group[1]))
 
 
 def _text(name: str, value: str, names: Names) -> str:
     if name in _TERMS:
-        return _TERMS[name][value].label
+        return term(_TERMS[name], value)
     if name == "found":
-        return FOUND[value]
+        return gettext(FOUND[value])
     return names.get(_key(value) if name == "touches" else ("source", value), value)
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint, render_template, request, url_for
 from timeline.errors import BadRequestError, Problem
 from timeline.filters import LONGEST_QUERY
 from timeline.languages.catalogue import N_
+from timeline.languages.message import message
 from timeline.parameters import printable, unknown_parameters
 from timeline.queries.search import ORDERS, Found, count_found, search
 from timeline.queries.search_terms import read_terms
@@ -170,9 +171,11 @@ def _asked() -> Asked:
     problems += _not_among("order", order, ORDERS)
     page = request.args.get("page", "") or "1"
     if not (page.isascii() and page.isdigit() and len(page) < 4 and 1 <= int(page) <= MOST_PAGES):
-        cure = f"Write a number from 1 to {MOST_PAGES}; to see more, search for more words."
+        cure = message(
+            "Write a number from 1 to {last}; to see more, search for more words.", last=MOST_PAGES
+        )
         problems.append(
-            Problem(path="page", value=printable(page), message="is not a page of hits", cure=cure)
+            Problem(path="page", value=printable(page), message=message("is not a page of hits"), cure=cure)
         )
     if problems:
         raise BadRequestError(tuple(problems))
@@ -190,5 +193,5 @@ def _asked() -> Asked:
 def _not_among(name: str, value: str, choices: tuple[str, ...]) -> list[Problem]:
     if value in choices:
         return []
-    cure = f"Write one of: {', '.join(choice for choice in choices if choice)}."
-    return [Problem(path=name, value=printable(value), message="is not a choice", cure=cure)]
+    cure = message("Write one of: {choices}.", choices=", ".join(filter(None, choices)))
+    return [Problem(path=name, value=printable(value), message=message("is not a choice"), cure=cure)]

@@ -11,6 +11,7 @@ from timeline.figures.reading import read_figures
 from timeline.figures.selection import OF_FIGURES, FigureChoice, choice_of, chosen
 from timeline.figures.summary import Summary, summary_of
 from timeline.filters import EventFilter
+from timeline.languages.message import message
 from timeline.queries.disagreements import list_touching
 from timeline.queries.questions import names_with_short_sources
 from timeline.queries.records import get_record
@@ -79,8 +80,8 @@ def _asked() -> EventFilter:
         Problem(
             path=name,
             value=value,
-            message="is a filter of events, not of figures",
-            cure=f"Figures can be chosen by {', '.join(OF_FIGURES)}.",
+            message=message("is a filter of events, not of figures"),
+            cure=message("Figures can be chosen by {names}.", names=", ".join(OF_FIGURES)),
         )
         for name, value in asked.parameters()
         if name not in OF_FIGURES

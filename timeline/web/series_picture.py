@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from timeline.dates.words import words
 from timeline.drawing.symbols import colour_of, symbol_of
 from timeline.figures.form import form_of, why_none
 from timeline.figures.reading import DOWNWARD, EXCLUSIVE, UPWARD, Origin, Read, origins
@@ -10,6 +9,8 @@ from timeline.figures.row_chart import RowChart, row_chart
 from timeline.figures.time_chart import TimeChart, label_of, time_chart
 from timeline.queries.names import Names
 from timeline.records.series import Series
+from timeline.web.languages import current_language
+from timeline.web.speaking import gettext, said, words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +48,9 @@ def picture_of(series: Series, figures: tuple[Read, ...], names: Names) -> Pictu
     chart: TimeChart | RowChart | None = None
     if form == "time":
         cumulative = series.measure == "cumulative-count"
-        chart = time_chart(figures, cumulative=cumulative, names_of_places=places)
+        chart = time_chart(
+            figures, cumulative=cumulative, names_of_places=places, language=current_language()
+        )
     elif form == "rows":
         chart = row_chart(figures)
     return Picture(
@@ -57,7 +60,7 @@ def picture_of(series: Series, figures: tuple[Read, ...], names: Names) -> Pictu
         why_none="" if chart else why_none(figures, series.unit),
         keys=tuple(keys.values()),
         key_of={read.number: keys[read.origin] for read in figures},
-        labels={read.number: label_of(read, places) for read in figures},
+        labels={read.number: label_of(read, places, current_language()) for read in figures},
         told={read.number: _told(read, series.unit, names) for read in figures},
         places=places,
         periods_differ=len({read.figure.period for read in figures}) > 1,
@@ -67,7 +70,7 @@ def picture_of(series: Series, figures: tuple[Read, ...], names: Names) -> Pictu
 
 def _title(series: Series) -> str:
     named = series.title.lower().endswith(f"in {series.unit.lower()}")
-    return series.title if named else f"{series.title}, in {series.unit}"
+    return series.title if named else gettext("%(title)s, in %(unit)s", title=series.title, unit=series.unit)
 
 
 def _key(number: int, origin: Origin) -> Key:
@@ -80,16 +83,16 @@ def _places(figures: tuple[Read, ...], names: Names) -> dict[str, str]:
     ids = dict.fromkeys(read.figure.place for read in figures)
     if len(ids) < 2:
         return {}
-    return {place: names.get(("place", place), place) if place else "everywhere" for place in ids}
+    return {place: names.get(("place", place), place) if place else gettext("everywhere") for place in ids}
 
 
 def _told(read: Read, unit: str, names: Names) -> str:
     """Say a figure in a line, as its mark in the picture says it to whoever cannot see it."""
     figure = read.figure
-    parts = [f"{read.words} {unit}"]
+    parts = [f"{said(read.words)} {unit}"]
     if figure.place:
         parts.append(names.get(("place", figure.place), figure.place))
-    parts.append(words(read.period) if read.period else "no period given")
+    parts.append(words(read.period) if read.period else gettext("no period given"))
     parts.append(names.get(("source", figure.source), figure.source))
     return ", ".join(parts)
 

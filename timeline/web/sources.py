@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, url_for
 
 from timeline.dates.parse import parse
 from timeline.disagreement.standing import contradicts_itself, stands_alone
+from timeline.languages.catalogue import N_
 from timeline.queries.disagreements import list_touching
 from timeline.queries.indexes import list_sources
 from timeline.queries.names import names_of
@@ -13,23 +14,25 @@ from timeline.queries.records import get_record
 from timeline.queries.rests_on import list_citations, list_claims, list_figures, list_named_works
 from timeline.records.references import references
 from timeline.records.source import Creator, Source
+from timeline.web.citing import cite_box
 from timeline.web.reading import reading
+from timeline.web.speaking import gettext
 
 pages = Blueprint("sources", __name__)
 
 _DETAILS = (
-    ("genre", "Genre"),
-    ("container", "In"),
-    ("publisher", "Publisher"),
-    ("publisher_place", "Place of publication"),
-    ("authority", "Court or body"),
-    ("number", "Number"),
-    ("volume", "Volume"),
-    ("issue", "Issue"),
-    ("pages", "Pages"),
-    ("repository", "Original kept at"),
-    ("box", "Box"),
-    ("folder", "Folder"),
+    ("genre", N_("Genre")),
+    ("container", N_("In")),
+    ("publisher", N_("Publisher")),
+    ("publisher_place", N_("Place of publication")),
+    ("authority", N_("Court or body")),
+    ("number", N_("Number")),
+    ("volume", N_("Volume")),
+    ("issue", N_("Issue")),
+    ("pages", N_("Pages")),
+    ("repository", N_("Original kept at")),
+    ("box", N_("Box")),
+    ("folder", N_("Folder")),
 )
 
 
@@ -56,8 +59,11 @@ def show(record_id: str) -> str:
         canonical=url_for("sources.show", record_id=record_id, _external=True),
         issued=parse(source.issued) if source.issued else None,
         creators=_creators(source.creators),
-        details=[(label, getattr(source, name)) for name, label in _DETAILS if getattr(source, name)],
+        details=[
+            (gettext(label), getattr(source, name)) for name, label in _DETAILS if getattr(source, name)
+        ],
         names=names_of(reading(), [reference.key for reference in references(source)]),
+        cite=cite_box(source, kind="source", record_id=record_id),
         cited=list_citations(reading(), record_id),
         figures=list_figures(reading(), record_id),
         claims=list_claims(reading(), record_id),

@@ -1,15 +1,18 @@
 """What the rules of the archive and its vocabularies say, in the language of the page."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from timeline import vocab
 from timeline.dates.parse import parse
+from timeline.dates.spoken import language
 from timeline.dates.value import Edtf
 from timeline.dates.words import sureness as sureness_in
 from timeline.dates.words import words as words_in
 from timeline.languages.catalogue import N_
+from timeline.languages.lists import either as either_in
+from timeline.languages.lists import every as every_in
 from timeline.languages.message import in_words_of
 from timeline.records.quantity import quantity as quantity_of
 from timeline.records.quantity import separated
@@ -25,6 +28,18 @@ KIND_NAMES: Final[Mapping[str, str]] = {
     "source": N_("source"),
     "timeline": N_("timeline"),
     "topic": N_("topic"),
+}
+
+PLURAL_NAMES: Final[Mapping[str, str]] = {
+    "event": N_("Events"),
+    "policy": N_("Policies"),
+    "series": N_("Figures"),
+    "source": N_("Sources"),
+    "place": N_("Places"),
+    "actor": N_("Actors"),
+    "topic": N_("Topics"),
+    "timeline": N_("Timelines"),
+    "question": N_("Questions"),
 }
 
 
@@ -59,6 +74,11 @@ def sureness(value: Edtf | None) -> str:
     return sureness_in(value, current_language())
 
 
+def short_months() -> tuple[str, ...]:
+    """Give the short names of the months, for the axes of pictures."""
+    return language(current_language()).short_months
+
+
 def day_words(moment: dt.date) -> str:
     """Say on which day a moment lies, in UTC."""
     return words(parse(moment.strftime("%Y-%m-%d").zfill(10)))
@@ -77,6 +97,21 @@ def meaning(vocabulary: str, key: str) -> str:
 def kind_name(kind: str) -> str:
     """Say the name of a kind of record."""
     return gettext(KIND_NAMES[kind])
+
+
+def kinds_name(kind: str) -> str:
+    """Say the name of all records of a kind."""
+    return gettext(PLURAL_NAMES[kind])
+
+
+def either(items: Sequence[str]) -> str:
+    """Join what may be one or another."""
+    return either_in(items, current_catalogue())
+
+
+def every(items: Sequence[str]) -> str:
+    """Join what is all so."""
+    return every_in(items, current_catalogue())
 
 
 def number(value: int) -> str:
