@@ -10,6 +10,7 @@ from timeline.web import (
     about,
     authority,
     changelog,
+    citations,
     days,
     discovery,
     download,
@@ -56,6 +57,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     for module in (
         about,
         changelog,
+        citations,
         days,
         discovery,
         download,

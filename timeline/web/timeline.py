@@ -3,18 +3,20 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 
 from timeline.dates.parse import parse
 from timeline.drawing.density import Count, density, goes_by_day
+from timeline.drawing.time_scale import TimeScale
 from timeline.filters import EventFilter
+from timeline.languages.catalogue import N_
 from timeline.queries.density import count_by_bounds, extent, list_landmarks
 from timeline.queries.events import EventCard, EventPage, list_events, page_of_events
 from timeline.queries.facets import count_facets
-from timeline.queries.indexes import dataset_version
 from timeline.queries.kept import kept
 from timeline.queries.lanes import list_lanes
 from timeline.queries.principal import list_principal
@@ -22,13 +24,16 @@ from timeline.queries.records import get_record, list_records
 from timeline.queries.selection import count_events
 from timeline.records.timeline import Timeline
 from timeline.web.band import Band, band_of
+from timeline.web.citing import CiteBox, cite_box
 from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of, names_in
 from timeline.web.groups import by_year
 from timeline.web.jumps import jumps_of, shown_days
 from timeline.web.lanes import lanes_of
 from timeline.web.params import CURSORS, LANE_KINDS, VIEWS, asked_cursors, asked_filter, asked_lanes
 from timeline.web.reading import reading
+from timeline.web.speaking import gettext
 from timeline.web.strip import Strip, strip_of
+from timeline.web.views import cited_view
 
 pages = Blueprint("timeline", __name__)
 
@@ -36,13 +41,20 @@ PAGE_SIZE = 25
 PRINTED_SIZE = 1000
 MOST_LANDMARKS = 15
 MOST_BANDS = 2
-_LANE_WORDS = {"topic": "topic", "actor": "actor", "place": "place", "policy": "policy touched"}
+_LANE_WORDS = {
+    "topic": N_("Lanes by topic"),
+    "actor": N_("Lanes by actor"),
+    "place": N_("Lanes by place"),
+    "policy": N_("Lanes by policy touched"),
+}
 
 
 @pages.get("/")
 def home() -> str:
     """Show the timeline where there is one, and a list of them otherwise."""
-    timelines = [stored.record for stored in list_records(reading(), "timeline")]
+    timelines = kept(
+        reading(), "timelines", lambda: [stored.record for stored in list_records(reading(), "timeline")]
+    )
     if len(timelines) == 1:
         return show(timelines[0].id)
     asked_filter()
@@ -52,7 +64,9 @@ def home() -> str:
 @pages.get("/timelines/<record_id>")
 def show(record_id: str) -> str:
     """Show one timeline."""
-    timeline = get_record(reading(), "timeline", record_id).record
+    timeline = kept(
+        reading(), ("timeline", record_id), lambda: get_record(reading(), "timeline", record_id).record
+    )
     assert isinstance(timeline, Timeline)  # noqa: S101 - get_record gives the kind asked for
     asked = asked_filter(also=(*CURSORS, *VIEWS))
     by = asked_lanes()
@@ -74,12 +88,12 @@ def show(record_id: str) -> str:
         complete_to=parse(timeline.complete_to) if timeline.complete_to else None,
         canonical=url_for("timeline.show", record_id=record_id, _external=True),
         landmarks=_landmarks(whole) if is_front else (),
-        whole=count_events(reading(), whole),
+        whole=kept(reading(), ("count", whole), lambda: count_events(reading(), whole)),
         strip=strip,
         lanes=lanes_of(list_lanes(reading(), scoped, by), strip.scale, by) if by and strip else None,
         views=_views(asked, by),
         printable=_address(asked, view="print", by=""),
-        version=dataset_version(reading()),
+        cited=_cited(timeline, asked, scoped, page.total),
         bands=_bands(strip, record_id),
         jumps=jumps_of(counts, page, lambda **cursor: _address(asked, **cursor)),
         page=page,
@@ -89,8 +103,15 @@ def show(record_id: str) -> str:
     )
 
 
+def _cited(timeline: Timeline, asked: EventFilter, scoped: EventFilter, events: int) -> CiteBox:
+    site_name = str(current_app.jinja_env.globals["site_name"])
+    source = cited_view(timeline, asked, scoped, site_name, events=events)
+    return cite_box(source, kind="timeline", record_id=timeline.id, query=_query(asked))
+
+
 def _landmarks(whole: EventFilter) -> tuple[EventCard, ...]:
-    return list_events(reading(), replace(whole, significance=1), limit=MOST_LANDMARKS)
+    asked = replace(whole, significance=1)
+    return kept(reading(), ("story", asked), lambda: list_events(reading(), asked, limit=MOST_LANDMARKS))
 
 
 def _filtering(asked: EventFilter, scoped: EventFilter, page: EventPage) -> dict[str, Any]:
@@ -121,9 +142,7 @@ def _strip(
         asked,
         _address,
         here=None if asked_lanes() else shown_days(page),
-        outer=kept(reading(), ("extent", whole), lambda: extent(reading(), whole))
-        if is_ranged
-        else (None, None),
+        outer=_extent(whole) if is_ranged else (None, None),
     )
 
 
@@ -135,9 +154,16 @@ def _bands(strip: Strip | None, record_id: str) -> list[tuple[str, Band]]:
     """Lay out the states of the principal policies along the overview's own scale."""
     if strip is None:
         return []
+    scale = strip.scale
+    # Another language has other words; it is a folder at the root of the application.
+    question = ("bands", record_id, scale.first, scale.last, request.script_root)
+    return kept(reading(), question, lambda: _bands_along(record_id, scale))
+
+
+def _bands_along(record_id: str, scale: TimeScale) -> list[tuple[str, Band]]:
     found = list_principal(reading(), record_id, limit=MOST_BANDS)
     return [
-        (told.facts.id, band_of(told, told.history.widest, strip.scale, heading=told.facts.question))
+        (told.facts.id, band_of(told, told.history.widest, scale, heading=told.facts.question))
         for told in found
     ]
 
@@ -152,10 +178,10 @@ def _query(asked: EventFilter) -> dict[str, list[str]]:
 def _views(asked: EventFilter, by: str) -> list[tuple[str, str, bool]]:
     """Give the ways to show the same events: the words, the address, and whether it is the one in force."""
     lanes = [
-        (f"Lanes by {_LANE_WORDS[kind]}", _address(asked, view="lanes", by=kind), kind == by)
+        (gettext(_LANE_WORDS[kind]), _address(asked, view="lanes", by=kind), kind == by)
         for kind in LANE_KINDS
     ]
-    return [("List", _address(asked, view="", by=""), not by), *lanes]
+    return [(gettext("List"), _address(asked, view="", by=""), not by), *lanes]
 
 
 def _address(asked: EventFilter, **others: str) -> str:
@@ -163,5 +189,10 @@ def _address(asked: EventFilter, **others: str) -> str:
     kept = {name: request.args.get(name, "") for name in VIEWS}
     given = {name: value for name, value in {**kept, **others}.items() if value}
     # Written out, since asking the router for each of 200 addresses takes longer than all else here.
-    query = urlencode([*asked.parameters(), *given.items()])
+    query = "&".join(f"{name}={_quoted(value)}" for name, value in (*asked.parameters(), *given.items()))
     return f"{request.script_root}{request.path}{'?' if query else ''}{query}"
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    return quote_plus(value)

@@ -1,0 +1,33 @@
+"""A list of events under a filter, as a work that can be cited."""
+
+from urllib.parse import urlencode
+
+from timeline.filters import EventFilter
+from timeline.queries.indexes import dataset_version
+from timeline.queries.recent_events import last_changed
+from timeline.queries.selection import count_events
+from timeline.records.source import Source
+from timeline.records.timeline import Timeline
+from timeline.web.citing import view_as_source
+from timeline.web.filtering import chips_of, names_in
+from timeline.web.presentation import record_url
+from timeline.web.reading import reading
+
+
+def cited_view(
+    timeline: Timeline, asked: EventFilter, scoped: EventFilter, site_name: str, *, events: int | None = None
+) -> Source:
+    """Give what a timeline shows under a filter; `scoped` is the filter with the timeline in it."""
+    query = urlencode(asked.parameters())
+    names = names_in(reading(), asked)
+    chosen = "; ".join(f"{chip.label.lower()}: {chip.text}" for chip in chips_of(asked, names, lambda _: ""))
+    changed = last_changed(reading())
+    return view_as_source(
+        f"timeline-{timeline.id}",
+        title=f"{timeline.title} ({chosen})" if chosen else timeline.title,
+        events=count_events(reading(), scoped) if events is None else events,
+        state=dataset_version(reading()),
+        changed=changed.date().isoformat() if changed else "",
+        address=record_url("timeline", timeline.id) + (f"?{query}" if query else ""),
+        site_name=site_name,
+    )
