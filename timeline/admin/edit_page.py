@@ -95,7 +95,8 @@ def date_conflict(own: str, given: str) -> str:
         return ""
     if relation(parse(own), parse(given)) != "disjoint":
         return ""
-    return f"This source gives {words(parse(given))}, and the event has {words(parse(own))}: no day is common to both."
+    theirs, ours = words(parse(given)), words(parse(own))
+    return f"This source gives {theirs}, and the event has {ours}: no day is common to both."
 
 
 def edit_page(

@@ -1,11 +1,12 @@
 """The editors: one form for a record of any kind, that keeps what was typed whatever comes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from timeline.admin.conflicting import CHOICE, chosen, meet
 from timeline.admin.edit_page import ACCOUNT, KINDS_OF_CHANGE, Standing, edit_page
 from timeline.admin.forms.tree import Tree, tree_of
 from timeline.admin.keeping import Account, Kept, account_problems, keep, steps_for
@@ -13,9 +14,16 @@ from timeline.admin.permission import current_person, may
 from timeline.admin.prefilled import prefilled
 from timeline.admin.screen import Screen
 from timeline.admin.typed_form import TypedForm, read_form, typed_tree
-from timeline.errors import ConflictError, InvalidRecordError, MovedError, NotAllowedError, Problem
+from timeline.errors import (
+    ConflictError,
+    InvalidRecordError,
+    InvalidRecordsError,
+    MovedError,
+    NotAllowedError,
+    Problem,
+)
 from timeline.queries.records import get_record
-from timeline.records.kinds import CLASS_OF_PLURAL
+from timeline.records.kinds import CLASS_OF_PLURAL, Record
 from timeline.serving import reading, writing
 
 pages = Blueprint("admin_editor", __name__)
@@ -73,8 +81,7 @@ def change(plural: str, record_id: str) -> AnyResponse:
     """Keep a record that was changed, or give the form back."""
     kind = CLASS_OF_PLURAL[plural].record_kind
     stored = get_record(reading(), kind, record_id, status=None)
-    base = request.form.get("base_version", "")
-    version = int(base) if base.isascii() and base.isdigit() and len(base) < 10 else stored.version
+    version = _number(request.form.get("base_version", "")) or stored.version
     title = _title(tree_of(stored.record))
     return _sent(Standing(kind=kind, record_id=record_id, version=version, status=stored.status, title=title))
 
@@ -87,8 +94,14 @@ def _sent(standing: Standing) -> AnyResponse:
     """Do what the form asks for: a row more or less, another look, or to be kept."""
     tree, pressed = typed_tree(standing.kind)
     act = request.form.get("act", "")
+    if "resolving" in request.form:
+        return _resolved(standing, tree, act)
     if pressed or act == "look":
         return _page(standing, tree, blank_rows=0 if pressed else BLANK_ROWS)
+    return _kept_or_back(standing, tree, act)
+
+
+def _kept_or_back(standing: Standing, tree: Tree, act: str) -> AnyResponse:
     typed = read_form(reading(), standing.kind, tree, record_id=standing.record_id)
     account = Account(**{name: request.form.get(f"account-{name}", "").strip() for name in ACCOUNT})
     refusal = _refusal(standing, typed, account, act)
@@ -97,16 +110,83 @@ def _sent(standing: Standing) -> AnyResponse:
             return _done(standing, _kept(standing, typed, account, act))
         except InvalidRecordError as error:
             refusal = Refusal(status=422, problems=error.problems)
+        except InvalidRecordsError as error:
+            refusal = _refusal_of_several(typed.record, error)
         except NotAllowedError as error:
             refusal = Refusal(status=403, message=str(error))
         except ConflictError as error:
-            refusal = Refusal(status=409, message=str(error))
+            return _conflict(standing, typed, act, version=error.version)
     problems = (*typed.wrong, *refusal.problems)
     return _page(standing, typed.tree, problems, refusal=refusal)
 
 
+def _refusal_of_several(record: Record, error: InvalidRecordsError) -> Refusal:
+    """Put the problems of this record beside its fields, and those of others above the form."""
+    own = [
+        found for found in error.records if (found.kind, found.record_id) == (record.record_kind, record.id)
+    ]
+    others = [found for found in error.records if found not in own]
+    message = " ".join(
+        f"The {found.kind} “{found.record_id}”, which this record names, cannot be published yet:"
+        f" {'; '.join(str(problem) for problem in found.problems)}"
+        for found in others
+    )
+    return Refusal(
+        status=422, message=message, problems=tuple(problem for found in own for problem in found.problems)
+    )
+
+
+def _conflict(
+    standing: Standing, typed: TypedForm, act: str, *, version: int, missing: bool = False
+) -> AnyResponse:
+    """Show the three versions that meet, and let them be chosen from."""
+    if not standing.version:
+        # A new record whose id was given to another one meanwhile.
+        message = "Another record has taken this id meanwhile. Give this one another id, below."
+        return _page(standing, typed.tree, typed.wrong, refusal=Refusal(status=409, message=message))
+    meeting = meet(reading(), typed.record, base_version=standing.version, version=version)
+    if meeting is None:
+        message = "This form starts from a version that is not there. Copy what you need, and open it anew."
+        return _page(standing, typed.tree, typed.wrong, refusal=Refusal(status=409, message=message))
+    kept = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in {"csrf_token", "act", "resolving"} and not name.startswith(CHOICE)
+    ]
+    body = render_template(
+        "admin/edit/conflict.html",
+        standing=standing,
+        meeting=meeting,
+        fields=kept,
+        act=act,
+        picked=request.form if missing else {},
+        missing=missing,
+    )
+    return make_response(body, 409)
+
+
+def _resolved(standing: Standing, tree: Tree, act: str) -> AnyResponse:
+    """Go on from the choices: keep what they come to, on top of the version that they were made for."""
+    typed = read_form(reading(), standing.kind, tree, record_id=standing.record_id)
+    version = _number(request.form["resolving"])
+    meeting = meet(reading(), typed.record, base_version=standing.version, version=version)
+    if meeting is None or typed.wrong:
+        return _page(standing, typed.tree, typed.wrong, refusal=Refusal(status=422))
+    record = chosen(meeting, request.form)
+    if record is None:
+        return _conflict(standing, typed, act, version=version, missing=True)
+    onto = replace(standing, version=version)
+    if act == "look":
+        return _page(onto, tree_of(record))
+    return _kept_or_back(onto, tree_of(record), act)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def _refusal(standing: Standing, typed: TypedForm, account: Account, act: str) -> Refusal | None:
-    step = steps_for(standing, current_person()).get(act)
+    step = steps_for(reading(), standing, current_person()).get(act)
     if step is None:
         return Refusal(status=403, message="This cannot be done with the record now. Choose another button.")
     wrong = account_problems(account) if step.asks_for_account else ()
@@ -157,7 +237,7 @@ def _page(
         "admin/edit/form.html",
         page=page,
         standing=standing,
-        steps=steps_for(standing, current_person()),
+        steps=steps_for(reading(), standing, current_person()),
         kinds_of_change=KINDS_OF_CHANGE,
         looking=request.form.get("act") == "look",
     )

@@ -1,4 +1,4 @@
-"""What can be done with a form: keep it as a draft, submit it, publish it, propose a change."""
+"""What can be done with a form: keep it as a draft, submit it, publish it, change what is published."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from timeline.admin.edit_page import Standing
 from timeline.db import DatabaseSession
 from timeline.errors import Problem
+from timeline.house_rules import find_review_rule
 from timeline.queries.people import Person
 from timeline.records.kinds import Record
 from timeline.store.act import Act, act_problems
+from timeline.store.proposals import propose
+from timeline.store.publishing import AUTHORITIES, change_published, publish
 from timeline.store.save import save
+from timeline.store.workflow import save_draft, submit
+from timeline.vocab import PROPOSAL_CHANGES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,39 +45,70 @@ class Kept:
     message: str
 
 
-def steps_for(standing: Standing, person: Person) -> Mapping[str, Step]:
+def steps_for(session: DatabaseSession, standing: Standing, who: Person) -> Mapping[str, Step]:
     """Give the buttons that a person has for a record, by the act that each sends."""
-    draft = Step(label="Save draft", about="Only curators see it. It may lack anything.")
-    submit = Step(
-        label="Submit for review", about="A second person looks at it.", is_complete=True, is_main=True
-    )
-    publish = Step(label="Publish", about="Everybody sees it at once.", is_complete=True)
+    alone = standing.kind in AUTHORITIES or not find_review_rule(session).two_people
+    if standing.status == "withdrawn":
+        return {}
     if standing.status == "published":
-        change = Step(
-            label="Save the change",
-            about="With its public note.",
-            is_complete=True,
-            asks_for_account=True,
-            is_main=True,
+        return _changes(
+            at_once=alone and who.may("vocabulary" if standing.kind in AUTHORITIES else "publish")
         )
-        return {"change": change} if person.may("publish") else {}
-    steps = {"save": draft, "submit": submit}
-    return steps | {"publish": publish} if person.may("publish") else steps
+    steps = {"save": Step(label="Save draft", about="Only curators see it; it may lack anything.")}
+    if standing.status == "review":
+        steps["save"] = Step(label="Save", about="It stays in review.", is_complete=True, is_main=True)
+        return steps
+    at_once = alone and who.may("publish")
+    steps["submit"] = Step(
+        label="Save and submit for review",
+        about="A second person looks at it, and publishes it.",
+        is_complete=True,
+        is_main=not at_once,
+    )
+    if at_once:
+        steps["publish"] = Step(
+            label="Save and publish", about="Everybody sees it at once.", is_complete=True, is_main=True
+        )
+    return steps
+
+
+def _changes(*, at_once: bool) -> dict[str, Step]:
+    if at_once:
+        words = "Everybody sees it at once, with its note."
+        return {
+            "change": Step(
+                label="Publish the change", about=words, is_complete=True, asks_for_account=True, is_main=True
+            )
+        }
+    words = "A second person looks at it; until then the published version stays."
+    return {
+        "propose": Step(
+            label="Propose the change", about=words, is_complete=True, asks_for_account=True, is_main=True
+        )
+    }
 
 
 def account_problems(account: Account) -> tuple[Problem, ...]:
     """List what is wrong with the account of a change: its kind and a public note are asked for."""
-    found = list(
-        act_problems(Act(by="x", reason=account.reason or "x", change=account.change, note=account.note))
-    )
-    if account.change not in {"correction", "update", "editorial"}:
-        found = [problem for problem in found if problem.path != "change"]
+    act = Act(by="x", reason=account.reason or "x", change=account.change or "update", note=account.note)
+    found = list(act_problems(act))
+    if account.change not in PROPOSAL_CHANGES:
         cure = "Say what kind of change it is: each is told to readers in its own way."
-        found.insert(0, Problem(path="change", value="", message="is not chosen", cure=cure))
+        found.insert(0, Problem(path="change", value=account.change, message="is not chosen", cure=cure))
     if not account.note:
         cure = "Tell readers in a sentence what changed and why; it stands in the public list of changes."
         found.append(Problem(path="note", value="", message="is missing", cure=cure))
     return tuple(found)
+
+
+_MESSAGES: Mapping[str, str] = {
+    "save": "Saved as a draft. Submit it when it is ready.",
+    "review": "Saved. It is still in review.",
+    "submit": "Submitted for review. A second person looks at it and publishes it.",
+    "publish": "Published. It is on the public site now.",
+    "change": "The change is published, and stands in the public list of changes.",
+    "propose": "Proposed. A second person looks at it; until then the published version stays.",
+}
 
 
 def keep(
@@ -86,33 +122,49 @@ def keep(
     account: Account,
 ) -> Kept:
     """Keep a record as a button asks."""
-    target = {"save": status or "draft", "submit": "review", "publish": "published", "change": "published"}[
-        act
-    ]
-    change = account.change if act == "change" else ("new" if base_version == 0 else "update")
-    save(
+    kept = Kept(record_id=record.id, message=_MESSAGES["review" if status == "review" else act])
+    if act in ("change", "propose"):
+        _change(session, record, act=act, who=who, base_version=base_version, account=account)
+        return kept
+    saved = save_draft(session, record, who=who, base_version=base_version, reason=account.reason)
+    key = (record.record_kind, record.id)
+    if act == "submit":
+        submit(session, *key, who=who, base_version=saved.version)
+    elif act == "publish":
+        rule = find_review_rule(session)
+        publish(session, *key, who=who, base_version=saved.version, four_eyes=rule.two_people)
+    return kept
+
+
+def _change(
+    session: DatabaseSession, record: Record, *, act: str, who: Person, base_version: int, account: Account
+) -> None:
+    if act == "propose":
+        propose(
+            session,
+            record,
+            who=who,
+            base_version=base_version,
+            change=account.change,
+            note=account.note,
+            reason=account.reason,
+        )
+        return
+    change_published(
         session,
         record,
-        by=who.handle,
+        who=who,
         base_version=base_version,
-        change=change,
-        reason=account.reason or "Edited.",
+        four_eyes=find_review_rule(session).two_people,
+        change=account.change,
         note=account.note,
-        through="admin",
-        status=target,
+        reason=account.reason,
     )
-    messages = {
-        "save": "Saved as a draft. Submit it when it is ready.",
-        "submit": "Submitted. A second person will look at it.",
-        "publish": "Published. It is on the public site now.",
-        "change": "The change is published, and stands in the public list of changes.",
-    }
-    return Kept(record_id=record.id, message=messages[act])
 
 
 def keep_quick(session: DatabaseSession, record: Record, *, who: Person) -> None:
     """Keep a record that is made while another is written: an editor's vocabulary is public at once."""
-    at_once = record.record_kind in {"actor", "place", "topic"} and who.may("vocabulary")
+    at_once = record.record_kind in AUTHORITIES and who.may("vocabulary")
     save(
         session,
         record,

@@ -30,10 +30,7 @@ def names(kind: str) -> Response:
     """Offer records whose names begin as the typed words do."""
     typed = request.args.get("q", "")[:_LONGEST]
     first = [slug for slug in request.args.get("first", "").split(",") if slug][:_MOST_FIRST]
-    if kind == "any":
-        found = _of_any_kind(typed)
-    else:
-        found = suggest(reading(), kind, typed, first=first)
+    found = _of_any_kind(typed) if kind == "any" else suggest(reading(), kind, typed, first=first)
     return jsonify(results=[_named(one, with_kind=kind == "any") for one in found])
 
 

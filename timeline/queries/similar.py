@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz.fuzz import token_set_ratio
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from timeline.dates.parse import is_date, parse
@@ -52,36 +52,31 @@ def similar_events(
     if not keys:
         return ()
     meeting = _keys_of_actors(session, keys, who)
-    found = []
-    for row in session.execute(_described(keys)):
-        if row.slug == but:
-            continue
-        alike = round(token_set_ratio(folded(title), folded(row.title))) if title else 0
-        is_near = _is_near(near, row.date_earliest, row.date_latest)
-        with_same = row.id in meeting
-        score = alike + 25 * is_near + 15 * with_same
-        if alike >= ALIKE or (is_near and with_same and alike >= ALIKE // 2):
-            why = [
-                name
-                for name, holds in (
-                    ("like title", alike >= ALIKE),
-                    ("near in time", is_near),
-                    ("same actors", with_same),
-                )
-                if holds
-            ]
-            shown = words(parse(row.date)) if is_date(row.date) else words(None)
-            found.append(
-                SimilarEvent(
-                    id=row.slug,
-                    title=row.title,
-                    date=shown,
-                    status=row.status,
-                    why=", ".join(why),
-                    likeness=score,
-                )
-            )
-    return tuple(sorted(found, key=lambda each: (-each.likeness, each.id))[:LIMIT])
+    rows = [row for row in session.execute(_described(keys)) if row.slug != but]
+    found = [_compared(row, title, near, same_actors=row.id in meeting) for row in rows]
+    alike = [each for each in found if each is not None]
+    return tuple(sorted(alike, key=lambda each: (-each.likeness, each.id))[:LIMIT])
+
+
+def _compared(row: Row[Any], title: str, near: "_Near", *, same_actors: bool) -> SimilarEvent | None:
+    """Say in what an event is like the one that is written; None where that is too little."""
+    likeness = round(token_set_ratio(folded(title), folded(row.title))) if title else 0
+    is_near = _is_near(near, row.date_earliest, row.date_latest)
+    if likeness < ALIKE and not (is_near and same_actors and likeness >= ALIKE // 2):
+        return None
+    why = (
+        ("like title", likeness >= ALIKE),
+        ("near in time", is_near),
+        ("same actors", same_actors),
+    )
+    return SimilarEvent(
+        id=row.slug,
+        title=row.title,
+        date=words(parse(row.date) if is_date(row.date) else None),
+        status=row.status,
+        why=", ".join(name for name, holds in why if holds),
+        likeness=likeness + 25 * is_near + 15 * same_actors,
+    )
 
 
 _Near = tuple[dt.date | None, dt.date | None] | None
@@ -176,7 +171,7 @@ def _keys_of_actors(session: Session, keys: Iterable[int], actors: Sequence[int]
     return set(session.scalars(statement))
 
 
-def _described(keys: Iterable[int]) -> Select[tuple[int, str, str, str, str, dt.date | None, dt.date | None]]:
+def _described(keys: Iterable[int]) -> Select[Any]:
     return (
         select(
             RecordRow.id,

@@ -23,7 +23,7 @@ class TrialChange:
 
 
 def try_change(session: Session, change: Change) -> TrialChange | None:
-    """Fold a change into the history of its policy in place of those of its event; None if it is not public."""
+    """Fold a change into its policy's history in place of its event's own; None if that is not public."""
     archive = policy_archive(session)
     facts = archive.facts.policies.get(change.policy)
     if facts is None or (change.place and change.place not in archive.facts.parents):

@@ -32,6 +32,8 @@ from timeline.records.fields import (
 #: Stands for the number of a row in the pattern from which the script makes new rows.
 ANY_ROW = "NEW"
 BLANK_ROWS = 1
+#: Lines that are often longer than their box: they wrap.
+WRAPPED = frozenset({"title", "quotation", "says", "question"})
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -222,7 +224,7 @@ def _control(cls: type, field: str, mark: Mark, value: str, where: str, left: li
         label=label_of(cls, field),
         about=mark.about,
         example=mark.example,
-        widget=_widget(mark),
+        widget="line" if field in WRAPPED else _widget(mark),
         value=value,
         required=mark.required,
         longest=mark.longest if isinstance(mark, Text | Markdown) else 0,

@@ -11,7 +11,9 @@ function count(area) {
   if (!counter) return;
   const length = [...area.value].length;
   counter.textContent = String(length);
-  counter.closest(".counter").classList.toggle("counter-over", length > Number(area.dataset.longest));
+  const longest = Number(area.dataset.longest);
+  counter.closest(".counter").classList.toggle("counter-over", length > longest);
+  counter.closest(".counter").classList.toggle("counter-near", length > 0.7 * longest);
 }
 
 function preview(area) {
@@ -52,6 +54,9 @@ function enhance(root) {
 
 enhance(document);
 document.addEventListener("timeline:added", (event) => enhance(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-line]")) event.preventDefault();
+});
 document.addEventListener("input", (event) => {
   if (!event.target.matches("textarea")) return;
   grow(event.target);
