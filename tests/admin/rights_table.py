@@ -37,4 +37,6 @@ NEEDED: dict[str, dict[str, str]] = {
     "/admin/timelines/": {"GET": "look"},
     f"/admin/views/<{KINDS}:kind>": {"POST": "look"},
     "/admin/views/<int(max=2147483647):number>/delete": {"GET": "look", "POST": "look"},
+    "/admin/reports/": {"GET": "look"},
+    "/admin/reports/<int(max=2147483647):number>": {"GET": "look", "POST": "publish"},
 }

@@ -26,7 +26,18 @@ from flask_admin.theme import Bootstrap4Theme  # type: ignore[import-untyped]
 from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from timeline.admin import account, editor, lists, lookups, people, quick, saved_views, settings, signin
+from timeline.admin import (
+    account,
+    editor,
+    lists,
+    lookups,
+    people,
+    quick,
+    reports,
+    saved_views,
+    settings,
+    signin,
+)
 from timeline.admin.attempts import init_attempts
 from timeline.admin.guard import init_guard
 from timeline.admin.overview import Overview
@@ -36,6 +47,7 @@ from timeline.admin.sessions import init_sessions
 
 SCREENS: Final[tuple[Screen, ...]] = (
     lists.SCREEN,
+    reports.SCREEN,
     people.SCREEN,
     settings.SCREEN,
     account.SCREEN,
