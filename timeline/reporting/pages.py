@@ -56,7 +56,7 @@ _EXTENSION: Final = "timeline.reports"
 
 def init_reporting(app: Flask, *, takes_reports: bool, contact: str) -> None:
     """Let an application take reports from readers, unless its house does not want any."""
-    app.jinja_env.globals |= {"contact": contact, "report_url": report_url}
+    app.jinja_env.globals |= {"contact": contact, "report_form": report_form, "report_url": report_url}
     app.extensions[_EXTENSION] = takes_reports
     if not takes_reports:
         return
@@ -77,6 +77,11 @@ def report_url() -> str:
     return url_for("reports.ask", page=read_page(request.path) or None)
 
 
+def report_form() -> str:
+    """Give the address of the form for whatever one likes; nothing where no reports are taken."""
+    return url_for("reports.ask") if current_app.extensions[_EXTENSION] else ""
+
+
 @pages.before_request
 def _refuse_other_sites() -> None:
     """Take what was sent from a form of this site only; a browser says from where a form was sent."""
@@ -85,7 +90,7 @@ def _refuse_other_sites() -> None:
         return
     request.max_content_length = _MOST_SENT
     origin = request.headers.get("Origin", "")
-    own = {request.host, urlsplit(current_app.config["SITE_URL"]).netloc}
+    own = {request.host, urlsplit(current_app.config["SITE_URL"]).netloc} - {""}
     is_elsewhere = request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
     if is_elsewhere or (origin and urlsplit(origin).netloc not in own):
         abort(403)
