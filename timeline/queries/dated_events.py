@@ -63,6 +63,8 @@ def citations_of(session: Session, keys: Keys | Sequence[int]) -> dict[int, list
 
     A citation that gives no date is there too, with an empty one.
     """
+    if isinstance(keys, Sequence) and not keys:
+        return defaultdict(list)
     bearing = and_(
         CitationBearingRow.record_id == CitationRow.record_id,
         CitationBearingRow.citation == CitationRow.position,

@@ -1,11 +1,13 @@
 """Lists of events: what a timeline, a filter or a page of an actor shows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, literal, select
 from sqlalchemy.orm import Session
 
 from timeline.dates.parse import parse
@@ -14,6 +16,7 @@ from timeline.disagreement.dates import dates_differ
 from timeline.filters import EventFilter
 from timeline.models.authority import ActorRow, PlaceRow
 from timeline.models.event import (
+    CitationRow,
     EventPlaceRow,
     EventRow,
     ParticipationRow,
@@ -106,24 +109,20 @@ def page_of_events(
 
 
 def cards_of(session: Session, record_ids: Sequence[int]) -> tuple[EventCard, ...]:
-    """Give the cards of these events in this order: five statements, however many there are."""
+    """Give the cards of these events in this order: six statements at most, however many there are."""
     if not record_ids:
         return ()
-    rows = {
-        row.record_id: (row, slug)
-        for row, slug in session.execute(
-            select(EventRow, RecordRow.slug)
-            .join(RecordRow, RecordRow.id == EventRow.record_id)
-            .where(EventRow.record_id.in_(record_ids))
-        )
-    }
-    actors = _actors(session, record_ids)
-    places = _places(session, record_ids)
-    asserted = citations_of(session, record_ids)
-    changes = _changes(session, record_ids)
-    return tuple(
-        EventCard(
-            id=slug,
+    # The plain tables and statements that are made once: a page asks for little, and otherwise most of its
+    # time goes into the making of statements.
+    read = partial(session.connection().execute, parameters={"keys": list(record_ids)})
+    actors = _links(read(_ACTORS))
+    places = _links(read(_PLACES))
+    cited = {row.record_id: row for row in read(_CITED)}
+    changes = {row[0]: row[1] for row in read(_CHANGES)}
+    differing = citations_of(session, [key for key, row in cited.items() if row.asserted > 1])
+    cards = {
+        row.record_id: EventCard(
+            id=row.slug,
             title=row.title,
             summary=row.summary,
             date=parse(row.date) if row.date else None,
@@ -131,13 +130,72 @@ def cards_of(session: Session, record_ids: Sequence[int]) -> tuple[EventCard, ..
             significance=row.significance,
             actors=tuple(actors[row.record_id]),
             places=tuple(places[row.record_id]),
-            citations=len(asserted[row.record_id]),
-            sources=len({citation.source for citation in asserted[row.record_id]}),
+            citations=cited[row.record_id].citations if row.record_id in cited else 0,
+            sources=cited[row.record_id].sources if row.record_id in cited else 0,
             changes=changes.get(row.record_id, 0),
-            dates_differ=dates_differ(asserted[row.record_id]),
+            dates_differ=dates_differ(differing[row.record_id]),
         )
-        for row, slug in (rows[record_id] for record_id in record_ids if record_id in rows)
+        for row in read(_EVENTS)
+    }
+    return tuple(cards[record_id] for record_id in record_ids if record_id in cards)
+
+
+_KEYS: BindParameter[list[int]] = bindparam("keys", expanding=True)
+_events, _records, _links_of = EventRow.__table__.c, RecordRow.__table__.c, ParticipationRow.__table__.c
+_EVENTS = (
+    select(
+        _events.record_id,
+        _records.slug,
+        _events.title,
+        _events.summary,
+        _events.date,
+        _events.kind,
+        _events.significance,
     )
+    .join_from(EventRow.__table__, RecordRow.__table__, _records.id == _events.record_id)
+    .where(_events.record_id.in_(_KEYS))
+)
+
+
+def _linked(link: Any, named: Any, role: Any) -> Select[Any]:
+    """Select the public records of a kind that events name, with their names, in the order of the event."""
+    own, its = link.__table__.c, named.__table__.c
+    key = own.actor_id if link is ParticipationRow else own.place_id
+    return (
+        select(own.record_id, _records.slug, its.name, role)
+        .join_from(link.__table__, named.__table__, its.record_id == key)
+        .join(RecordRow.__table__, _records.id == key)
+        .where(own.record_id.in_(_KEYS), _records.status == "published")
+        .order_by(own.record_id, own.position)
+    )
+
+
+_ACTORS = _linked(ParticipationRow, ActorRow, _links_of.role)
+_PLACES = _linked(EventPlaceRow, PlaceRow, literal(""))
+_cited = CitationRow.__table__.c
+_CITED = (
+    select(
+        _cited.record_id,
+        func.count().label("citations"),
+        func.count(_cited.source_id.distinct()).label("sources"),
+        func.count(func.nullif(_cited.asserted_date, "").distinct()).label("asserted"),
+    )
+    .where(_cited.record_id.in_(_KEYS))
+    .group_by(_cited.record_id)
+)
+_changing = PolicyChangeRow.__table__.c
+_CHANGES = (
+    select(_changing.record_id, func.count())
+    .where(_changing.record_id.in_(_KEYS))
+    .group_by(_changing.record_id)
+)
+
+
+def _links(rows: Iterable[Any]) -> dict[int, list[Link]]:
+    found: dict[int, list[Link]] = defaultdict(list)
+    for record_id, slug, name, role in rows:
+        found[record_id].append(Link(id=slug, label=name, role=role))
+    return found
 
 
 def _sort_key(session: Session, slug: str) -> str:
@@ -147,40 +205,3 @@ def _sort_key(session: Session, slug: str) -> str:
         .where(RecordRow.kind == "event", RecordRow.slug == slug)
     )
     return found if found is not None else slug
-
-
-def _actors(session: Session, record_ids: Sequence[int]) -> dict[int, list[Link]]:
-    found: dict[int, list[Link]] = defaultdict(list)
-    statement = (
-        select(ParticipationRow.record_id, RecordRow.slug, ActorRow.name, ParticipationRow.role)
-        .join(ActorRow, ActorRow.record_id == ParticipationRow.actor_id)
-        .join(RecordRow, RecordRow.id == ActorRow.record_id)
-        .where(ParticipationRow.record_id.in_(record_ids), RecordRow.status == "published")
-        .order_by(ParticipationRow.record_id, ParticipationRow.position)
-    )
-    for record_id, slug, name, role in session.execute(statement):
-        found[record_id].append(Link(id=slug, label=name, role=role))
-    return found
-
-
-def _places(session: Session, record_ids: Sequence[int]) -> dict[int, list[Link]]:
-    found: dict[int, list[Link]] = defaultdict(list)
-    statement = (
-        select(EventPlaceRow.record_id, RecordRow.slug, PlaceRow.name)
-        .join(PlaceRow, PlaceRow.record_id == EventPlaceRow.place_id)
-        .join(RecordRow, RecordRow.id == PlaceRow.record_id)
-        .where(EventPlaceRow.record_id.in_(record_ids), RecordRow.status == "published")
-        .order_by(EventPlaceRow.record_id, EventPlaceRow.position)
-    )
-    for record_id, slug, name in session.execute(statement):
-        found[record_id].append(Link(id=slug, label=name))
-    return found
-
-
-def _changes(session: Session, record_ids: Sequence[int]) -> dict[int, int]:
-    statement = (
-        select(PolicyChangeRow.record_id, func.count())
-        .where(PolicyChangeRow.record_id.in_(record_ids))
-        .group_by(PolicyChangeRow.record_id)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}

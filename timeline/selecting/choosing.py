@@ -152,17 +152,19 @@ class Choice:
         self, name: str, chosen: BitMap, limit: int, *, passing_over: frozenset[int] = frozenset()
     ) -> tuple[Numbered, ...]:
         """Count values from the one with the most events on, until no other can be among the first."""
-        kind = name.removeprefix("own ")
+        records = self._authorities.by_kind[name.removeprefix("own ")]
+        in_roles = name == _WITH_ROLES and bool(self.asked.role)
         least: list[int] = []
         found: list[Numbered] = []
         for size, key, events in self.index.ranked(name):
             if len(least) == limit and (not limit or size < least[0]):
                 break
-            record = self._public(kind, key)
-            if record is None or key in passing_over:
-                continue
-            number = self._with_roles(name, key, events).intersection_cardinality(chosen)
+            held = self._with_roles(name, key, events) if in_roles else events
+            number = held.intersection_cardinality(chosen)
             if not number or (len(least) == limit and number < least[0]):
+                continue
+            record = records.get(key)  # type: ignore[call-overload]
+            if record is None or not record.is_public or key in passing_over:
                 continue
             found.append(Numbered(id=record.id, name=record.name, events=number, key=key))
             if len(least) < limit:

@@ -8,7 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
+from urllib.parse import urlencode
 
 from flask import url_for
 from markupsafe import Markup
@@ -69,7 +70,8 @@ def cite_box(
     source: Source, *, kind: str, record_id: str, query: Mapping[str, list[str]] | None = None
 ) -> CiteBox:
     """Lay out the references to a source, or to what stands as one; its files are under the record's id."""
-    asked: dict[str, Any] = dict(query or {})
+    # Not as values of the route: a filter has a kind of its own, the kind of event.
+    asked = f"?{urlencode(query, doseq=True)}" if query else ""
     return CiteBox(
         references=tuple(
             # The text is escaped where the italics are put in.
@@ -79,7 +81,7 @@ def cite_box(
         files=tuple(
             (
                 form.label,
-                url_for("citations.file", kind=kind, record_id=record_id, ending=form.ending, **asked),
+                url_for("citations.file", kind=kind, record_id=record_id, ending=form.ending) + asked,
             )
             for form in FORMS.values()
         ),

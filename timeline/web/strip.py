@@ -7,14 +7,15 @@ its shape; down, they are pixels.
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from timeline.dates.parse import parse
-from timeline.dates.words import words
 from timeline.drawing.density import LEVELS, Bar, Density
 from timeline.drawing.flags import Flag, place_flags
 from timeline.drawing.time_scale import Stretch, TimeScale, TimeTick
 from timeline.filters import EventFilter
 from timeline.queries.density import Landmark
+from timeline.web.speaking import gettext, ngettext, short_months, words
 
 BAR_HEIGHT = 72
 SHADE_HEIGHT = 22
@@ -99,16 +100,17 @@ def strip_of(
     """Lay out the overview of a filter's events; `outer` are the days between which it can be widened."""
     scale = TimeScale(first=found.first, last=found.last)
     marks = _named(tuple(_in_lanes(_marks(landmarks, scale))))
-    columns, table = _table(found, asked, address)
+    ranges = _ranges(asked, address)
+    columns, table = _table(found, ranges)
     return Strip(
         density=found,
         scale=scale,
         span=_between(found.first, found.last),
         most=_most(found),
-        bars=tuple(_drawn(bar, scale, asked, address) for bar in found.bars),
+        bars=tuple(_drawn(bar, scale, asked, ranges) for bar in found.bars),
         layers=tuple(_layer(found, scale, level) for level in LEVELS),
         shade=_shade(found, scale),
-        ticks=scale.ticks(TICKS),
+        ticks=scale.ticks(TICKS, short_months()),
         marks=marks,
         rows=max((flag.row + 1 for mark in marks for _, flag in mark.flags), default=0),
         here=scale.stretch(*here) if here is not None else None,
@@ -122,9 +124,28 @@ def strip_of(
 
 def narrowed(asked: EventFilter, first: dt.date, last: dt.date) -> EventFilter:
     """Give the filter with a range, written as shortly as the days allow, within the range in force."""
-    start = max(first, asked.start) if asked.start else first
-    end = min(last, asked.end) if asked.end else last
+    start, end = _within(asked, first, last)
     return replace(asked, from_text=_from_text(start), to_text=_to_text(end), start=start, end=end)
+
+
+def _within(asked: EventFilter, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    return max(first, asked.start or first), min(last, asked.end or last)
+
+
+def _ranges(asked: EventFilter, address: Address) -> Callable[[dt.date, dt.date], str]:
+    """Give a function that gives the address of the filter with a range.
+
+    An overview has hundreds of these addresses, which differ in their range alone.
+    """
+    # No text of a filter holds a control character, so what stands for the days is found for certain.
+    first, last = "%00a", "%00b"
+    pattern = address(replace(asked, from_text=unquote(first), to_text=unquote(last)))
+
+    def address_of(start: dt.date, end: dt.date) -> str:
+        start, end = _within(asked, start, end)
+        return pattern.replace(first, _from_text(start), 1).replace(last, _to_text(end), 1)
+
+    return address_of
 
 
 def _from_text(day: dt.date) -> str:
@@ -152,14 +173,15 @@ def _between(first: dt.date, last: dt.date) -> str:
     return words(parse(f"{start}/{end}"))
 
 
-def _drawn(bar: Bar, scale: TimeScale, asked: EventFilter, address: Address) -> DrawnBar:
+def _drawn(
+    bar: Bar, scale: TimeScale, asked: EventFilter, address: Callable[[dt.date, dt.date], str]
+) -> DrawnBar:
     begin = scale.begin(bar.first)
-    leads = narrowed(asked, bar.first, bar.last)
-    goes_on = bar.total and (leads.start, leads.end) != (asked.start, asked.end)
+    goes_on = bar.total and _within(asked, bar.first, bar.last) != (asked.start, asked.end)
     return DrawnBar(
         start=begin,
         width=scale.end(bar.last) - begin,
-        url=address(leads) if goes_on else "",
+        url=address(bar.first, bar.last) if goes_on else "",
         title=f"{_between(bar.first, bar.last)}: {_said(bar)}",
     )
 
@@ -167,17 +189,27 @@ def _drawn(bar: Bar, scale: TimeScale, asked: EventFilter, address: Address) -> 
 def _said(bar: Bar) -> str:
     parts = []
     if bar.sure:
-        parts.append(f"{bar.sure} event{'' if bar.sure == 1 else 's'}")
+        parts.append(ngettext("%(num)s event", "%(num)s events", bar.sure))
         if bar.within[0]:
-            parts.append(f"{bar.within[0]} landmark{'' if bar.within[0] == 1 else 's'} among them")
+            parts.append(
+                ngettext("%(num)s landmark among them", "%(num)s landmarks among them", bar.within[0])
+            )
     if bar.possible:
-        parts.append(f"{bar.possible} with a longer or less certain date")
-    return ", ".join(parts) or "no events"
+        parts.append(
+            ngettext(
+                "%(num)s with a longer or less certain date",
+                "%(num)s with a longer or less certain date",
+                bar.possible,
+            )
+        )
+    return ", ".join(parts) or gettext("no events")
 
 
 def _most(found: Density) -> str:
     bar = max(found.bars, key=lambda bar: bar.sure)
-    return f"most in {_between(bar.first, bar.last)}, {bar.sure}" if bar.sure else "none with a date as short"
+    if not bar.sure:
+        return gettext("none with a date as short")
+    return gettext("most in %(span)s, %(count)s", span=_between(bar.first, bar.last), count=bar.sure)
 
 
 def _layer(found: Density, scale: TimeScale, level: int) -> str:
@@ -295,7 +327,7 @@ def _month_end(day: dt.date) -> dt.date:
 
 
 def _table(
-    found: Density, asked: EventFilter, address: Address
+    found: Density, address: Callable[[dt.date, dt.date], str]
 ) -> tuple[tuple[str, ...], tuple[TableRow, ...]]:
     """Lay out the same counts as a table, the spans of a year (or a month, or ten spans) in one line."""
     lines: dict[str, dict[int, Bar]] = {}
@@ -307,9 +339,7 @@ def _table(
     for line in lines.values():
         first, last = min(bar.first for bar in line.values()), max(bar.last for bar in line.values())
         cells = tuple((line[at].sure, line[at].possible) if at in line else None for at in columns)
-        rows.append(
-            TableRow(label=_between(first, last), url=address(narrowed(asked, first, last)), cells=cells)
-        )
+        rows.append(TableRow(label=_between(first, last), url=address(first, last), cells=cells))
     return tuple(_column(column, found.months) for column in columns), tuple(rows)
 
 
@@ -330,8 +360,8 @@ def _column(column: int, months: int) -> str:
         case 0:
             return str(column)
         case 1:
-            return words(parse(f"2001-{column:02d}")).partition(" ")[0][:3]
+            return short_months()[column - 1]
         case 3:
-            return f"Quarter {column}"
+            return gettext("Quarter %(number)s", number=column)
         case _:
             return f"{column + 1}."
