@@ -207,7 +207,7 @@ def _fault(kind: str, name: str, value: str) -> tuple[str, str] | None:
     if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in value):
         return "holds a control character", "Type it anew."
     if name in {"from", "to", "since"}:
-        return _day_fault(name, value)
+        return day_fault(name, value)
     if name in {"topic", "source", "timeline"}:
         return None if is_id(value) else ("is not an id", "Choose one from the list.")
     return _choice_fault(value, TERMS_OF.get(kind, {}) if name == "kind" else _CHOICES.get(name))
@@ -219,7 +219,8 @@ def _choice_fault(value: str, choices: Iterable[str] | None) -> tuple[str, str] 
     return "is not a choice", f"Choose one of: {', '.join(choices)}."
 
 
-def _day_fault(name: str, value: str) -> tuple[str, str] | None:
+def day_fault(name: str, value: str) -> tuple[str, str] | None:
+    """Say what is wrong with an end of a span of days (`to` is its last), or None."""
     try:
         date = parse(value)
     except DateError:

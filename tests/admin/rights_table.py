@@ -6,6 +6,7 @@ A line is the route as the application has it, then what its methods need. HEAD 
 from timeline.admin.permission import ANYONE
 
 KINDS = "any(timeline, event, source, actor, place, topic, policy, series, question)"
+PLURALS = "any(timelines, events, sources, actors, places, topics, policies, series, questions)"
 
 NEEDED: dict[str, dict[str, str]] = {
     "/admin/": {"GET": "look"},
@@ -39,4 +40,17 @@ NEEDED: dict[str, dict[str, str]] = {
     "/admin/views/<int(max=2147483647):number>/delete": {"GET": "look", "POST": "look"},
     "/admin/reports/": {"GET": "look"},
     "/admin/reports/<int(max=2147483647):number>": {"GET": "look", "POST": "publish"},
+    "/admin/activity": {"GET": "look"},
+    "/admin/activity.csv": {"GET": "look"},
+    "/admin/activity/undo": {"GET": "bulk", "POST": "bulk"},
+    f"/admin/<{PLURALS}:plural>/new": {"GET": "draft", "POST": "draft"},
+    f"/admin/<{PLURALS}:plural>/<record_id>/edit": {"GET": "draft", "POST": "draft"},
+    f"/admin/lookups/names/<{KINDS[:-1]}, any):kind>": {"GET": "look"},
+    "/admin/lookups/date": {"GET": "look"},
+    "/admin/lookups/conflict": {"GET": "look"},
+    "/admin/lookups/similar": {"GET": "look"},
+    "/admin/lookups/change": {"GET": "look"},
+    "/admin/lookups/preview": {"POST": "look"},
+    "/admin/quick/<any(source, actor, place, topic):kind>": {"GET": "draft", "POST": "draft"},
+    "/admin/quick/paste": {"POST": "draft"},
 }

@@ -28,6 +28,7 @@ from markupsafe import Markup
 
 from timeline.admin import (
     account,
+    activity,
     editor,
     lists,
     lookups,
@@ -39,6 +40,7 @@ from timeline.admin import (
     signin,
 )
 from timeline.admin.attempts import init_attempts
+from timeline.admin.browser_words import browser_words
 from timeline.admin.guard import init_guard
 from timeline.admin.overview import Overview
 from timeline.admin.permission import PREFIX, find_current_person, is_allowed
@@ -48,6 +50,7 @@ from timeline.admin.sessions import init_sessions
 SCREENS: Final[tuple[Screen, ...]] = (
     lists.SCREEN,
     reports.SCREEN,
+    activity.SCREEN,
     people.SCREEN,
     settings.SCREEN,
     account.SCREEN,
@@ -75,7 +78,7 @@ def init_admin(app: Flask, site_name: str) -> None:
         for view in screen.views():
             admin.add_view(view)
         admin.add_links(*(ScreenLink(entry) for entry in screen.menu))
-    app.jinja_env.filters["printable"] = _printable
+    app.jinja_env.filters |= {"browser": browser_words, "printable": _printable}
     app.jinja_env.globals |= {
         "admin_menu": lambda: [link for link in admin.menu_links() if link.is_accessible()],
         "find_current_person": find_current_person,

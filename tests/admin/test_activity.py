@@ -1,0 +1,106 @@
+"""Everything that was done: filtered, as CSV, and an act taken back after asking."""
+
+import csv
+import dataclasses
+import io
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.admin.desk import Desk
+from tests.store.archive import ARCHIVE, MEMO
+from timeline.db import read_session, write_transaction
+from timeline.queries.records import get_record
+from timeline.store.restore import withdraw
+from timeline.store.save import save_all
+
+Seat = Callable[[str], Desk]
+
+
+@pytest.fixture(autouse=True)
+def acts(engine: Engine) -> None:
+    with write_transaction(engine) as session:
+        save_all(session, ARCHIVE, by="ada", reason="To have some.")
+    with write_transaction(engine) as session:
+        withdraw(session, "question", "what-day", base_version=1, by="edith", reason="=1+1", through="admin")
+
+
+def test_all_is_listed_and_can_be_narrowed(desk: Seat) -> None:
+    carla = desk("carla")
+    page = carla.get("/admin/activity")
+    assert "Edith Editor" in page.text
+    assert MEMO.title in page.text
+    for query, there in {
+        "by=edith": False,
+        "by=ada": True,
+        "kind=event": True,
+        "kind=topic": False,
+        "change=withdrawal": False,
+        "through=import": True,
+        "through=admin": False,
+        "status=published": True,
+        "batch=import-1": True,
+        "from=2020": True,
+        "to=2020": False,
+    }.items():
+        page = carla.get(f"/admin/activity?{query}")
+        table = "".join("".join(part.itertext()) for part in page.all("table"))
+        assert (MEMO.title in table) is there, query
+
+
+def test_what_cannot_be_read_is_told_beside_its_field(desk: Seat) -> None:
+    carla = desk("carla")
+    assert "This is not a date." in carla.get("/admin/activity?from=soon").text
+    for value in ("\x00", "x" * 5000, "<b>", "☃", "99999999999999999999", "2010-13"):
+        for name in ("by", "kind", "change", "through", "status", "batch", "from", "to", "before"):
+            carla.get(f"/admin/activity?{urlencode({name: value})}")
+            answer = carla.client.get(f"/admin/activity.csv?{urlencode({name: value})}")
+            assert answer.status_code == 200
+
+
+def test_the_file_has_a_row_a_change_and_nothing_that_a_spreadsheet_runs(desk: Seat) -> None:
+    carla = desk("carla")
+    answer = carla.client.get("/admin/activity.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+    assert len(rows) == len(ARCHIVE) + 1
+    assert rows[0]["reason"] == "'=1+1"
+    narrowed = carla.client.get("/admin/activity.csv?kind=event").get_data(as_text=True)
+    assert len(narrowed.splitlines()) == 1 + sum(record.record_kind == "event" for record in ARCHIVE)
+
+
+def test_an_act_is_undone_after_asking_and_the_undoing_too(desk: Seat, engine: Engine) -> None:
+    edith = desk("edith")
+    with write_transaction(engine) as session:
+        more = [dataclasses.replace(MEMO, id=f"copy-{number}") for number in (1, 2)]
+        batch = save_all(session, more, by="ada", reason="Two more.").batch
+    assert f"/admin/activity/undo?batch={batch}" in edith.get("/admin/activity").links()
+    page = edith.get(f"/admin/activity/undo?batch={batch}")
+    assert "2 records become what they were before" in page.text
+    answer = edith.send("/admin/activity/undo", {"batch": batch, "reason": "By mistake."})
+    page = edith.get(answer.headers["Location"])
+    assert "2 records are as before." in page.text
+    assert _status(engine, "copy-1") == "withdrawn"
+    (again,) = [link for link in page.links() if "undo?batch=undo-" in link][:1]
+    edith.send("/admin/activity/undo", {"batch": again.partition("=")[2]})
+    assert _status(engine, "copy-1") == "published"
+
+
+def test_an_act_whose_records_were_changed_since_is_not_undone(desk: Seat, engine: Engine) -> None:
+    edith = desk("edith")
+    answer = edith.send("/admin/activity/undo", {"batch": "import-1"})
+    assert "Nothing was undone" in edith.get(answer.headers["Location"]).text
+    assert _status(engine, "memo") == "published"
+
+
+def test_an_act_that_never_was_is_no_page(desk: Seat) -> None:
+    edith = desk("edith")
+    for batch in ("", "nothing-1", "x" * 500, "a\x00b"):
+        edith.get(f"/admin/activity/undo?{urlencode({'batch': batch})}", status=404)
+        edith.post("/admin/activity/undo", {"batch": batch}, status=404)
+
+
+def _status(engine: Engine, slug: str) -> str:
+    with read_session(engine) as session:
+        return get_record(session, "event", slug, status=None).status

@@ -1,0 +1,180 @@
+"""Everything that was done to the record: filtered, as a file, and an act at a time taken back."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from itertools import chain, groupby
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from timeline import vocab
+from timeline.admin.addresses import work_url
+from timeline.admin.list_columns import NAMES_OF
+from timeline.admin.permission import current_person, may
+from timeline.admin.screen import MenuEntry, Screen
+from timeline.dates.parse import parse
+from timeline.db import read_session
+from timeline.errors import ConflictError, NotFoundError, TimelineError
+from timeline.exports.activity_csv import FILE_NAME, activity_lines
+from timeline.list_filter import day_fault
+from timeline.queries.activity import Activity, ActivityFilter, page_of_activity, stream_activity
+from timeline.queries.admin_lists import list_editors
+from timeline.queries.people import names_of_people
+from timeline.serving import engine, reading, writing
+from timeline.store.restore import undo_batch
+
+pages = Blueprint("admin_activity", __name__)
+SCREEN = Screen(pages=pages, menu=(MenuEntry(label="Activity", endpoint="admin_activity.index"),))
+_PAGE_SIZE = 100
+_BATCH_SHOWN = 20
+_CHOICES: Mapping[str, Mapping[str, vocab.Term]] = {
+    "change": vocab.CHANGES,
+    "through": vocab.CHANNELS,
+    "status": vocab.STATUSES,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A filter as it was read, what was typed, and what of it is wrong, by field."""
+
+    filter: ActivityFilter
+    typed: Mapping[str, str]
+    problems: Mapping[str, str]
+
+    def url(self, endpoint: str = "admin_activity.index", **more: object) -> str:
+        """Give the address of a page under this filter."""
+        given = {name: value for name, value in self.typed.items() if value and name not in self.problems}
+        query = urlencode(given | {name: str(value) for name, value in more.items()})
+        return url_for(endpoint) + (f"?{query}" if query else "")
+
+
+@pages.get("/admin/activity")
+@may("look")
+def index() -> str:
+    """List what was done, newest first."""
+    asked, session = _asked(), reading()
+    page = page_of_activity(session, asked.filter, before=_before(), limit=_PAGE_SIZE)
+    handles = {handle for kind in NAMES_OF for handle in list_editors(session, kind)}
+    handles |= {line.by for line in page.lines} | {asked.filter.by} - {""}
+    people = names_of_people(session, handles)
+    return render_template(
+        "admin/activity/index.html",
+        asked=asked,
+        groups=[(batch, list(lines)) for batch, lines in groupby(page.lines, lambda line: line.batch)],
+        older=asked.url(before=page.before) if page.before else "",
+        is_newest=_before() is None,
+        people=people,
+        handles=sorted(handles, key=lambda handle: people.get(handle, handle).casefold()),
+        kinds=NAMES_OF,
+        choices=_CHOICES,
+        work_url=work_url,
+    )
+
+
+@pages.get("/admin/activity.csv")
+@may("look")
+def file() -> Response:
+    """Send the lines under the filter as CSV."""
+    asked = _asked().filter
+    source = engine()
+
+    def pieces() -> Iterator[bytes]:
+        # The session belongs to the download, which goes on after the request has been answered.
+        with read_session(source) as session:
+            yield from activity_lines(stream_activity(session, asked))
+
+    made = pieces()
+    response = Response(chain([next(made, b"")], made), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return response
+
+
+@pages.get("/admin/activity/undo")
+@may("bulk")
+def ask(batch: str = "") -> str:
+    """Show what an act did, and ask whether it is to be undone."""
+    name = batch or request.args.get("batch", "")
+    lines = _lines_of(name)
+    return render_template(
+        "admin/activity/undo.html",
+        batch=name,
+        lines=lines[:_BATCH_SHOWN],
+        count=f"{_BATCH_SHOWN}+" if len(lines) > _BATCH_SHOWN else str(len(lines)),
+        people=names_of_people(reading(), {line.by for line in lines}),
+    )
+
+
+@pages.post("/admin/activity/undo")
+@may("bulk")
+def undo() -> AnyResponse:
+    """Undo an act, as a new one that can be undone in turn."""
+    batch = request.form.get("batch", "")
+    _lines_of(batch)
+    reason = request.form.get("reason", "").strip() or f"Undoes {batch}."
+    try:
+        with writing() as session:
+            done = undo_batch(
+                session, batch, by=current_person().handle, reason=reason[:2000], through="admin"
+            )
+    except ConflictError:
+        flash(
+            "Nothing was undone: some of these records were changed since. Restore them one by one.",
+            "problem",
+        )
+        return redirect(url_for(".index", batch=batch), 303)
+    except TimelineError as error:
+        flash(f"Nothing was undone. {error}", "problem")
+        return redirect(url_for(".index", batch=batch), 303)
+    flash(undone_words(len(done.changed), done.batch), "done")
+    return redirect(url_for(".index", batch=done.batch), 303)
+
+
+def undone_words(count: int, batch: str) -> Markup:
+    """Say what was undone, with the way back."""
+    link = url_for("admin_activity.ask", batch=batch)
+    records = "1 record is" if count == 1 else f"{count:,} records are"
+    return Markup('{} as before. <a href="{}">Undo the undoing</a>').format(records, link)
+
+
+def _lines_of(batch: str) -> tuple[Activity, ...]:
+    found = (
+        page_of_activity(reading(), ActivityFilter(batch=batch), limit=_BATCH_SHOWN + 1) if batch else None
+    )
+    if found is None or not found.lines:
+        raise NotFoundError("act", batch[:60])
+    return found.lines
+
+
+def _before() -> int | None:
+    text = request.args.get("before", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _asked() -> Asked:
+    """Read the filter; what cannot be read is left out and told beside its field."""
+    typed: dict[str, str] = {}
+    good: dict[str, str] = {}
+    days: dict[str, dt.date | None] = {}
+    problems: dict[str, str] = {}
+    for name in (field.name for field in fields(ActivityFilter)):
+        parameter = name.removesuffix("_day")
+        text = " ".join(request.args.get(parameter, "").split())[:200]
+        typed[parameter] = text if text.isprintable() else ""
+        if not typed[parameter]:
+            continue
+        if parameter in {"from", "to"}:
+            fault = day_fault(parameter, text)
+            if fault:
+                problems[parameter] = f"This {fault[0]}. {fault[1]}"
+            else:
+                days[name] = parse(text).earliest if parameter == "from" else parse(text).latest
+        elif text in _CHOICES.get(name, {text: ""}) and (name != "kind" or text in NAMES_OF):
+            good[name] = text
+        else:
+            problems[parameter] = "This is not a choice."
+    asked = ActivityFilter(**good, from_day=days.get("from_day"), to_day=days.get("to_day"))
+    return Asked(filter=asked, typed=typed, problems=problems)
