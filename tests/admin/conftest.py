@@ -1,17 +1,23 @@
 """The curation screens over an archive of each kind of database, with a person of every role."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from playwright.sync_api import Page as BrowserPage
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
 
 from tests.admin.desk import PASSWORD, Desk
+from tests.conftest import SEED_DATA
 from timeline import credentials
 from timeline.config import Settings
 from timeline.db import write_transaction
 from timeline.factory import create_app
+from timeline.imports.load import load_package
 from timeline.store.people import add_person, disable_person
 
 #: Handle, name and role of everybody; `dora` is disabled.
@@ -35,9 +41,14 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def people(engine: Engine) -> None:
     """Add a person of every role, and one who is disabled."""
     with write_transaction(engine) as session:
-        for handle, name, role in PEOPLE:
-            add_person(session, handle=handle, name=name, role=role, password=PASSWORD)
-        disable_person(session, handle="dora")
+        add_people(session)
+
+
+def add_people(session: Session) -> None:
+    """Add everybody of PEOPLE, with the same password."""
+    for handle, name, role in PEOPLE:
+        add_person(session, handle=handle, name=name, role=role, password=PASSWORD)
+    disable_person(session, handle="dora")
 
 
 @pytest.fixture
@@ -57,3 +68,28 @@ def desk(app: Flask) -> Callable[[str], Desk]:
         return seated
 
     return seat
+
+
+@pytest.fixture
+def curation(sqlite_engine: Engine, quick_hashes: None) -> Iterator[str]:
+    """Serve an archive with the record of `seed_data/` and its people; give the address without a slash."""
+    with write_transaction(sqlite_engine) as session:
+        load_package(session, SEED_DATA, by="Tests", reason="The record to work on.")
+        add_people(session)
+    app = create_app(Settings(secret_key=SECRET), engine=sqlite_engine)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def sign_in_browser(page: BrowserPage, address: str, handle: str) -> None:
+    """Sign somebody in, as one does in a browser."""
+    page.goto(f"{address}/admin/sign-in")
+    page.get_by_label("Sign-in name or e-mail address").fill(handle)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign out").wait_for()

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from tests.admin.desk import PASSWORD, Desk
+from timeline.admin.browser_words import browser_words
 from timeline.credentials import hash_of_secret
 from timeline.db import read_session, write_transaction
 from timeline.models.people import TokenRow
@@ -202,3 +203,23 @@ def test_a_token_that_cannot_be_is_refused_with_the_cure(
 ) -> None:
     assert words in desk("edith").post("/admin/account/tokens", fields, status=422).text
     assert _tokens(engine, "edith") == []
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140 Safari/537.36 Edg/140",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+            "Safari on iPhone",
+        ),
+        ("Werkzeug/3.1", "Werkzeug/3.1"),
+        ("", "not known"),
+    ],
+)
+def test_a_browser_is_named_in_words(agent: str, words: str) -> None:
+    assert browser_words(agent) == words
