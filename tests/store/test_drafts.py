@@ -158,7 +158,10 @@ def test_an_event_without_a_citation_is_a_draft_and_no_more(engine: Engine) -> N
         ({"topics": ("participation", "participation")}, "topics[1]"),
         ({"citations": (Citation(source="no-source"),)}, "citations[0].source"),
         ({"citations": (Citation(source="report", asserted_date="soon"),)}, "citations[0].asserted_date"),
-        ({"changes": (PolicyChange(policy="may-stay-out", state="maybe", action="changed"),)}, "changes[0].state"),
+        (
+            {"changes": (PolicyChange(policy="may-stay-out", state="maybe", action="changed"),)},
+            "changes[0].state",
+        ),
         ({"relations": (Relation(relation="cites", target="draft"),)}, "relations[0].target"),
     ],
 )  # fmt: skip

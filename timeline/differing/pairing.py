@@ -9,6 +9,7 @@ from timeline.differing.matching import matches
 from timeline.differing.words import words_of
 from timeline.records.fields import FieldSpec, Id, field_specs
 from timeline.records.kinds import Record
+from timeline.records.references import with_moved
 
 Choice = Literal["keep", "other", "both"]
 CHOICES: Final[tuple[Choice, ...]] = ("keep", "other", "both")
@@ -59,7 +60,8 @@ def _suggested(spec: FieldSpec, keep: Any, other: Any) -> Choice:
 def combine(keep: Record, other: Record, choices: Mapping[str, Choice] | None = None) -> Record:
     """Give `keep` with fields of the other as chosen, by the name of the field; the rest as suggested.
 
-    With “both”, the rows of the other follow that are not about the same as one of `keep`.
+    With “both”, the rows of the other follow that are not about the same as one of `keep`. What named the
+    other is taken out, as it would name the record itself.
     """
     chosen = choices or {}
     changes: dict[str, Any] = {}
@@ -73,4 +75,5 @@ def combine(keep: Record, other: Record, choices: Mapping[str, Choice] | None = 
                 changes[pair.field] = (*pair.keep, *more)
             case _:
                 pass
-    return cast("Record", dataclasses.replace(cast("Any", keep), **changes))
+    both = cast("Record", dataclasses.replace(cast("Any", keep), **changes))
+    return with_moved(both, {(keep.record_kind, slug): keep.id for slug in (keep.id, other.id)})

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from timeline.errors import InvalidRecordError, NotAllowedError, Problem
 from timeline.records.kinds import Record
+from timeline.records.references import RecordKey
 from timeline.rights import Who, require
 from timeline.store.act import Act
 from timeline.store.company import (
@@ -140,15 +141,23 @@ def refuse_unexplained(record: Record, change: str, note: str) -> None:
         raise InvalidRecordError(record.record_kind, record.id, tuple(found))
 
 
-def refuse_one_pair_of_eyes(session: Session, plans: Iterable[Plan], who: Who) -> None:
-    """Raise NotAllowedError when the person made the last change of a record that is to be published."""
+def own_work(session: Session, plans: Iterable[Plan], who: Who) -> tuple[RecordKey, ...]:
+    """Find the records that would be published by the person who made the last change to them."""
     entries = [
         plan.entry
         for plan in plans
-        if plan.entry is not None and plan.entry.status in UNPUBLISHED and plan.entry.kind not in AUTHORITIES
+        if plan.status == "published"
+        and plan.entry is not None
+        and plan.entry.status in UNPUBLISHED
+        and plan.entry.kind not in AUTHORITIES
     ]
     editors = last_editors(session, entries)
-    own = [f"the {entry.kind} “{entry.slug}”" for entry in entries if editors.get(entry.key) == who.handle]
+    return tuple(entry.key for entry in entries if editors.get(entry.key) == who.handle)
+
+
+def refuse_one_pair_of_eyes(session: Session, plans: Iterable[Plan], who: Who) -> None:
+    """Raise NotAllowedError when the person made the last change of a record that is to be published."""
+    own = [f"the {kind} “{slug}”" for kind, slug in own_work(session, plans, who)]
     if own:
         named = ", ".join(own[:5]) + (f" and {len(own) - 5} more" if len(own) > 5 else "")
         raise NotAllowedError(

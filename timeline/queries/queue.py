@@ -1,0 +1,184 @@
+"""The queue of review: what somebody works on, what waits for them, and what came back to them."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from timeline.models.curation import ProposalRow, ProposalStepRow
+from timeline.models.history import RecordRow, RevisionRow
+from timeline.queries.titles import titles_of
+from timeline.rights import Who, allows
+
+QUEUES: Final = ("mine", "waiting", "returned")
+_AUTHORITIES: Final = ("actor", "place", "topic")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueueItem:
+    """A record that is not published yet, or a proposal (`proposal` is its number).
+
+    `state` is the record's status or the proposal's state; `by` and `at_utc` are those of the last act, and
+    `reason` is what was said with it. `number` goes on where a page ends: `after`.
+    """
+
+    number: int
+    kind: str
+    record_id: str
+    title: str
+    proposal: int | None
+    state: str
+    version: int
+    by: str
+    at_utc: dt.datetime
+    reason: str
+
+
+def list_queue(
+    session: Session, queue: str, *, who: Who, four_eyes: bool, limit: int = 100
+) -> tuple[QueueItem, ...]:
+    """List what is in one of the `QUEUES`, what was touched longest ago first; proposals with records."""
+    records, proposals = (
+        _records(queue, who, four_eyes=four_eyes),
+        _proposals(queue, who, four_eyes=four_eyes),
+    )
+    found = [*_record_items(session, records.limit(limit)), *_proposal_items(session, proposals.limit(limit))]
+    return tuple(sorted(found, key=lambda item: (item.at_utc, item.kind, item.record_id))[:limit])
+
+
+def count_queues(session: Session, *, who: Who, four_eyes: bool) -> Mapping[str, int]:
+    """Count each of the `QUEUES`."""
+    found: dict[str, int] = {}
+    for queue in QUEUES:
+        both = (_records(queue, who, four_eyes=four_eyes), _proposals(queue, who, four_eyes=four_eyes))
+        found[queue] = sum(
+            session.scalar(select(func.count()).select_from(each.order_by(None).subquery())) or 0
+            for each in both
+        )
+    return found
+
+
+def _records(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
+    """Select the records of a queue, each with its last revision."""
+    return (
+        select(RecordRow.id, RecordRow.kind, RecordRow.slug, RecordRow.status, RecordRow.version)
+        .add_columns(RevisionRow.by, RevisionRow.at_utc, RevisionRow.reason)
+        .join(RevisionRow, RevisionRow.number == RecordRow.revision)
+        .where(*_record_conditions(queue, who, four_eyes=four_eyes))
+        .order_by(RecordRow.revision)
+    )
+
+
+def _record_conditions(queue: str, who: Who, *, four_eyes: bool) -> Iterable[ColumnElement[bool]]:
+    own, before = aliased(RevisionRow), aliased(RevisionRow)
+    wrote = exists().where(own.record_id == RecordRow.id, own.by == who.handle)
+    returned = exists().where(
+        before.record_id == RecordRow.id,
+        before.version == RecordRow.version - 1,
+        before.status == "review",
+        before.by != RevisionRow.by,
+    )
+    if queue == "mine":
+        return RecordRow.status.in_(("draft", "review")), wrote
+    if queue == "returned":
+        return RecordRow.status == "draft", wrote, returned, RevisionRow.by != who.handle
+    if not allows(who.role, "publish"):
+        return (literal(value=False),)
+    if not four_eyes:
+        return (RecordRow.status == "review",)
+    return RecordRow.status == "review", or_(RecordRow.kind.in_(_AUTHORITIES), _last_editor() != who.handle)
+
+
+def _last_editor() -> ColumnElement[str]:
+    """Give who last changed what a record says; see `timeline.store.company.last_editors`."""
+    earlier, first = aliased(RevisionRow), aliased(RevisionRow)
+    other = (
+        select(func.max(earlier.version))
+        .where(earlier.record_id == RecordRow.id, earlier.fingerprint != RecordRow.fingerprint)
+        .correlate(RecordRow)
+        .scalar_subquery()
+    )
+    return (
+        select(first.by)
+        .where(first.record_id == RecordRow.id, first.version == func.coalesce(other, 0) + 1)
+        .correlate(RecordRow)
+        .scalar_subquery()
+    )
+
+
+def _proposals(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
+    step = aliased(ProposalStepRow)
+    statement = (
+        select(ProposalRow.id, ProposalRow.record_id, ProposalRow.state, ProposalRow.version)
+        .add_columns(RecordRow.kind, RecordRow.slug, step.by, step.at_utc, step.reason)
+        .join(RecordRow, RecordRow.id == ProposalRow.record_id)
+        .join(step, and_(step.proposal_id == ProposalRow.id, step.version == ProposalRow.version))
+        .order_by(ProposalRow.changed_at, ProposalRow.id)
+    )
+    if queue == "mine":
+        return statement.where(
+            ProposalRow.author == who.handle, ProposalRow.state.in_(("open", "review", "returned"))
+        )
+    if queue == "returned":
+        return statement.where(ProposalRow.author == who.handle, ProposalRow.state == "returned")
+    if not allows(who.role, "publish"):
+        return statement.where(literal(value=False))
+    statement = statement.where(ProposalRow.state == "review")
+    if four_eyes:
+        statement = statement.where(or_(RecordRow.kind.in_(_AUTHORITIES), _proposal_editor() != who.handle))
+    return statement
+
+
+def _proposal_editor() -> ColumnElement[str]:
+    earlier, first = aliased(ProposalStepRow), aliased(ProposalStepRow)
+    other = (
+        select(func.max(earlier.version))
+        .where(earlier.proposal_id == ProposalRow.id, earlier.document != ProposalRow.document)
+        .correlate(ProposalRow)
+        .scalar_subquery()
+    )
+    return (
+        select(first.by)
+        .where(first.proposal_id == ProposalRow.id, first.version == func.coalesce(other, 0) + 1)
+        .correlate(ProposalRow)
+        .scalar_subquery()
+    )
+
+
+def _record_items(session: Session, statement: Select[Any]) -> Iterable[QueueItem]:
+    rows = session.execute(statement).all()
+    titles = titles_of(session, {(row.kind, row.id) for row in rows})
+    for row in rows:
+        yield QueueItem(
+            number=row.id,
+            kind=row.kind,
+            record_id=row.slug,
+            title=titles.get(row.id, row.slug),
+            proposal=None,
+            state=row.status,
+            version=row.version,
+            by=row.by,
+            at_utc=row.at_utc,
+            reason=row.reason,
+        )
+
+
+def _proposal_items(session: Session, statement: Select[Any]) -> Iterable[QueueItem]:
+    rows = session.execute(statement).all()
+    titles = titles_of(session, {(row.kind, row.record_id) for row in rows})
+    for row in rows:
+        yield QueueItem(
+            number=row.id,
+            kind=row.kind,
+            record_id=row.slug,
+            title=titles.get(row.record_id, row.slug),
+            proposal=row.id,
+            state=row.state,
+            version=row.version,
+            by=row.by,
+            at_utc=row.at_utc,
+            reason=row.reason,
+        )
