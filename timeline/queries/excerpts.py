@@ -16,6 +16,7 @@ MARK_END: Final = "\x03"
 
 _LONGEST: Final = 240
 _BEFORE: Final = 60
+_TELLING: Final = 40
 _MOST_LINES: Final = 2_000
 _MOST_MATCHES: Final = 200
 _STEMMER: Final = snowballstemmer.stemmer("porter")
@@ -23,7 +24,7 @@ _STEMMER: Final = snowballstemmer.stemmer("porter")
 _UNSURE_LETTERS: Final = 1
 # Markdown's marks and table rules, which mean nothing in an excerpt.
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKS: Final = re.compile(r"^[\s>#|:\-+*]+|\*\*|__|`|[\s|]+$")
+_MARKS: Final = re.compile(r"^[\s>#|:\-+*]+|\*+|__|`|[\s|]+$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,12 +66,13 @@ class Marker:
 
     def excerpt(self, *, text: str, quotations: str, names: str) -> Excerpt:
         """Give the part of a record that has the most of the terms; its beginning where none has any."""
-        best: tuple[int, str, str, list[_Match]] | None = None
+        best: tuple[tuple[int, bool], str, str, list[_Match]] | None = None
         for part, whole in (("text", text), ("quotations", quotations), ("names", names)):
             for line in _lines(whole):
                 matches = self._matches(line)
-                said = len({match.term for match in matches})
-                if said and (best is None or said > best[0]):
+                # A word alone says less than a sentence with the word.
+                said = len({match.term for match in matches}), len(line) >= _TELLING
+                if said[0] and (best is None or said > best[0]):
                     best = said, part, line, matches
         if best is None:
             return Excerpt(text=_cut(next(_lines(text), ""), [], 0), part="text")

@@ -99,6 +99,7 @@ def _shown(asked: Asked, found: Found) -> dict[str, Any]:
     return {
         "asked": asked,
         "found": found,
+        "first_page": _address(asked),
         "first": (asked.page - 1) * PAGE_SIZE + 1,
         "is_empty": read_terms(asked.q).is_empty,
         "is_cut": found.total > MOST_PAGES * PAGE_SIZE and asked.page == MOST_PAGES,
