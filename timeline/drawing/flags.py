@@ -7,7 +7,7 @@ narrowest picture stands apart in every wider one.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 GAP = 10.0
 _POLE = 3.0
@@ -22,12 +22,8 @@ class Flag:
     align: Literal["start", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    pole: float
-    left: float
-    right: float
-    row: int
+#: The pole, the left and right end of the name, and the row: a plain tuple, since hundreds are tried.
+_Room: TypeAlias = tuple[float, float, float, int]
 
 
 def place_flags(marks: Sequence[tuple[float, float]], *, narrowest: float, rows: int) -> tuple[Flag, ...]:
@@ -36,15 +32,15 @@ def place_flags(marks: Sequence[tuple[float, float]], *, narrowest: float, rows:
     `marks` gives the place of each (a percentage) and the width of its name in pixels, `narrowest` the
     width of the narrowest picture that they shall fit.
     """
-    taken: list[_Taken] = []
+    taken: list[_Room] = []
     found: list[Flag] = []
     for number in _order(marks, narrowest):
         share, width = marks[number]
-        for flag, room in _rooms(number, share / 100 * narrowest, width, rows):
-            if room.left < 0 or room.right > narrowest or any(_meet(room, other) for other in taken):
+        for align, room in _rooms(share / 100 * narrowest, width, rows):
+            if room[1] < 0 or room[2] > narrowest or _is_taken(room, taken):
                 continue
             taken.append(room)
-            found.append(flag)
+            found.append(Flag(number=number, row=room[3], align=align))
             break
     return tuple(sorted(found, key=lambda flag: flag.number))
 
@@ -62,15 +58,22 @@ def _order(marks: Sequence[tuple[float, float]], narrowest: float) -> list[int]:
     return ending + [number for number in reversed(by_place) if number not in ending]
 
 
-def _rooms(number: int, pole: float, width: float, rows: int) -> Iterator[tuple[Flag, _Taken]]:
+def _rooms(pole: float, width: float, rows: int) -> Iterator[tuple[Literal["start", "end"], _Room]]:
     for row in range(rows):
-        yield Flag(number=number, row=row, align="start"), _Taken(pole, pole, pole + width, row)
+        yield "start", (pole, pole, pole + width, row)
     for row in range(rows):
-        yield Flag(number=number, row=row, align="end"), _Taken(pole, pole - width, pole, row)
+        yield "end", (pole, pole - width, pole, row)
 
 
-def _meet(one: _Taken, other: _Taken) -> bool:
-    if one.row == other.row:
-        return one.left < other.right + GAP and other.left < one.right + GAP
-    high, low = (one, other) if one.row > other.row else (other, one)
-    return low.left - _POLE < high.pole < low.right + _POLE
+def _is_taken(room: _Room, taken: Sequence[_Room]) -> bool:
+    pole, left, right, row = room
+    for other_pole, other_left, other_right, other_row in taken:
+        if row == other_row:
+            if left < other_right + GAP and other_left < right + GAP:
+                return True
+        elif row > other_row:
+            if other_left - _POLE < pole < other_right + _POLE:
+                return True
+        elif left - _POLE < other_pole < right + _POLE:
+            return True
+    return False

@@ -109,12 +109,18 @@ def scale_of(
 
 
 def band_of(
-    told: ToldPolicy, place: str, scale: TimeScale, *, heading: str, day: dt.date | None = None
+    told: ToldPolicy,
+    place: str,
+    scale: TimeScale,
+    *,
+    heading: str,
+    day: dt.date | None = None,
+    found: Sequence[Segment] | None = None,
 ) -> Band:
-    """Lay out the band of a policy at a place."""
+    """Lay out the band of a policy at a place; `found` are its segments there, if they are known already."""
     key = f"{told.facts.id}-{place}" if place else told.facts.id
     complete = _after(scale, told.facts.complete_to)
-    found = segments(told.history, place)
+    found = segments(told.history, place) if found is None else found
     pieces = tuple(_pieces(told.facts.states, found, scale, complete=complete, key=key))
     edges = tuple(_in_lanes(_edges(told, place, scale)))
     has_overlay = any(piece.suspended for piece in pieces)
@@ -248,9 +254,11 @@ def _edges(told: ToldPolicy, place: str, scale: TimeScale) -> Iterator[Edge]:
     seen: set[tuple[str, int]] = set()
     for level in told.history.levels_of(place):
         for step in level.steps:
-            stretch = _stretch(step, scale)
             event = ("event", step.change.event)
-            if stretch is None or event not in told.names or (event[1], step.moment) in seen:
+            if event not in told.names or (event[1], step.moment) in seen:
+                continue
+            stretch = _stretch(step, scale)
+            if stretch is None:
                 continue
             seen.add((event[1], step.moment))
             at = stretch.end if stretch.open_start else stretch.start if stretch.open_end else stretch.middle

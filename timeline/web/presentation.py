@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
 import nh3
 from babel.core import get_global
-from flask import Flask, url_for
+from flask import Flask, has_request_context, request, url_for
 from jinja2 import StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from timeline.dates.parse import parse
 from timeline.languages.catalogue import N_
 from timeline.queries.search import MARK_END, MARK_START
+from timeline.records.validate import is_id
 from timeline.web.languages import current_catalogue
 from timeline.web.navigation import ENDPOINT_OF_KIND, NAVIGATION
 from timeline.web.speaking import (
@@ -31,6 +32,7 @@ from timeline.web.speaking import (
     words,
 )
 
+from timeline.web.template_texts import init_template_texts
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS: Final = {
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "em", "strong", "code", "pre", "blockquote", "a",
@@ -72,6 +74,7 @@ def init_presentation(app: Flask, site_name: str) -> None:
     }
     environment.globals |= {
         "asset": asset,
+    init_template_texts(app)
         "kind_name": kind_name,
         "meaning": meaning,
         "navigation": NAVIGATION,
@@ -85,13 +88,26 @@ def init_presentation(app: Flask, site_name: str) -> None:
 
 def record_url(kind: str, record_id: str) -> str:
     """Give the address of a record's page."""
-    return url_for(ENDPOINT_OF_KIND[kind], record_id=record_id)
+    if not is_id(record_id) or not has_request_context():
+        return url_for(ENDPOINT_OF_KIND[kind], record_id=record_id)
+    # A page links to hundreds of records: the router is asked once for each kind.
+    return _folder_of(kind, request.script_root) + record_id
+
+
+@lru_cache(maxsize=256)
+def _folder_of(kind: str, _root: str) -> str:
+    return url_for(ENDPOINT_OF_KIND[kind], record_id="id").removesuffix("id")
 
 
 def asset(name: str) -> str:
     """Give the address of a static file, with its fingerprint, so that it may be kept for ever."""
     return url_for("static", filename=name, v=_fingerprint(name))
 
+    return _asset(name, request.script_root if has_request_context() else None)
+
+
+@lru_cache(maxsize=256)
+def _asset(name: str, _root: str | None) -> str:
 
 def open_graph_locale() -> str:
     """Name the language of the page and the country in which it is mostly spoken, as previews want it."""

@@ -179,8 +179,8 @@ def _drawn(
     begin = scale.begin(bar.first)
     goes_on = bar.total and _within(asked, bar.first, bar.last) != (asked.start, asked.end)
     return DrawnBar(
-        start=begin,
-        width=scale.end(bar.last) - begin,
+        start=round(begin, 2),
+        width=round(scale.end(bar.last) - begin, 2),
         url=address(bar.first, bar.last) if goes_on else "",
         title=f"{_between(bar.first, bar.last)}: {_said(bar)}",
     )

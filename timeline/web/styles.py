@@ -27,7 +27,7 @@ def init_styles(app: Flask) -> None:
 
 def stylesheet() -> str:
     """Give the address of the style sheet, with its fingerprint, so that it may be kept for ever."""
-    return url_for("styles.site", v=hashlib.sha256(_joined()).hexdigest()[:12])
+    return url_for("styles.site", v=_fingerprint())
 
 
 @pages.get("/site.css")
@@ -38,6 +38,11 @@ def site() -> Response:
     answer.cache_control.max_age = 31_536_000
     answer.cache_control.immutable = True
     return answer
+
+
+@cache
+def _fingerprint() -> str:
+    return hashlib.sha256(_joined()).hexdigest()[:12]
 
 
 @cache

@@ -22,7 +22,9 @@ from timeline.queries.lanes import list_lanes
 from timeline.queries.principal import list_principal
 from timeline.queries.records import get_record, list_records
 from timeline.queries.selection import count_events
+from timeline.queries.told_policies import ToldPolicy
 from timeline.records.timeline import Timeline
+from timeline.states.segments import Segment, segments
 from timeline.web.band import Band, band_of
 from timeline.web.citing import CiteBox, cite_box
 from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of, names_in
@@ -165,13 +167,28 @@ def _bands(strip: Strip | None, record_id: str) -> list[tuple[str, Band]]:
 def _bands_along(record_id: str, scale: TimeScale) -> list[tuple[str, Band]]:
     found = list_principal(reading(), record_id, limit=MOST_BANDS)
     return [
-        (told.facts.id, band_of(told, told.history.widest, scale, heading=told.facts.question))
+        (
+            told.facts.id,
+            band_of(
+                told,
+                told.history.widest,
+                scale,
+                heading=told.facts.question,
+                found=_segments(told),
+            ),
+        )
         for told in found
     ]
 
 
 def _query(asked: EventFilter) -> dict[str, list[str]]:
     query: dict[str, list[str]] = {}
+def _segments(told: ToldPolicy) -> tuple[Segment, ...]:
+    """Give the whole history of a policy, of which each scale shows another part."""
+    history = told.history
+    return kept(reading(), ("segments", told.facts.id), lambda: segments(history, history.widest))
+
+
     for name, value in asked.parameters():
         query.setdefault(name, []).append(value)
     return query
