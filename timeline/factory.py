@@ -9,11 +9,13 @@ from timeline.reporting.pages import init_reporting
 from timeline.web import (
     about,
     authority,
+    cards,
     changelog,
     citations,
     days,
     discovery,
     download,
+    embed,
     events,
     feeds,
     health,
@@ -56,11 +58,13 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_styles(app)
     for module in (
         about,
+        cards,
         changelog,
         citations,
         days,
         discovery,
         download,
+        embed,
         events,
         feeds,
         health,

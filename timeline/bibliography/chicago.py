@@ -59,11 +59,11 @@ def _origin(source: Source, day: str) -> tuple[str, ...]:
         return f"In {listed(italic(container), edited)}", listed(publisher, day)
     number = numbered(number_of(source))
     greater = italic(container) if source.type == "post-weblog" else container
-    if not (greater or publisher):
-        genre, day = listed(genre, day), ""
     described = listed(
         genre, number[:1].lower() + number[1:] if genre and number.startswith("No.") else number
     )
+    if not (greater or publisher):
+        described, day = listed(described, day), ""
     described = described[:1].upper() + described[1:]
     return described, listed(greater, publisher, day), place_of_original(source)
 

@@ -49,7 +49,7 @@ def initials(given: str) -> str:
 def genre_of(source: Source) -> str:
     """Say what kind of work it is, where a style prints that: its genre, or the name of its type."""
     said = source.genre or _NAMED.get(source.type, "")
-    if said.casefold().replace(" ", "") == source.type:
+    if source.type == "webpage" and said.casefold() in ("web page", "webpage"):
         return ""
     if source.type == "personal-communication" and said:
         recipients = [name_of(made) for made in makers(source, "recipient")]

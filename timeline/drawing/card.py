@@ -54,7 +54,9 @@ def card_png(card: Card) -> bytes:
         pen.line((_MARGIN, 545, WIDTH - _MARGIN, 545), fill=_LINE, width=2)
     _line(pen, 564, card.foot, 26, _SOFT, font=_SANS)
     held = io.BytesIO()
-    image.quantize(32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(held, "PNG", optimize=True)
+    image.quantize(32, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        held, "PNG", optimize=True
+    )
     return held.getvalue()
 
 
@@ -71,18 +73,19 @@ def _title(pen: ImageDraw.ImageDraw, text: str, *, top: int, most: int) -> int:
     said = drawable(text)
     if not said:
         return top
-    name = _font_name(said)
+    name, size, bottom = _font_name(said), _TITLE_SIZES[0], top
     for size in _TITLE_SIZES:
-        font = _font(name, size)
-        lines = _wrapped(said, font)
-        height = round(size * 1.24)
-        if len(lines) <= _MOST_LINES and len(lines) * height <= most:
+        if len(_wrapped(said, _font(name, size))) * _height(size) <= min(most, _MOST_LINES * _height(size)):
             break
-    else:
-        lines = _shortened(lines, font)
-    for place, line in enumerate(lines):
+    font, height = _font(name, size), _height(size)
+    for place, line in enumerate(_shortened(_wrapped(said, font), font)):
         _set(pen, top + place * height, line, font, _INK)
-    return top + len(lines) * height
+        bottom = top + (place + 1) * height
+    return bottom
+
+
+def _height(size: int) -> int:
+    return round(size * 1.24)
 
 
 def _line(pen: ImageDraw.ImageDraw, top: int, text: str, size: int, colour: str, *, font: str = "") -> None:
@@ -125,7 +128,9 @@ def _fitting(word: str, font: ImageFont.FreeTypeFont) -> int:
 
 
 def _shortened(lines: list[str], font: ImageFont.FreeTypeFont) -> list[str]:
-    return [*lines[: _MOST_LINES - 1], _cut(lines[_MOST_LINES - 1], font)] if len(lines) > _MOST_LINES else lines
+    return (
+        [*lines[: _MOST_LINES - 1], _cut(lines[_MOST_LINES - 1], font)] if len(lines) > _MOST_LINES else lines
+    )
 
 
 def _cut(line: str, font: ImageFont.FreeTypeFont) -> str:
@@ -143,7 +148,9 @@ def _strip(pen: ImageDraw.ImageDraw, bars: Sequence[float], marked: Sequence[flo
                 continue
             left = _MARGIN + place * step
             height = max(3, round(share * _STRIP_HEIGHT))
-            pen.rectangle((round(left), bottom - height, max(round(left), round(left + step) - 2), bottom), fill=colour)
+            pen.rectangle(
+                (round(left), bottom - height, max(round(left), round(left + step) - 2), bottom), fill=colour
+            )
     pen.line((_MARGIN, bottom, WIDTH - _MARGIN, bottom), fill=_LINE, width=2)
 
 

@@ -17,6 +17,7 @@ from timeline.records.event import Event
 from timeline.records.kinds import Record
 from timeline.records.source import Creator, Source
 from timeline.records.timeline import Timeline
+from timeline.web.cards import picture_of
 from timeline.web.feeds import site_url
 from timeline.web.presentation import record_url
 
@@ -48,7 +49,12 @@ _ITEM_TYPES: Final[Mapping[str, str]] = {
 
 def init_linked_data(app: Flask) -> None:
     """Give the templates of an application what they say to machines."""
-    app.jinja_env.globals |= {"citation_tags": citation_tags, "coins": coins, "linked_data": linked_data}
+    app.jinja_env.globals |= {
+        "picture_of": picture_of,
+        "citation_tags": citation_tags,
+        "coins": coins,
+        "linked_data": linked_data,
+    }
 
 
 def linked_data(record: Record, names: Names) -> dict[str, Any] | None:

@@ -27,6 +27,7 @@ from timeline.records.timeline import Timeline
 from timeline.states.segments import Segment, segments
 from timeline.web.band import Band, band_of
 from timeline.web.citing import CiteBox, cite_box
+from timeline.web.embed import snippet
 from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of, names_in
 from timeline.web.groups import by_year
 from timeline.web.jumps import jumps_of, shown_days
@@ -96,6 +97,7 @@ def show(record_id: str) -> str:
         lanes=lanes_of(list_lanes(reading(), scoped, by), strip.scale, by) if by and strip else None,
         views=_views(asked, by),
         printable=_address(asked, view="print", by=""),
+        embed=snippet({"timeline": [record_id], **_query(asked)}, timeline.title),
         cited=_cited(timeline, asked, scoped, page.total),
         bands=_bands(strip, record_id),
         jumps=jumps_of(counts, page, lambda **cursor: _address(asked, **cursor)),
@@ -181,14 +183,14 @@ def _bands_along(record_id: str, scale: TimeScale) -> list[tuple[str, Band]]:
     ]
 
 
-def _query(asked: EventFilter) -> dict[str, list[str]]:
-    query: dict[str, list[str]] = {}
 def _segments(told: ToldPolicy) -> tuple[Segment, ...]:
     """Give the whole history of a policy, of which each scale shows another part."""
     history = told.history
     return kept(reading(), ("segments", told.facts.id), lambda: segments(history, history.widest))
 
 
+def _query(asked: EventFilter) -> dict[str, list[str]]:
+    query: dict[str, list[str]] = {}
     for name, value in asked.parameters():
         query.setdefault(name, []).append(value)
     return query
