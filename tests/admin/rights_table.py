@@ -53,4 +53,8 @@ NEEDED: dict[str, dict[str, str]] = {
     "/admin/lookups/preview": {"POST": "look"},
     "/admin/quick/<any(source, actor, place, topic):kind>": {"GET": "draft", "POST": "draft"},
     "/admin/quick/paste": {"POST": "draft"},
+    f"/admin/bulk/<{KINDS}:kind>": {"POST": "look"},
+    f"/admin/bulk/<{KINDS}:kind>/preview": {"POST": "draft"},
+    f"/admin/bulk/<{KINDS}:kind>/save": {"POST": "draft"},
+    f"/admin/bulk/<{KINDS}:kind>/export": {"POST": "look"},
 }

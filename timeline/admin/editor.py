@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.admin.conflicting import CHOICE, chosen, meet
 from timeline.admin.edit_page import ACCOUNT, KINDS_OF_CHANGE, Standing, edit_page
-from timeline.admin.forms.tree import Tree, tree_of
+from timeline.admin.forms.tree import Tree, compacted, tree_of
 from timeline.admin.keeping import Account, Kept, account_problems, keep, steps_for
 from timeline.admin.permission import current_person, may
 from timeline.admin.prefilled import prefilled
+from timeline.admin.quick import cite_pasted
 from timeline.admin.screen import Screen
 from timeline.admin.typed_form import TypedForm, read_form, typed_tree
 from timeline.errors import (
@@ -23,7 +24,7 @@ from timeline.errors import (
     Problem,
 )
 from timeline.queries.records import get_record
-from timeline.records.kinds import CLASS_OF_PLURAL, Record
+from timeline.records.kinds import CLASS_OF_KIND, CLASS_OF_PLURAL, Record
 from timeline.serving import reading, writing
 
 pages = Blueprint("admin_editor", __name__)
@@ -96,8 +97,13 @@ def _sent(standing: Standing) -> AnyResponse:
     act = request.form.get("act", "")
     if "resolving" in request.form:
         return _resolved(standing, tree, act)
-    if pressed or act == "look":
-        return _page(standing, tree, blank_rows=0 if pressed else BLANK_ROWS)
+    if act == "paste" and standing.kind == "event":
+        message = cite_pasted(tree, request.form.get("paste-source", ""))
+        return _page(standing, tree, refusal=Refusal(status=200, message=message))
+    if pressed:
+        return _page(standing, tree, blank_rows=0)
+    if act == "look":
+        return _page(standing, compacted(CLASS_OF_KIND[standing.kind], tree))
     return _kept_or_back(standing, tree, act)
 
 
@@ -188,7 +194,7 @@ def _number(text: str) -> int:
 def _refusal(standing: Standing, typed: TypedForm, account: Account, act: str) -> Refusal | None:
     step = steps_for(reading(), standing, current_person()).get(act)
     if step is None:
-        return Refusal(status=403, message="This cannot be done with the record now. Choose another button.")
+        return Refusal(status=422, message="This cannot be done with the record now. Choose another button.")
     wrong = account_problems(account) if step.asks_for_account else ()
     lacking = typed.lacking if step.is_complete else ()
     if typed.wrong or lacking or wrong:

@@ -15,6 +15,7 @@ from timeline.admin.typed_form import read_form, typed_tree
 from timeline.bibliography.pasted import read_pasted
 from timeline.errors import InvalidRecordError, NotAllowedError, Problem
 from timeline.queries.type_ahead import labels_of, suggest
+from timeline.records.event import Citation
 from timeline.records.fields import field_specs
 from timeline.records.kinds import CLASS_OF_KIND
 from timeline.records.source import Source
@@ -81,6 +82,30 @@ def paste() -> AnyResponse:
     if more:
         left.append(f"{more} more references were pasted; paste them one by one to cite them.")
     return _fragment("source", tree_of(draft.source), left=left)
+
+
+def cite_pasted(tree: Tree, text: str) -> str:
+    """Cite in the form of an event what was pasted, for those who have no script; give what they are told."""
+    pasted = read_pasted(text)
+    if not pasted.drafts:
+        return f"What you pasted {pasted.problems[0].message}. {pasted.problems[0].cure}"
+    source = pasted.drafts[0].source
+    slug = find_known(source)
+    message = "The source was here already, and is cited below."
+    if not slug:
+        drafted = read_form(reading(), "source", {**tree_of(source), "id": ""}, record_id="")
+        try:
+            with writing() as session:
+                keep_quick(session, drafted.record, who=current_person())
+        except InvalidRecordError as error:
+            return (
+                f"The source cannot be drafted yet. {'; '.join(str(problem) for problem in error.problems)}"
+            )
+        slug = drafted.record.id
+        message = f"The source “{slug}” is drafted, and cited below. Complete it under its own address later."
+    blank = blank_tree(Citation)
+    tree["citations"] = [row for row in tree["citations"] if row != blank] + [{**blank, "source": slug}]
+    return message
 
 
 def find_known(source: Source) -> str:

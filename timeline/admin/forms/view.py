@@ -1,6 +1,7 @@
 """A form as a page shows it: controls and groups of rows, each with its problems beside it."""
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,9 @@ ANY_ROW = "NEW"
 BLANK_ROWS = 1
 #: Lines that are often longer than their box: they wrap.
 WRAPPED = frozenset({"title", "quotation", "says", "question"})
+
+#: What no page can hold; its place is shown, and its problem stands beside the field.
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -209,7 +213,7 @@ def _lines(
         about=spec.mark.about,
         example=spec.mark.example.replace("|", ", "),
         widget="lines",
-        value="\n".join(str(value) for value in values),
+        value=_UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", "\n".join(str(value) for value in values)),
         required=isinstance(spec.mark, Many) and spec.mark.least > 0,
         problems=_taken(left, path, below=True),
     )
@@ -225,7 +229,7 @@ def _control(cls: type, field: str, mark: Mark, value: str, where: str, left: li
         about=mark.about,
         example=mark.example,
         widget="line" if field in WRAPPED else _widget(mark),
-        value=value,
+        value=_UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", value),
         required=mark.required,
         longest=mark.longest if isinstance(mark, Text | Markdown) else 0,
         of_kind=mark.kind if isinstance(mark, Ref) else "any" if isinstance(mark, AnyRef) else "",

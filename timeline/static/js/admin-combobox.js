@@ -105,6 +105,8 @@ class Combobox {
     this.list.replaceChildren(...this.offered.map((one, at) => this.option(one, at)));
     this.list.hidden = this.offered.length === 0;
     this.field.setAttribute("aria-expanded", String(!this.list.hidden));
+    const box = this.field.getBoundingClientRect();
+    this.list.classList.toggle("combo-up", box.bottom + this.list.offsetHeight > innerHeight - 70 && box.top > this.list.offsetHeight);
     this.move(first ? 0 : -1);
   }
 

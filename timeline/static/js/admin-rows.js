@@ -140,9 +140,16 @@ document.addEventListener("timeline:picked", (event) => {
 document.addEventListener("timeline:wanted", (event) => add(event.target.closest("[data-group]")));
 
 // The blank rows are for those who have no script; a list of names keeps one to type into.
-for (const row of document.querySelectorAll(".edit-rows .row-blank")) {
-  const group = row.closest("[data-group]");
-  const begins = group.matches(".edit-group-citations, .edit-group-actors, .edit-group-creators, .edit-group-states, .edit-group-claims");
-  if (row.previousElementSibling ? !group.matches(".edit-group-actors") : !begins) row.remove();
+const BEGUN = ".edit-group-citations, .edit-group-actors, .edit-group-creators, .edit-group-states, .edit-group-claims";
+
+function begin(root) {
+  for (const row of root.querySelectorAll(".edit-rows .row-blank")) {
+    const group = row.closest("[data-group]");
+    const goes = row.previousElementSibling ? !group.matches(".edit-group-actors") : !group.matches(BEGUN);
+    if (goes) row.remove();
+  }
+  for (const row of root.querySelectorAll("[data-row]")) handle(row);
 }
-for (const row of document.querySelectorAll("[data-row]")) handle(row);
+
+begin(document);
+document.addEventListener("timeline:added", (event) => event.target.matches("dialog") && begin(event.target));
