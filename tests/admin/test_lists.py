@@ -94,8 +94,3 @@ def test_an_empty_archive_has_lists_that_say_so(desk: Seat) -> None:
 
 def test_a_list_says_what_is_missing_from_its_records(carla: Desk) -> None:
     assert "1 without locator" in carla.get("/admin/events/").text
-
-
-def test_who_may_not_change_many_records_is_not_offered_it(archive: None, desk: Seat) -> None:
-    assert "Change the chosen" not in desk("carla").get("/admin/events/").text
-    assert "Change the chosen" in desk("edith").get("/admin/events/").text

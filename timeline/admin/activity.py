@@ -22,9 +22,12 @@ from timeline.exports.activity_csv import FILE_NAME, activity_lines
 from timeline.list_filter import day_fault
 from timeline.queries.activity import Activity, ActivityFilter, page_of_activity, stream_activity
 from timeline.queries.admin_lists import list_editors
+from timeline.queries.batches import list_proposed_in
 from timeline.queries.people import names_of_people
+from timeline.queries.type_ahead import labels_of
+from timeline.records.references import RecordKey
 from timeline.serving import engine, reading, writing
-from timeline.store.restore import undo_batch
+from timeline.store.bulk import undo as store_undo
 
 pages = Blueprint("admin_activity", __name__)
 SCREEN = Screen(pages=pages, menu=(MenuEntry(label="Activity", endpoint="admin_activity.index"),))
@@ -95,14 +98,17 @@ def file() -> Response:
 
 @pages.get("/admin/activity/undo")
 @may("bulk")
-def ask(batch: str = "") -> str:
+def ask() -> str:
     """Show what an act did, and ask whether it is to be undone."""
-    name = batch or request.args.get("batch", "")
-    lines = _lines_of(name)
+    name = request.args.get("batch", "")
+    lines, proposed = _lines_of(name)
+    labels = labels_of(reading(), proposed[:_BATCH_SHOWN])
     return render_template(
         "admin/activity/undo.html",
         batch=name,
         lines=lines[:_BATCH_SHOWN],
+        proposed=[labels[key].label if key in labels else key[1] for key in proposed[:_BATCH_SHOWN]],
+        proposals=len(proposed),
         count=f"{_BATCH_SHOWN}+" if len(lines) > _BATCH_SHOWN else str(len(lines)),
         people=names_of_people(reading(), {line.by for line in lines}),
     )
@@ -113,13 +119,11 @@ def ask(batch: str = "") -> str:
 def undo() -> AnyResponse:
     """Undo an act, as a new one that can be undone in turn."""
     batch = request.form.get("batch", "")
-    _lines_of(batch)
+    _, proposed = _lines_of(batch)
     reason = request.form.get("reason", "").strip() or f"Undoes {batch}."
     try:
         with writing() as session:
-            done = undo_batch(
-                session, batch, by=current_person().handle, reason=reason[:2000], through="admin"
-            )
+            done = store_undo(session, batch, who=current_person(), reason=reason[:2000])
     except ConflictError:
         flash(
             "Nothing was undone: some of these records were changed since. Restore them one by one.",
@@ -129,24 +133,32 @@ def undo() -> AnyResponse:
     except TimelineError as error:
         flash(f"Nothing was undone. {error}", "problem")
         return redirect(url_for(".index", batch=batch), 303)
-    flash(undone_words(len(done.changed), done.batch), "done")
-    return redirect(url_for(".index", batch=done.batch), 303)
+    flash(_undone_words(len(done.changed), len(proposed), done.batch), "done")
+    return redirect(url_for(".index", batch=done.batch or None), 303)
 
 
-def undone_words(count: int, batch: str) -> Markup:
+def _undone_words(count: int, proposals: int, batch: str) -> Markup:
     """Say what was undone, with the way back."""
-    link = url_for("admin_activity.ask", batch=batch)
-    records = "1 record is" if count == 1 else f"{count:,} records are"
-    return Markup('{} as before. <a href="{}">Undo the undoing</a>').format(records, link)
+    said = Markup("")
+    if count:
+        link = url_for("admin_activity.ask", batch=batch)
+        records = "1 record is" if count == 1 else f"{count:,} records are"
+        said += Markup('{} as before. <a href="{}">Undo the undoing</a>. ').format(records, link)
+    if proposals:
+        said += Markup("{} withdrawn.").format(
+            "1 proposal is" if proposals == 1 else f"{proposals:,} proposals are"
+        )
+    return said
 
 
-def _lines_of(batch: str) -> tuple[Activity, ...]:
-    found = (
-        page_of_activity(reading(), ActivityFilter(batch=batch), limit=_BATCH_SHOWN + 1) if batch else None
-    )
-    if found is None or not found.lines:
+def _lines_of(batch: str) -> tuple[tuple[Activity, ...], tuple[RecordKey, ...]]:
+    """Give the first lines of an act, and what it proposed; raises NotFoundError where there is neither."""
+    asked = ActivityFilter(batch=batch)
+    lines = page_of_activity(reading(), asked, limit=_BATCH_SHOWN + 1).lines if batch else ()
+    proposed = list_proposed_in(reading(), batch) if batch else ()
+    if not lines and not proposed:
         raise NotFoundError("act", batch[:60])
-    return found.lines
+    return lines, proposed
 
 
 def _before() -> int | None:

@@ -29,6 +29,7 @@ from markupsafe import Markup
 from timeline.admin import (
     account,
     activity,
+    bulk,
     editor,
     lists,
     lookups,
@@ -51,6 +52,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     lists.SCREEN,
     reports.SCREEN,
     activity.SCREEN,
+    bulk.SCREEN,
     people.SCREEN,
     settings.SCREEN,
     account.SCREEN,

@@ -206,6 +206,25 @@ def rows_of(
     )
 
 
+def rows_of_keys(
+    session: Session, kind: str, keys: Sequence[RecordKey], *, columns: Sequence[str] = ()
+) -> tuple[Listed, ...]:
+    """Give the rows of the records with these ids in this order."""
+    found = _ids_of(session, kind, [slug for _, slug in keys])
+    return rows_of(session, kind, [found[slug] for _, slug in keys if slug in found], columns=columns)
+
+
+def known_keys(session: Session, kind: str, slugs: Sequence[str]) -> tuple[RecordKey, ...]:
+    """Give the keys of the records that there are of these, in this order."""
+    found = _ids_of(session, kind, slugs)
+    return tuple((kind, slug) for slug in slugs if slug in found)
+
+
+def _ids_of(session: Session, kind: str, slugs: Sequence[str]) -> dict[str, int]:
+    statement = select(RecordRow.slug, RecordRow.id).where(RecordRow.kind == kind, RecordRow.slug.in_(slugs))
+    return {row.slug: row.id for row in session.execute(statement)}
+
+
 def _listed(row: Any, more: Mapping[str, tuple[str, ...]]) -> Listed:
     listing = row.ListingRow
     return Listed(
