@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from timeline.errors import NotFoundError
 from timeline.models.history import RecordRow, RevisionRow
+from timeline.queries.one_person import published_by_one
 
 MOST_OF_ONE_RECORD = 200
 
@@ -24,7 +25,8 @@ class PublicChange:
     """One change of one record, or, with a `count` above 1, an act that changed several.
 
     `number` is that of the revision (of an act the last one), and stays. `record_id` is the id that the
-    record has now. `is_public` tells whether the record can be read today.
+    record has now. `is_public` tells whether the record can be read today, `by_one_person` whether whoever
+    wrote this version published it.
     """
 
     number: int
@@ -38,6 +40,7 @@ class PublicChange:
     status: str
     through: str
     is_public: bool
+    by_one_person: bool = False
     count: int = 1
 
 
@@ -102,6 +105,8 @@ def _statement() -> Select[Any]:
 
 
 def _list(session: Session, statement: Select[Any]) -> tuple[PublicChange, ...]:
+    rows = session.execute(statement).all()
+    alone = published_by_one(session, (row for row, _, _ in rows))
     return tuple(
         PublicChange(
             number=row.number,
@@ -115,8 +120,9 @@ def _list(session: Session, statement: Select[Any]) -> tuple[PublicChange, ...]:
             status=row.status,
             through=row.through,
             is_public=status == "published",
+            by_one_person=row.number in alone,
         )
-        for row, slug, status in session.execute(statement)
+        for row, slug, status in rows
     )
 
 

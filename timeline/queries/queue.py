@@ -8,13 +8,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from timeline.house_rules import AUTHORITIES
 from timeline.models.curation import ProposalRow, ProposalStepRow
 from timeline.models.history import RecordRow, RevisionRow
 from timeline.queries.titles import titles_of
 from timeline.rights import Who, allows
 
 QUEUES: Final = ("mine", "waiting", "returned")
-_AUTHORITIES: Final = ("actor", "place", "topic")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +89,7 @@ def _record_conditions(queue: str, who: Who, *, four_eyes: bool) -> Iterable[Col
         return (literal(value=False),)
     if not four_eyes:
         return (RecordRow.status == "review",)
-    return RecordRow.status == "review", or_(RecordRow.kind.in_(_AUTHORITIES), _last_editor() != who.handle)
+    return RecordRow.status == "review", or_(RecordRow.kind.in_(AUTHORITIES), _last_editor() != who.handle)
 
 
 def _last_editor() -> ColumnElement[str]:
@@ -128,7 +128,7 @@ def _proposals(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
         return statement.where(literal(value=False))
     statement = statement.where(ProposalRow.state == "review")
     if four_eyes:
-        statement = statement.where(or_(RecordRow.kind.in_(_AUTHORITIES), _proposal_editor() != who.handle))
+        statement = statement.where(or_(RecordRow.kind.in_(AUTHORITIES), _proposal_editor() != who.handle))
     return statement
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from timeline import house_rules
 from timeline.errors import InvalidRecordError, NotAllowedError, Problem
 from timeline.records.kinds import Record
 from timeline.records.references import RecordKey
@@ -31,7 +32,7 @@ from timeline.store.write import write
 from timeline.vocab import PROPOSAL_CHANGES
 
 #: The kinds that an editor changes and publishes without a second person.
-AUTHORITIES: Final = frozenset({"actor", "place", "topic"})
+AUTHORITIES: Final = house_rules.AUTHORITIES
 
 
 def publish(

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from timeline import vocab
 from timeline.errors import BadRequestError, Problem
+from timeline.house_rules import find_review_rule
 from timeline.languages.message import message
 from timeline.queries.names import Names, names_of
 from timeline.queries.public_changes import PublicChange, page_of_act, page_of_changes
@@ -25,6 +26,7 @@ def index() -> str:
     """List every public change of the record, newest first."""
     change, before = asked_change(), _asked_before()
     page = page_of_changes(reading(), change=change, before=before, limit=PAGE_SIZE)
+    rule = find_review_rule(reading())
     return render_template(
         "changes/index.html",
         description=gettext("Every public change of the record: what was changed, when, and why."),
@@ -34,6 +36,8 @@ def index() -> str:
         names=_names(page.changes),
         older=url_for("changelog.index", change=change or None, before=page.before) if page.before else "",
         is_newest=before is None,
+        # An archive that nobody curates on these screens has no rule to tell.
+        one_person_is_enough=rule.editors > 0 and not rule.two_people,
     )
 
 
