@@ -2,23 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
 from timeline import vocab
 from timeline.db import DatabaseSession
-from timeline.filters import EventFilter
 from timeline.languages.catalogue import N_
-from timeline.queries.events import page_of_events
 from timeline.queries.indexes import IndexRow, list_actors, list_below, list_places, list_topics
 from timeline.queries.names import names_of
 from timeline.queries.records import get_record
 from timeline.records.authority import Actor, Place, Topic
 from timeline.records.references import references
 from timeline.web.groups import by_year
-from timeline.web.params import asked_cursors
+from timeline.web.letters import by_letter
+from timeline.web.own_view import OwnView, own_view
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext, term
 
@@ -81,15 +79,16 @@ def _blueprint(authority: Authority) -> Blueprint:
 
     @pages.get(f"/{authority.plural}")
     def index() -> str:
-        rows = sorted(authority.list_all(reading()), key=lambda row: authority.order(row.group))
+        rows = authority.list_all(reading())
         return render_template(
             "authority/index.html",
             heading=gettext(authority.heading),
             kind=authority.kind,
-            groups=[
-                (authority.label(group), list(found))
-                for group, found in groupby(rows, lambda row: row.group)
-            ],
+            labels={group: authority.label(group) for group in sorted({row.group for row in rows})}
+            if authority.vocabulary
+            else {},
+            total=len(rows),
+            letters=by_letter(rows, lambda row: row.label),
         )
 
     @pages.get(f"/{authority.plural}/<record_id>")
@@ -101,8 +100,7 @@ def _blueprint(authority: Authority) -> Blueprint:
 
 def _show(authority: Authority, record_id: str) -> str:
     stored = get_record(reading(), authority.kind, record_id)
-    asked: dict[str, Any] = {authority.kind: (record_id,)}
-    page = page_of_events(reading(), EventFilter(**asked), **asked_cursors())
+    view = own_view(authority.kind, record_id)
     return render_template(
         "authority/show.html",
         kind=authority.kind,
@@ -113,11 +111,18 @@ def _show(authority: Authority, record_id: str) -> str:
         below_label=gettext(authority.below),
         below=list_below(reading(), authority.kind, record_id),
         names=names_of(reading(), [reference.key for reference in references(stored.record)]),
-        page=page,
-        years=by_year(page.cards),
-        page_url=lambda **cursor: url_for(f"{authority.plural}.show", record_id=record_id, **cursor),
+        view=view,
+        page=view.page,
+        years=by_year(view.page.cards),
+        page_url=lambda **cursor: url_for(
+            f"{authority.plural}.show", record_id=record_id, **_narrowing(view, authority.kind), **cursor
+        ),
         **_said_of(stored.record),
     )
+
+
+def _narrowing(view: OwnView, kind: str) -> dict[str, Any]:
+    return {name: values for name, values in view.query.items() if name != kind}
 
 
 def _said_of(record: object) -> dict[str, Any]:

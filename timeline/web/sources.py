@@ -15,6 +15,7 @@ from timeline.queries.rests_on import list_citations, list_claims, list_figures,
 from timeline.records.references import references
 from timeline.records.source import Creator, Source
 from timeline.web.citing import cite_box
+from timeline.web.letters import by_letter
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext
 
@@ -40,7 +41,12 @@ _DETAILS = (
 def index() -> str:
     """List all sources."""
     rows = list_sources(reading())
-    return render_template("source/index.html", rows=rows, consulted=sum(row.consulted for row in rows))
+    return render_template(
+        "source/index.html",
+        rows=rows,
+        consulted=[row for row in rows if row.consulted],
+        letters=by_letter(rows, lambda row: row.title),
+    )
 
 
 @pages.get("/sources/<record_id>")

@@ -1,6 +1,11 @@
 // Puts a button beside each reference, and beside each file of one, that copies it.
-for (const box of document.querySelectorAll("[data-copying]")) {
-  if (!navigator.clipboard) break;
+function offerAll() {
+  if (!navigator.clipboard) return;
+  for (const box of document.querySelectorAll("[data-copying]:not([data-ready])")) offerIn(box);
+}
+
+function offerIn(box) {
+  box.dataset.ready = "";
   const status = box.querySelector("[data-copy-status]");
 
   const offer = (target, read, label) => {
@@ -33,3 +38,8 @@ for (const box of document.querySelectorAll("[data-copying]")) {
     offer(link, read, link.textContent.trim());
   }
 }
+
+offerAll();
+// The overview of time puts another page in place of this one's content.
+const main = document.querySelector("main");
+if (main) new MutationObserver(offerAll).observe(main, { childList: true });
