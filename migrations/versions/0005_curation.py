@@ -20,16 +20,25 @@ TABLES = ("saved_views", "review_comments", "proposal_steps", "proposals")
 
 
 def upgrade() -> None:
-    """Make the four tables, and the index by which a person's acts are found."""
+    """Make the four tables, and the indexes by which a person's acts and a list of work are found."""
     _make_proposals()
     _make_proposal_steps()
     _make_review_comments()
     _make_saved_views()
     op.create_index(op.f("ix_revisions_by_number"), "revisions", ["by", "number"])
+    unarchived = sa.text("url <> '' AND archived_url = ''")
+    op.create_index(
+        "ix_sources_unarchived",
+        "sources",
+        ["record_id"],
+        sqlite_where=unarchived,
+        postgresql_where=unarchived,
+    )
 
 
 def downgrade() -> None:
     """Take the tables away, and all that waits for review with them; the history keeps what was accepted."""
+    op.drop_index("ix_sources_unarchived", "sources")
     op.drop_index(op.f("ix_revisions_by_number"), "revisions")
     for table in TABLES:
         op.drop_table(table)

@@ -1,8 +1,9 @@
 """Sources: bibliographic fields, creators, identifiers, where they are named, and held files."""
 
 import datetime as dt
+from typing import Final
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from timeline import vocab
@@ -17,6 +18,9 @@ from timeline.models.base import (
     reference,
     reference_within,
 )
+
+#: An address without an archived copy; the few that there are have an index of their own.
+UNARCHIVED: Final = "url <> '' AND archived_url = ''"
 
 
 class SourceRow(Base):
@@ -59,6 +63,12 @@ class SourceRow(Base):
         bounds("issued"),
         Index(None, "type"),
         Index(None, "issued_earliest"),
+        Index(
+            "ix_sources_unarchived",
+            "record_id",
+            sqlite_where=text(UNARCHIVED),
+            postgresql_where=text(UNARCHIVED),
+        ),
     )
 
 

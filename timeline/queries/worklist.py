@@ -1,0 +1,101 @@
+"""What a worklist is: things that wait for somebody, counted, and listed page by page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from timeline.queries.kept import kept
+from timeline.queries.titles import titles_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One thing to do: at which record, in which field (`path`), and what there is to see (`detail`).
+
+    `after` goes on behind this item. `number` is that of a proposal or of a report.
+    """
+
+    kind: str
+    record_id: str
+    title: str
+    path: str = ""
+    detail: str = ""
+    after: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """Some items, and where the list goes on; None at its end."""
+
+    items: tuple[Item, ...]
+    after: str | None
+
+
+Count = Callable[[Session], int]
+Lister = Callable[[Session, str, int], Page]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Worklist:
+    """A list of things to do. `list` takes where to go on (empty: the beginning) and how many are wanted."""
+
+    id: str
+    title: str
+    meaning: str
+    count: Count
+    list: Lister
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A row of a worklist before it has its title."""
+
+    key: int
+    kind: str
+    slug: str
+    path: str = ""
+    detail: str = ""
+    after: str = ""
+    number: int | None = None
+
+
+def page_of(session: Session, found: Sequence[Found], limit: int) -> Page:
+    """Make a page of the rows found, of which one more than `limit` was asked for."""
+    shown = found[:limit]
+    titles = titles_of(session, {(one.kind, one.key) for one in shown if one.key})
+    items = tuple(
+        Item(
+            kind=one.kind,
+            record_id=one.slug,
+            title=titles.get(one.key, one.slug),
+            path=one.path,
+            detail=one.detail,
+            after=one.after or str(one.key),
+            number=one.number,
+        )
+        for one in shown
+    )
+    return Page(items=items, after=items[-1].after if len(found) > limit else None)
+
+
+def counted(name: str, statement: Callable[[], Select[Any]]) -> Count:
+    """Count what a statement selects, once for each state of the record."""
+
+    def count(session: Session) -> int:
+        def ask() -> int:
+            return (
+                session.scalar(select(func.count()).select_from(statement().order_by(None).subquery())) or 0
+            )
+
+        return kept(session, ("worklist", name), ask)
+
+    return count
+
+
+def number_in(after: str) -> int:
+    """Read the number at which a list goes on; anything else stands for its beginning."""
+    return int(after) if after.isascii() and after.isdigit() and len(after) <= 15 else 0
