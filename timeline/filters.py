@@ -6,7 +6,7 @@ address, `EventFilter.parameters` gives them back in one canonical order.
 
 import datetime
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from timeline.dates.errors import DateError
 from timeline.dates.parse import parse
 from timeline.dates.propose import cure_for
 from timeline.errors import BadRequestError, Problem
+from timeline.languages.message import message
 from timeline.parameters import printable, unknown_parameters
 from timeline.records.validate import is_id
 
@@ -163,8 +164,8 @@ def _ordered(found: EventFilter) -> EventFilter:
         problem = Problem(
             path="from",
             value=f"{found.from_text} to {found.to_text}",
-            message="begins after it ends",
-            cure="Exchange from and to.",
+            message=message("begins after it ends"),
+            cure=message("Exchange from and to."),
         )
         raise BadRequestError((problem,))
     return found
@@ -172,9 +173,11 @@ def _ordered(found: EventFilter) -> EventFilter:
 
 def _problems_of(name: str, values: tuple[str, ...]) -> Iterator[Problem]:
     if len(values) > (1 if name in _ONE_VALUE else MOST_VALUES):
-        most = "once" if name in _ONE_VALUE else f"{MOST_VALUES} times at most"
+        cure = message("Give it {count} times at most.", count=MOST_VALUES)
+        if name in _ONE_VALUE:
+            cure = message("Give it once.")
         shown = printable(", ".join(values[:3]))
-        yield Problem(path=name, value=shown, message="is given too often", cure=f"Give it {most}.")
+        yield Problem(path=name, value=shown, message=message("is given too often"), cure=cure)
         return
     for value in values:
         fault = _fault(name, value)
@@ -189,17 +192,24 @@ def _fault(name: str, value: str) -> tuple[str, str] | None:
         return _day_fault(name, value)
     choices = _CODED.get(name) or _CHOICES.get(name)
     if choices is not None:
-        return None if value in choices else ("is not a choice", f"Write one of: {', '.join(choices)}.")
+        return None if value in choices else _not_among(choices)
     if is_id(value):
         return None
-    return "is not an id", "Ids have lower-case letters, digits and hyphens; take one from a page's address."
+    cure = message("Ids have lower-case letters, digits and hyphens; take one from a page's address.")
+    return message("is not an id"), cure
+
+
+def _not_among(choices: Iterable[str]) -> tuple[str, str]:
+    cure = message("Write one of: {choices}.", choices=", ".join(choices))
+    return message("is not a choice"), cure
 
 
 def _query_fault(value: str) -> tuple[str, str] | None:
     if len(value) > LONGEST_QUERY:
-        return f"is longer than {LONGEST_QUERY} characters", "Search for fewer words."
+        fault = message("is longer than {count} characters", count=LONGEST_QUERY)
+        return fault, message("Search for fewer words.")
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):
-        return "holds a control character", "Search for words as you would type them."
+        return message("holds a control character"), message("Search for words as you would type them.")
     return None
 
 
@@ -207,11 +217,10 @@ def _day_fault(name: str, value: str) -> tuple[str, str] | None:
     try:
         date = parse(value)
     except DateError as error:
-        return "cannot be understood", cure_for(error)
-    bound, missing = (date.earliest, "first") if name == "from" else (date.latest, "last")
-    if bound is None:
-        return (
-            f"is a date without a {missing} day",
-            "Write a year, a month or a day, such as 2010, 2010-08, 2010-08-17.",
-        )
+        return message("cannot be understood"), cure_for(error)
+    cure = message("Write a year, a month or a day, such as 2010, 2010-08, 2010-08-17.")
+    if name == "from" and date.earliest is None:
+        return message("is a date without a first day"), cure
+    if name == "to" and date.latest is None:
+        return message("is a date without a last day"), cure
     return None

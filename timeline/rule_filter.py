@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from timeline.dates.errors import DateError
 from timeline.dates.parse import parse
-from timeline.dates.propose import propose
+from timeline.dates.propose import offered, propose
 from timeline.errors import BadRequestError, Problem
+from timeline.languages.message import message
 from timeline.parameters import printable, unknown_parameters
 from timeline.records.validate import is_id
 
 MOST_VALUES = 20
-EXAMPLE = "Write a day, such as 2010-09-10."
+EXAMPLE = message("Write a day, such as 2010-09-10.")
 _IDS = ("policy", "place", "timeline")
 RULE_PARAMETERS = (*_IDS, "on", "known")
 
@@ -88,15 +89,18 @@ def parse_rule_filter(
 def day_of(name: str, text: str) -> dt.date:
     """Read a day from a text; `name` is what the text is called in the address. Raises BadRequestError."""
     if not text:
-        raise bad(name, "", "is missing", EXAMPLE)
+        raise bad(name, "", message("is missing"), EXAMPLE)
     try:
         date = parse(text)
     except DateError as error:
-        raise bad(name, text, "is not a day", _advice(text, error)) from None
+        raise bad(name, text, message("is not a day"), _advice(text, error)) from None
     if date.earliest is None or not is_day(text):
         example = (date.earliest or date.latest or dt.date(2010, 9, 10)).isoformat()
-        cure = f"The answer can differ from one day to the next, so write one day, such as {example}."
-        raise bad(name, text, "is not a single day", cure)
+        cure = message(
+            "The answer can differ from one day to the next, so write one day, such as {example}.",
+            example=example,
+        )
+        raise bad(name, text, message("is not a single day"), cure)
     return date.earliest
 
 
@@ -115,36 +119,39 @@ def known_of(text: str) -> int | dt.datetime:
         return int(text)
     moment = _moment(text)
     if moment is None:
-        cure = "Write the number of a revision, or a moment in UTC such as 2026-01-31T12:00:00Z."
-        raise bad("known", text, "is neither a revision nor a moment", cure)
+        cure = message("Write the number of a revision, or a moment in UTC such as 2026-01-31T12:00:00Z.")
+        raise bad("known", text, message("is neither a revision nor a moment"), cure)
     if moment > dt.datetime.now(dt.UTC):
-        raise bad("known", text, "is a moment that has not come yet", "Write one that has.")
+        fault = message("is a moment that has not come yet")
+        raise bad("known", text, fault, message("Write one that has."))
     return moment
 
 
-def bad(name: str, value: str, message: str, cure: str) -> BadRequestError:
+def bad(name: str, value: str, fault: str, cure: str) -> BadRequestError:
     """Make the error for one parameter."""
-    return BadRequestError((Problem(path=name, value=printable(value), message=message, cure=cure),))
+    return BadRequestError((Problem(path=name, value=printable(value), message=fault, cure=cure),))
 
 
 def _problems(name: str, values: tuple[str, ...]) -> Iterator[Problem]:
     most = MOST_VALUES if name in _IDS else 1
     if len(values) > most:
-        cure = "Give it once." if most == 1 else f"Give it {most} times at most."
+        cure = message("Give it {count} times at most.", count=most)
+        if most == 1:
+            cure = message("Give it once.")
         shown = printable(", ".join(values[:3]))
-        yield Problem(path=name, value=shown, message="is given too often", cure=cure)
+        yield Problem(path=name, value=shown, message=message("is given too often"), cure=cure)
         return
     for value in values:
         if name in _IDS and not is_id(value):
-            cure = "Ids have lower-case letters, digits and hyphens; take one from a page's address."
-            yield Problem(path=name, value=printable(value), message="is not an id", cure=cure)
+            cure = message("Ids have lower-case letters, digits and hyphens; take one from a page's address.")
+            yield Problem(path=name, value=printable(value), message=message("is not an id"), cure=cure)
 
 
 def _advice(text: str, error: DateError) -> str:
     """Say what to write: the days that the text may mean, or why it can be none."""
-    meant = [f"{found.edtf} ({found.words})" for found in propose(text) if is_day(found.edtf)]
+    meant = [found for found in propose(text) if is_day(found.edtf)]
     if meant:
-        return f"Write {' or '.join(meant)}."
+        return offered(meant)
     if "such as" in error.message:
         return EXAMPLE
     # What else to write where the day is not known is for dates of the record, not for questions.

@@ -1,21 +1,23 @@
 """What people type → the dates that they may mean, and never a guess between two of them.
 
-English only: it reads what curators type into a form, beside EDTF itself.
+It reads English, and other languages by the words that their catalogues list; beside EDTF itself.
 """
 
 import datetime as dt
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from timeline.dates.errors import DateError
 from timeline.dates.parse import is_date, parse
 from timeline.dates.typed import Order, Part, read_part, tidied
+from timeline.dates.typed_words import translated
 from timeline.dates.vague import VAGUE_FORMS
 from timeline.dates.value import Point
-from timeline.dates.words import words
+from timeline.dates.words import said, words
+from timeline.languages.message import Message, gapped, message, one_of
 
 MAX_TYPED = 100
 MAX_PROPOSALS = 6
@@ -42,7 +44,15 @@ def cure_for(error: DateError) -> str:
         # Whoever asks says already that it is not a date.
         _, _, cure = error.message.rpartition(" is not a date. ")
         return cure
-    return f"Write {' or '.join(f'{found.edtf} ({found.words})' for found in proposals)}."
+    return offered(proposals)
+
+
+def offered(proposals: Iterable["Proposal"]) -> Message:
+    """Say to write one of these dates."""
+    dates = [
+        gapped("{edtf} ({words})", edtf=found.edtf, words=said(parse(found.edtf))) for found in proposals
+    ]
+    return message("Write {dates}.", dates=one_of(dates))
 
 
 def propose(text: str) -> tuple[Proposal, ...]:
@@ -54,11 +64,17 @@ def propose(text: str) -> tuple[Proposal, ...]:
     if len(text) > MAX_TYPED:
         return ()
     found: dict[str, Proposal] = {}  # by words: ~2010 and 2010~ are one proposal
-    for edtf, why in _readings(text):
+    readings = list(_readings(text)) or _readings_in_other_languages(text)
+    for edtf, why in readings:
         if is_date(edtf):
             proposal = _proposal(edtf, why)
             found.setdefault(proposal.words, proposal)
     return tuple(found.values())[:MAX_PROPOSALS]
+
+
+def _readings_in_other_languages(text: str) -> list[Reading]:
+    """Read a text that makes no sense in English by the words of the other languages."""
+    return [reading for english in translated(text) for reading in _readings(english)]
 
 
 def _proposal(edtf: str, why: str) -> Proposal:

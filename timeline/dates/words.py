@@ -19,6 +19,15 @@ def words(value: Edtf | None, language: str = "en") -> str:
     return tongue.contracted(_said(value, tongue))
 
 
+@lru_cache(maxsize=4096)
+def the_date(value: Edtf | None, language: str = "en") -> str:
+    """Say a date as it stands behind a preposition: with its article, where the language has one."""
+    tongue = _language(language)
+    if value is None or not isinstance(value.body, Point) or value.precision == "unknown":
+        return words(value, language)
+    return tongue.contracted(name_point(value.body, tongue).definite)
+
+
 def said(value: Edtf | None) -> Message:
     """Say a date as a text that can be said in other languages."""
     return Message(lambda catalogue: words(value, catalogue.code))

@@ -9,6 +9,7 @@ from timeline import vocab
 from timeline.disagreement.statement import Disagreement
 from timeline.errors import BadRequestError, Problem
 from timeline.languages.catalogue import N_
+from timeline.languages.message import message
 from timeline.parameters import unknown_parameters
 from timeline.records.kinds import CLASS_OF_KIND
 from timeline.records.validate import is_id
@@ -116,8 +117,8 @@ def _problems_of(name: str, values: tuple[str, ...]) -> Iterator[Problem]:
         yield Problem(
             path=name,
             value=", ".join(values[:3]),
-            message="is given too often",
-            cure=f"Give it {MOST_VALUES} times at most.",
+            message=message("is given too often"),
+            cure=message("Give it {count} times at most.", count=MOST_VALUES),
         )
         return
     for value in values:
@@ -126,15 +127,17 @@ def _problems_of(name: str, values: tuple[str, ...]) -> Iterator[Problem]:
             shown = "".join(
                 letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in value
             )
-            yield Problem(path=name, value=shown, message="cannot be asked for", cure=cure)
+            yield Problem(path=name, value=shown, message=message("cannot be asked for"), cure=cure)
 
 
 def _cure(name: str, value: str) -> str:
     if name in _CODED:
-        return "" if value in _CODED[name] else f"Write one of: {', '.join(_CODED[name])}."
+        cure = message("Write one of: {choices}.", choices=", ".join(_CODED[name]))
+        return "" if value in _CODED[name] else cure
     if name == "source":
-        return "" if is_id(value) else "Write the id of a source; it stands at the end of its page's address."
+        cure = message("Write the id of a source; it stands at the end of its page's address.")
+        return "" if is_id(value) else cure
     kind, _, record_id = value.partition(":")
     if kind in CLASS_OF_KIND and is_id(record_id):
         return ""
-    return "Write the kind and the id of a record, such as event:first-activation."
+    return message("Write the kind and the id of a record, such as event:first-activation.")

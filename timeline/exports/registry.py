@@ -29,6 +29,7 @@ from timeline.exports.states_csv import FILE_NAME as STATES_FILE
 from timeline.exports.states_csv import states_csv
 from timeline.exports.timelinejs import FILE_NAME as TIMELINEJS_FILE
 from timeline.exports.timelinejs import timelinejs
+from timeline.languages.catalogue import N_
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +58,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 name="package",
                 file_name="package.zip",
                 media_type="application/zip",
-                about="Data package: every table as CSV, with a description of every column.",
+                about=N_("Data package: every table as CSV, with a description of every column."),
                 write=package_zip,
                 write_folder=write_package,
             ),
@@ -65,28 +66,32 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 name="events-csv",
                 file_name=EVENTS_FILE,
                 media_type="text/csv; charset=utf-8",
-                about="One row an event, with dates resolved and the sources beside.",
+                about=N_("One row an event, with dates resolved and the sources beside."),
                 write=events_csv,
             ),
             Format(
                 name="disagreements-csv",
                 file_name=DISAGREEMENTS_FILE,
                 media_type="text/csv; charset=utf-8",
-                about="The points on which sources differ: one row for each thing that a source says.",
+                about=N_("The points on which sources differ: one row for each thing that a source says."),
                 write=disagreements_csv,
             ),
             Format(
                 name="figures-csv",
                 file_name=FIGURES_FILE,
                 media_type="text/csv; charset=utf-8",
-                about="One row a figure, with its bounds, its period resolved and the words of its source.",
+                about=N_(
+                    "One row a figure, with its bounds, its period resolved and the words of its source."
+                ),
                 write=figures_csv,
             ),
             Format(
                 name="states-csv",
                 file_name=STATES_FILE,
                 media_type="text/csv; charset=utf-8",
-                about="The rules on one day (on=2010-09-10): one row a policy and place, with the answer.",
+                about=N_(
+                    "The rules on one day (on=2010-09-10): one row a policy and place, with the answer."
+                ),
                 write=states_csv,
                 parameters=("on", "policy", "place", "timeline", "known"),
             ),
@@ -94,7 +99,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 name="intervals-csv",
                 file_name=INTERVALS_FILE,
                 media_type="text/csv; charset=utf-8",
-                about="The history of the rules: from when to when each state held, and by which events.",
+                about=N_("The history of the rules: from when to when each state held, and by which events."),
                 write=intervals_csv,
                 parameters=("policy", "place", "timeline", "known"),
             ),
@@ -102,42 +107,44 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 name="calendar",
                 file_name=CALENDAR_FILE,
                 media_type="text/calendar; charset=utf-8",
-                about="Calendar of the events on days known for certain; it says how many are left out.",
+                about=N_("Calendar of the events on days known for certain; it says how many are left out."),
                 write=events_ics,
             ),
             Format(
                 name="timelinejs",
                 file_name=TIMELINEJS_FILE,
                 media_type="application/json",
-                about="The events for TimelineJS: dates as fine as they are known, and in words.",
+                about=N_("The events for TimelineJS: dates as fine as they are known, and in words."),
                 write=timelinejs,
             ),
             Format(
                 name="bibtex",
                 file_name=BIBTEX_FILE,
                 media_type="application/x-bibtex; charset=utf-8",
-                about="The sources as BibTeX, for LaTeX and reference managers.",
+                about=N_("The sources as BibTeX, for LaTeX and reference managers."),
                 write=sources_bib,
             ),
             Format(
                 name="ris",
                 file_name=RIS_FILE,
                 media_type="application/x-research-info-systems; charset=utf-8",
-                about="The sources as RIS, for Zotero, EndNote and other reference managers.",
+                about=N_("The sources as RIS, for Zotero, EndNote and other reference managers."),
                 write=sources_ris,
             ),
             Format(
                 name="csl-json",
                 file_name=CSL_FILE,
                 media_type="application/vnd.citationstyles.csl+json; charset=utf-8",
-                about="The sources as CSL-JSON, for citation processors.",
+                about=N_("The sources as CSL-JSON, for citation processors."),
                 write=sources_csl,
             ),
             Format(
                 name="codebook",
                 file_name="codebook.md",
                 media_type="text/markdown; charset=utf-8",
-                about="What every table and column means, which terms it may hold, and how dates are read.",
+                about=N_(
+                    "What every table and column means, which terms it may hold, and how dates are read."
+                ),
                 write=codebook,
             ),
         )

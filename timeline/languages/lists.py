@@ -32,7 +32,7 @@ def _joined(items: Sequence[str], conjunction: str, words: Catalogue, *, is_nest
     word = words.pgettext("list", conjunction)
     comma = "," if is_nested and any(f" {word} " in item for item in items) else ""
     other = words.pgettext(f"list, {conjunction}", _OTHER)
+    beginnings = words.pgettext(f"list, {conjunction}", _BEGINNINGS)
     if other not in {_OTHER, _NONE}:
-        beginnings = words.pgettext(f"list, {conjunction}", _BEGINNINGS)
         word = other if re.match(beginnings, last, re.IGNORECASE) else word
     return f"{', '.join(head)}{comma} {word} {last}"

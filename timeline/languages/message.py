@@ -40,6 +40,16 @@ def all_of(texts: Sequence[str]) -> Message:
     return Message(lambda words: every([in_words_of(text, words) for text in texts], words))
 
 
+def one_of(texts: Sequence[str]) -> Message:
+    """Join texts into "a or b or c"."""
+
+    def said(words: Catalogue) -> str:
+        conjunction = words.pgettext("list", "or")
+        return f" {conjunction} ".join(in_words_of(text, words) for text in texts)
+
+    return Message(said)
+
+
 def counted(one: str, many: str, count: int, **values: object) -> Message:
     """Make a text from a pattern that depends on a number, which `{count}` stands for."""
     return Message(lambda words: words.ngettext(one, many, count).format(count=count, **_said(values, words)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
+from timeline.dates.words import the_date as date_behind
 from timeline.dates.words import words as date_words
 from timeline.states.answer import Answer, OpenClaim, Option
 from timeline.states.change import Change, days_of
@@ -75,6 +76,9 @@ class _Said:
     def date(self, date: Edtf | None) -> str:
         return self.phrases.no_date if date is None else date_words(date, self.phrases.language)
 
+    def the_date(self, date: Edtf | None) -> str:
+        return self.phrases.no_date if date is None else date_behind(date, self.phrases.language)
+
     def either(self, states: Sequence[str]) -> str:
         named = [self.label(state) for state in dict.fromkeys(states) if state]
         return self.phrases.either(named) if named else ""
@@ -93,7 +97,11 @@ class _Said:
         return {"day": day, "where": self.where(answer.place)}
 
     def change(self, change: Change) -> dict[str, str]:
-        return {"event": self.event(change), "date": self.date(change.takes_effect)}
+        return {
+            "event": self.event(change),
+            "date": self.date(change.takes_effect),
+            "the_date": self.the_date(change.takes_effect),
+        }
 
     def option(self, option: Option) -> str:
         change = option.change

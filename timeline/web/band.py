@@ -140,6 +140,37 @@ def band_of(
     )
 
 
+def with_fewer_pieces(band: Band, most: int) -> Band:
+    """Give the band with its narrowest pieces drawn as one where they lie side by side.
+
+    It has at most about two times `most` pieces, however often the states change.
+    """
+    if len(band.pieces) <= most:
+        return band
+    groups: list[list[Piece]] = []
+    for piece in band.pieces:
+        if groups and groups[-1][0].start + 100 / most >= piece.start + piece.width:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return replace(band, pieces=tuple(_in_one(group) for group in groups))
+
+
+def _in_one(group: Sequence[Piece]) -> Piece:
+    if len(group) == 1:
+        return group[0]
+    colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))
+    return replace(
+        group[0],
+        kind="changing" if colours else group[0].kind,
+        width=group[-1].start + group[-1].width - group[0].start,
+        colours=colours,
+        label="",
+        mark="",
+        fits=0,
+    )
+
+
 def number_of(states: Mapping[str, str], state: str) -> int:
     """Give the number of a state, from 1; the number after the last for one that the policy does not know."""
     keys = list(states)

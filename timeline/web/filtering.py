@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from timeline.db import DatabaseSession
 from timeline.filters import DETAILS, EventFilter
 from timeline.languages.catalogue import N_
-from timeline.queries.facets import FACETS, Facets
+from timeline.queries.facets import FACETS, MOST_VALUES, Facets
 from timeline.queries.names import Names, names_of
 from timeline.queries.selection import count_events
 from timeline.web.speaking import every, gettext, kind_name, term
@@ -28,6 +28,13 @@ LABELS = {
     "detail": N_("Detail"),
 }
 _CODED = {"kind": "EVENT_KINDS", "role": "ACTOR_ROLES"}
+_INDEXES = {
+    "topic": ("topics.index", N_("All topics")),
+    "actor": ("actors.index", N_("All actors")),
+    "place": ("places.index", N_("All places")),
+    "source": ("sources.index", N_("All sources")),
+    "policy": ("policies.index", N_("All policies")),
+}
 _RECORDS = ("topic", "actor", "place", "source", "policy")
 _SAID = {"disputed": N_("disputed dates"), "when": N_("surely in the range")}
 _LEVELS = {"landmarks": N_("Landmarks"), "main": N_("Main events"), "all": N_("Everything")}
@@ -57,11 +64,12 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """A field of the filter with its values."""
+    """A field of the filter with its values; `index` is the page that has all of them, where there are more."""
 
     name: str
     label: str
     choices: tuple[Choice, ...]
+    index: tuple[str, str] | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +94,7 @@ def fields_of(asked: EventFilter, facets: Facets) -> tuple[Field, ...]:
             name=name,
             label=gettext(LABELS[name]),
             choices=tuple(_choices(name, getattr(asked, name), facets)),
+            index=_INDEXES.get(name) if len(facets.values[name]) >= MOST_VALUES else None,
         )
         for name in FACETS
     )

@@ -29,10 +29,11 @@ from timeline.web.speaking import (
     said,
     sureness,
     term,
+    the_date,
     words,
 )
-
 from timeline.web.template_texts import init_template_texts
+
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS: Final = {
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "em", "strong", "code", "pre", "blockquote", "a",
@@ -70,11 +71,12 @@ def init_presentation(app: Flask, site_name: str) -> None:
         "said": said,
         "shorten": shorten,
         "sureness": sureness,
+        "the_date": the_date,
         "words": words,
     }
+    init_template_texts(app)
     environment.globals |= {
         "asset": asset,
-    init_template_texts(app)
         "kind_name": kind_name,
         "meaning": meaning,
         "navigation": NAVIGATION,
@@ -101,13 +103,13 @@ def _folder_of(kind: str, _root: str) -> str:
 
 def asset(name: str) -> str:
     """Give the address of a static file, with its fingerprint, so that it may be kept for ever."""
-    return url_for("static", filename=name, v=_fingerprint(name))
-
     return _asset(name, request.script_root if has_request_context() else None)
 
 
 @lru_cache(maxsize=256)
 def _asset(name: str, _root: str | None) -> str:
+    return url_for("static", filename=name, v=_fingerprint(name))
+
 
 def open_graph_locale() -> str:
     """Name the language of the page and the country in which it is mostly spoken, as previews want it."""

@@ -9,6 +9,7 @@ from timeline.dates.parse import parse
 from timeline.dates.spoken import language
 from timeline.dates.value import Edtf
 from timeline.dates.words import sureness as sureness_in
+from timeline.dates.words import the_date as the_date_in
 from timeline.dates.words import words as words_in
 from timeline.languages.catalogue import N_
 from timeline.languages.lists import either as either_in
@@ -67,6 +68,11 @@ def said(text: str) -> str:
 def words(value: Edtf | None) -> str:
     """Say a date."""
     return words_in(value, current_language())
+
+
+def the_date(value: Edtf | None) -> str:
+    """Say a date as it stands behind a preposition."""
+    return the_date_in(value, current_language())
 
 
 def sureness(value: Edtf | None) -> str:
