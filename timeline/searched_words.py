@@ -5,6 +5,7 @@ The full-text indexes of both engines are made to agree with it.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 #: A run of letters and digits; an underscore is none of them.
@@ -29,10 +30,14 @@ def words_of(text: str) -> list[str]:
 
 def known_words(texts: tuple[str, ...]) -> set[tuple[str, str]]:
     """Give the words of some texts that a misspelt one could mean, each folded and as it is written."""
-    found: set[tuple[str, str]] = set()
+    found: set[str] = set()
     for text in texts:
-        for word in set(WORD.findall(unicodedata.normalize("NFC", text).lower())):
-            plain = searched(word)
-            if SHORTEST_KNOWN <= len(plain) <= LONGEST_KNOWN >= len(word) and plain.isalpha():
-                found.add((plain, word))
-    return found
+        found.update(WORD.findall(unicodedata.normalize("NFC", text).lower()))
+    return {pair for pair in map(_known, found) if pair is not None}
+
+
+@lru_cache(maxsize=100_000)
+def _known(word: str) -> tuple[str, str] | None:
+    plain = searched(word)
+    is_known = SHORTEST_KNOWN <= len(plain) <= LONGEST_KNOWN >= len(word) and plain.isalpha()
+    return (plain, word) if is_known else None

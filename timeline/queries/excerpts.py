@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import snowballstemmer  # type: ignore[import-untyped]
-
 from timeline.queries.search_terms import Term, Terms
+from timeline.queries.stems import stem_of
 from timeline.searched_words import WORD, searched
 
 # What stands before and after each found word; no text of a record holds control characters.
@@ -19,7 +18,6 @@ _BEFORE: Final = 60
 _TELLING: Final = 40
 _MOST_LINES: Final = 2_000
 _MOST_MATCHES: Final = 200
-_STEMMER: Final = snowballstemmer.stemmer("porter")
 #: An ending that the stemmer may have put in place of another is not looked at before stems are compared.
 _UNSURE_LETTERS: Final = 1
 # Markdown's marks and table rules, which mean nothing in an excerpt.
@@ -47,11 +45,6 @@ class _Match:
     start: int
     end: int
     term: int
-
-
-def stem_of(word: str) -> str:
-    """Give the stem of a folded word, as the indexes have it."""
-    return str(_STEMMER.stemWord(word))
 
 
 class Marker:

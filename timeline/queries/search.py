@@ -86,24 +86,24 @@ def _count_kinds(session: Session, terms: Terms) -> dict[str, int]:
 
 
 def _ordered(session: Session, terms: Terms, kind: str, order: str) -> Select[Any]:
-    """Select the keys of the hits with what is shown beside their texts."""
+    """Select the keys of the hits, and nothing else: what is sorted must be narrow to be fast."""
     source, key, condition, best = rank(session, terms)
     statement = (
-        select(key, RecordRow.kind, RecordRow.slug, func.coalesce(EventRow.date, SourceRow.issued))
+        select(key)
         .select_from(source)
         .join(RecordRow, RecordRow.id == key)
-        .outerjoin(EventRow, EventRow.record_id == key)
-        .outerjoin(SourceRow, SourceRow.record_id == key)
         .where(RecordRow.status == "published", condition)
     )
     if kind:
         statement = statement.where(RecordRow.kind == kind)
-    return statement.order_by(*_by_date(order), best, RecordRow.kind, RecordRow.slug)
+    if order == "best":
+        return statement.order_by(best, key)
+    dated = statement.outerjoin(EventRow, EventRow.record_id == key)
+    dated = dated.outerjoin(SourceRow, SourceRow.record_id == key)
+    return dated.order_by(*_by_date(order), key)
 
 
 def _by_date(order: str) -> Sequence[ColumnElement[Any]]:
-    if order == "best":
-        return ()
     first = func.coalesce(EventRow.date_earliest, SourceRow.issued_earliest)
     last = func.coalesce(EventRow.date_latest, SourceRow.issued_latest)
     # What has one bound only stands where that bound is.
@@ -112,15 +112,22 @@ def _by_date(order: str) -> Sequence[ColumnElement[Any]]:
 
 
 def _hits(session: Session, terms: Terms, statement: Select[Any]) -> tuple[Hit, ...]:
-    rows = session.execute(statement).all()
-    texts = {
-        text.record_id: text
-        for text in session.scalars(
-            select(SearchTextRow).where(SearchTextRow.record_id.in_([row[0] for row in rows]))
+    keys = list(session.scalars(statement))
+    rows = session.execute(
+        select(
+            SearchTextRow,
+            RecordRow.kind,
+            RecordRow.slug,
+            func.coalesce(EventRow.date, SourceRow.issued),
         )
-    }
+        .join(RecordRow, RecordRow.id == SearchTextRow.record_id)
+        .outerjoin(EventRow, EventRow.record_id == SearchTextRow.record_id)
+        .outerjoin(SourceRow, SourceRow.record_id == SearchTextRow.record_id)
+        .where(SearchTextRow.record_id.in_(keys))
+    )
     marker = Marker(terms)
-    return tuple(_hit(marker, texts[key], kind, slug, date) for key, kind, slug, date in rows if key in texts)
+    hits = {text.record_id: _hit(marker, text, kind, slug, date) for text, kind, slug, date in rows}
+    return tuple(hits[key] for key in keys if key in hits)
 
 
 def _hit(marker: Marker, text: SearchTextRow, kind: str, slug: str, date: str | None) -> Hit:

@@ -18,11 +18,12 @@ from timeline.models.search import (
     SearchWordRow,
 )
 from timeline.queries.search_terms import Term, Terms
+from timeline.queries.stems import stem_of
 
 # Weights of a record's title, names, text and quotations.
 _WEIGHTS = (10.0, 5.0, 2.0, 1.0)
-#: So many words are looked up for a beginning, the shortest first; longer ones share their stems mostly.
-_MOST_BEGUN = 100
+_MOST_BEGUN = 5_000
+_MOST_STEMS = 50
 _BY_LENGTH = 1
 _LAST_LETTER = "\U0010ffff"
 
@@ -70,7 +71,7 @@ def sqlite_match(session: Session, terms: Terms) -> ColumnElement[bool]:
 def _sqlite_term(session: Session, term: Term) -> str:
     if not term.is_prefix:
         return f'"{term.words}"'
-    begun = "".join(f' OR "{word}"' for word in words_begun(session, term.words))
+    begun = "".join(f' OR "{word}"' for word in _other_stems(session, term.words))
     return f'("{term.words}" *{begun})'
 
 
@@ -94,17 +95,18 @@ def _any_of(session: Session, group: Sequence[Term]) -> ColumnElement[Any]:
 def _ts_term(session: Session, term: Term) -> ColumnElement[Any]:
     if not term.is_prefix:
         return func.phraseto_tsquery(CONFIGURATION, func.search_words(term.words))
-    begun = "".join(f" | {word}" for word in words_begun(session, term.words))
+    begun = "".join(f" | {word}" for word in _other_stems(session, term.words))
     return func.to_tsquery(CONFIGURATION, f"{term.words}:*{begun}")
 
 
-def words_begun(session: Session, beginning: str) -> tuple[str, ...]:
-    """List folded words that begin with some letters: their stems may be shorter than these."""
-    statement = (
+def _other_stems(session: Session, beginning: str) -> list[str]:
+    """List the stems of words that begin with some letters where the stem itself does not."""
+    words = session.scalars(
         select(SearchWordRow.folded)
         .where(SearchWordRow.folded >= beginning, SearchWordRow.folded < beginning + _LAST_LETTER)
-        .group_by(SearchWordRow.folded)
-        .order_by(func.length(SearchWordRow.folded), SearchWordRow.folded)
         .limit(_MOST_BEGUN)
     )
-    return tuple(session.scalars(statement))
+    covered = stem_of(beginning)
+    # The word stands for its stem: the engine takes the stem of what it is asked for.
+    by_stem = {stem: word for word in words if not (stem := stem_of(word)).startswith(covered)}
+    return sorted(by_stem.values())[:_MOST_STEMS]

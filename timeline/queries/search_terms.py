@@ -12,6 +12,7 @@ from typing import Final
 from timeline.searched_words import words_of
 
 _MOST_TERMS: Final = 20
+_LEAST_PREFIX: Final = 2
 _TERM: Final = re.compile(
     r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))',
 )
@@ -90,7 +91,7 @@ def _term(match: re.Match[str]) -> Term | None:
     words = words_of(_POSSESSIVE.sub("", word))
     if not words:
         return None
-    is_prefix = word.endswith("*") and len(words) == 1
+    is_prefix = word.endswith("*") and len(words) == 1 and len(words[0]) >= _LEAST_PREFIX
     return Term(
         words=" ".join(words),
         is_prefix=is_prefix,
