@@ -10,7 +10,8 @@ from timeline.queries.kept import kept
 from timeline.queries.selection import choose
 from timeline.selecting.choosing import Choice
 
-MOST_VALUES = 20
+#: A page has as many values as fit it, and a link to the index of all.
+MOST_VALUES = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -159,7 +159,7 @@ def with_fewer_pieces(band: Band, most: int) -> Band:
 def _in_one(group: Sequence[Piece]) -> Piece:
     if len(group) == 1:
         return group[0]
-    colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))
+    colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))[:3]
     return replace(
         group[0],
         kind="changing" if colours else group[0].kind,

@@ -64,7 +64,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """A field of the filter with its values; `index` is the page that has all of them, where there are more."""
+    """A field of the filter with its values; `index` is the page of all of them, where there are more."""
 
     name: str
     label: str

@@ -25,7 +25,7 @@ from timeline.queries.selection import count_events
 from timeline.queries.told_policies import ToldPolicy
 from timeline.records.timeline import Timeline
 from timeline.states.segments import Segment, segments
-from timeline.web.band import Band, band_of
+from timeline.web.band import Band, band_of, with_fewer_pieces
 from timeline.web.citing import CiteBox, cite_box
 from timeline.web.embed import snippet
 from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of, names_in
@@ -41,10 +41,11 @@ from timeline.web.views import cited_view
 
 pages = Blueprint("timeline", __name__)
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 PRINTED_SIZE = 1000
 MOST_LANDMARKS = 15
 MOST_BANDS = 2
+MOST_PIECES = 12
 _LANE_WORDS = {
     "topic": N_("Lanes by topic"),
     "actor": N_("Lanes by actor"),
@@ -171,12 +172,15 @@ def _bands_along(record_id: str, scale: TimeScale) -> list[tuple[str, Band]]:
     return [
         (
             told.facts.id,
-            band_of(
-                told,
-                told.history.widest,
-                scale,
-                heading=told.facts.question,
-                found=_segments(told),
+            with_fewer_pieces(
+                band_of(
+                    told,
+                    told.history.widest,
+                    scale,
+                    heading=told.facts.question,
+                    found=_segments(told),
+                ),
+                MOST_PIECES,
             ),
         )
         for told in found
