@@ -25,16 +25,22 @@ class CitedSource:
     issued: Edtf | None
     url: str
     archived_url: str
+    access: str
     consulted: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RelatedEvent:
-    """Another event, and how the two are related, said from this one's side."""
+    """Another event, and how the two are related, said from this one's side.
+
+    `is_ground` tells that this one points to it, as to what it answers, amends or is part of.
+    """
 
     label: str
     id: str
     note: str
+    date: Edtf | None
+    is_ground: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +73,7 @@ def cited_sources(session: Session, ids: Sequence[str]) -> Mapping[str, CitedSou
             issued=parse(row.issued) if row.issued else None,
             url=row.url,
             archived_url=row.archived_url,
+            access=row.access,
             consulted=row.consulted == "yes",
         )
         for slug, row in rows
@@ -77,29 +84,32 @@ def list_related(session: Session, event: str) -> tuple[RelatedEvent, ...]:
     """List the published events that this one points to, then those that point to it."""
     this, other = aliased(RecordRow), aliased(RecordRow)
     outward = (
-        select(RelationRow.relation, other.slug, RelationRow.note)
+        select(RelationRow.relation, other.slug, RelationRow.note, EventRow.date)
         .join(this, this.id == RelationRow.record_id)
         .join(other, other.id == RelationRow.target_id)
+        .join(EventRow, EventRow.record_id == other.id)
         .where(this.kind == "event", this.slug == event, other.status == "published")
-        .order_by(RelationRow.position)
+        .order_by(EventRow.sort_key, RelationRow.position)
     )
     inward = (
-        select(RelationRow.relation, other.slug, RelationRow.note)
+        select(RelationRow.relation, other.slug, RelationRow.note, EventRow.date)
         .join(this, this.id == RelationRow.target_id)
         .join(other, other.id == RelationRow.record_id)
         .join(EventRow, EventRow.record_id == other.id)
         .where(this.kind == "event", this.slug == event, other.status == "published")
         .order_by(EventRow.sort_key)
     )
-    return (
-        *(
-            RelatedEvent(label=vocab.RELATIONS[relation].label, id=slug, note=note)
-            for relation, slug, note in session.execute(outward)
-        ),
-        *(
-            RelatedEvent(label=vocab.INVERSE_RELATIONS[relation], id=slug, note=note)
-            for relation, slug, note in session.execute(inward)
-        ),
+    found = [(vocab.RELATIONS[row[0]].label, row, True) for row in session.execute(outward)]
+    found += [(vocab.INVERSE_RELATIONS[row[0]], row, False) for row in session.execute(inward)]
+    return tuple(
+        RelatedEvent(
+            label=label,
+            id=row[1],
+            note=row[2],
+            date=parse(row[3]) if row[3] else None,
+            is_ground=is_ground,
+        )
+        for label, row, is_ground in found
     )
 
 

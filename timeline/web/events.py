@@ -1,6 +1,6 @@
 """The page of an event: what happened, how we know, what it changed, what it bears on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flask import Blueprint, current_app, render_template, url_for
@@ -62,7 +62,7 @@ def show(record_id: str) -> str:
         evidence=_evidence(event),
         differ=list_touching(reading(), "event", record_id),
         changes=_changes(event),
-        relations=_relations(related),
+        chain=_chain(related),
         neighbours=neighbours(reading(), record_id),
         cited=cite_box(event_as_source(stored, site_name), kind="event", record_id=record_id),
         files=files_of_event(),
@@ -93,8 +93,7 @@ def _changes(event: Event) -> list[ChangeLine]:
     ]
 
 
-def _relations(related: tuple[RelatedEvent, ...]) -> list[tuple[str, list[RelatedEvent]]]:
-    grouped: dict[str, list[RelatedEvent]] = {}
-    for link in related:
-        grouped.setdefault(pgettext("RELATIONS", link.label), []).append(link)
-    return list(grouped.items())
+def _chain(related: tuple[RelatedEvent, ...]) -> tuple[list[RelatedEvent], list[RelatedEvent]]:
+    """Give what the event rests on and what came of it, each link said in the language of the page."""
+    told = [replace(link, label=pgettext("RELATIONS", link.label)) for link in related]
+    return [link for link in told if link.is_ground], [link for link in told if not link.is_ground]
