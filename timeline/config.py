@@ -49,6 +49,12 @@ SECRET_KEY: Final = Setting(
     meaning="The secret that signs sessions and forms, at least 32 characters. With SQLite it is made"
     " once and kept beside the database as `secret-key`; with PostgreSQL it must be given.",
 )
+PROXIES: Final = Setting(
+    name="TIMELINE_PROXIES",
+    default="0",
+    meaning="How many proxies of yours stand before the server. What the last so many of them say of the"
+    " reader's address is believed; without it all seem to come from the proxy, and share its limits.",
+)
 SITE_URL: Final = Setting(
     name="TIMELINE_SITE_URL",
     default="",
@@ -76,6 +82,7 @@ SETTINGS: Final = (
     HOST,
     PORT,
     THREADS,
+    PROXIES,
     SECRET_KEY,
     SITE_URL,
     SITE_NAME,
@@ -97,6 +104,7 @@ class Settings:
     host: str = HOST.default
     port: int = int(PORT.default)
     threads: int = int(THREADS.default)
+    proxies: int = int(PROXIES.default)
     secret_key: str = ""
     site_url: str = SITE_URL.default
     site_name: str = SITE_NAME.default
@@ -119,6 +127,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         host=_value(environ, HOST),
         port=_whole(environ, PORT, least=0, most=65535),
         threads=_whole(environ, THREADS, least=1, most=256),
+        proxies=_whole(environ, PROXIES, least=0, most=9),
         secret_key=_secret_key(environ.get(SECRET_KEY.name, "")),
         site_url=_site_url(_value(environ, SITE_URL)),
         site_name=_value(environ, SITE_NAME),

@@ -2,6 +2,8 @@
 
 from importlib.resources import files
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 from timeline.admin.shell import init_admin
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine
@@ -45,6 +47,8 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
         SECRET_KEY=settings.secret_key,
         SITE_URL=settings.site_url,
         MAX_CONTENT_LENGTH=2_000_000,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+        MAX_FORM_PARTS=20_000,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
     init_languages(app)
@@ -81,4 +85,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
         app.register_blueprint(pages)
     init_admin(app, settings.site_name)
     init_reporting(app, takes_reports=settings.takes_reports, contact=settings.contact)
+    if settings.proxies:
+        told = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **told)  # type: ignore[method-assign]
     return app

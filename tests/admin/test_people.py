@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from tests.admin.desk import Desk
+from tests.admin.desk import PASSWORD, Desk
+from timeline.config import Settings
 from timeline.db import read_session, write_transaction
 from timeline.errors import InvalidAccountError
+from timeline.factory import create_app
 from timeline.house_rules import ReviewRule, find_review_rule
 from timeline.queries.indexes import dataset_version
 from timeline.queries.people import find_person, names_of_people
@@ -24,6 +26,20 @@ def test_somebody_is_added_and_gets_a_link(desk: Seat) -> None:
     listed = seated.get("/admin/people").text
     assert "Ana Díazana-diazEditorana@example.org" in listed.replace("Ana Díaz ", "Ana Díaz")
     assert "has no password yet" in listed
+
+
+def test_the_link_is_on_the_public_address_of_the_site(engine: Engine, people: None) -> None:
+    settings = Settings(secret_key="k" * 40, site_url="https://timeline.example.org/record")
+    seated = Desk(create_app(settings, engine=engine))
+    seated.client.environ_base["wsgi.url_scheme"] = "https"
+    headers = {"Referer": "https://localhost/admin/"}
+    url = "https://localhost/admin"
+    token = seated.client.get(f"{url}/form-token").get_json()["token"]
+    fields = {"called": "ada", "password": PASSWORD, "csrf_token": token}
+    assert seated.client.post(f"{url}/sign-in", data=fields, headers=headers).status_code == 303
+    token = seated.client.get(f"{url}/form-token").get_json()["token"]
+    answer = seated.client.post(f"{url}/people/emil/link", data={"csrf_token": token}, headers=headers)
+    assert "https://timeline.example.org/record/admin/link/" in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,29 @@ def test_an_address_is_let_try_thirty_times_whoever_it_says_to_be(app: Flask) ->
     assert elsewhere.status_code == 303
 
 
+@pytest.mark.parametrize(("proxies", "status"), [(0, 429), (1, 401)])
+def test_behind_a_proxy_each_reader_has_limits_of_their_own(
+    engine: Engine, people: None, proxies: int, status: int
+) -> None:
+    seated = Desk(create_app(Settings(secret_key="k" * 40, proxies=proxies), engine=engine))
+
+    def attempt(number: int, reader: str) -> int:
+        fields = {"called": f"somebody-{number}", "password": "wrong", "csrf_token": seated.token()}
+        answer = seated.client.post("/admin/sign-in", data=fields, headers={"X-Forwarded-For": reader})
+        return answer.status_code
+
+    assert {attempt(number, "192.0.2.1") for number in range(30)} == {401}
+    assert attempt(30, "192.0.2.1") == 429
+    assert attempt(31, "192.0.2.2") == status
+
+
+def test_a_browser_without_cookies_is_told_so(app: Flask) -> None:
+    fields = {"called": "edith", "password": PASSWORD, "csrf_token": Desk(app).token()}
+    answer = app.test_client(use_cookies=False).post("/admin/sign-in", data=fields)
+    assert answer.status_code == 400
+    assert "Allow cookies for this site" in answer.get_data(as_text=True)
+
+
 def test_signing_in_begins_a_new_session(desk: Seat) -> None:
     """Whoever put a session into the browser beforehand knows nothing of the one after."""
     seated = desk("")

@@ -1,6 +1,8 @@
 """The one place where the curation screens let somebody in or not, and what they answer otherwise."""
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from typing import Final
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,6 +12,11 @@ from timeline.admin.permission import ANYONE, current_person, find_current_perso
 from timeline.admin.sessions import is_under_admin, note_request
 from timeline.errors import NotAllowedError
 from timeline.rights import require
+
+_NO_COOKIE: Final = (
+    "Your browser sent no cookie. Allow cookies for this site;"
+    " where it has an https address, open it by that."
+)
 
 
 def init_guard(app: Flask) -> None:
@@ -50,6 +57,8 @@ def _stale(_error: CSRFError) -> Response:
         answer = jsonify(problem="The page has grown old. Its token must be fetched anew.")
         answer.status_code = 400
         return answer
+    if not request.cookies.get(str(current_app.config["SESSION_COOKIE_NAME"])):
+        return form_again(400, reason=_NO_COOKIE)
     return form_again(400, reason="This page had grown old before the form was sent.")
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.admin.permission import current_person, may
@@ -145,11 +155,18 @@ def _person_page(status: int, handle: str, problems: tuple[Problem, ...] = (), s
         "admin/people/show.html",
         person=get_person(reading(), handle),
         roles=ROLES,
-        link=url_for("admin_signin.link", secret=secret, _external=True) if secret else "",
+        link=_link(secret) if secret else "",
         typed=request.form if problems else {},
         problems={problem.path: problem for problem in problems},
     )
     return make_response(page, status)
+
+
+def _link(secret: str) -> str:
+    """Give the whole address of a one-time link, on the site's public address where it is known."""
+    root = current_app.config["SITE_URL"] or request.url_root
+    path = url_for("admin_signin.link", secret=secret).removeprefix(request.script_root)
+    return f"{root.rstrip('/')}{path}"
 
 
 SCREEN: Final = Screen(pages=pages, menu=(MenuEntry(label="People", endpoint="admin_people.index"),))
