@@ -2,7 +2,8 @@
 
 from flask import url_for
 
-from timeline.records.references import RecordKey
+from timeline.admin.forms.names import name_of
+from timeline.queries.worklist import Item
 
 
 def list_url(kind: str) -> str:
@@ -20,6 +21,9 @@ def new_url(kind: str) -> str:
     return f"{list_url(kind)}new"
 
 
-def key_text(key: RecordKey) -> str:
-    """Give a record's kind and id as one text, for a form."""
-    return ":".join(key)
+def item_url(worklist_id: str, item: Item) -> str:
+    """Give the address at which the thing on a worklist is done, at its field where it names one."""
+    if worklist_id == "reports" and item.number is not None:
+        return url_for("admin_reports.show", number=item.number)
+    place = f"#{name_of(item.path)}" if item.path else ""
+    return work_url(item.kind, item.record_id) + place

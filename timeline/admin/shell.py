@@ -39,6 +39,7 @@ from timeline.admin import (
     saved_views,
     settings,
     signin,
+    work,
 )
 from timeline.admin.attempts import init_attempts
 from timeline.admin.browser_words import browser_words
@@ -47,12 +48,14 @@ from timeline.admin.overview import Overview
 from timeline.admin.permission import PREFIX, find_current_person, is_allowed
 from timeline.admin.screen import Screen, ScreenLink
 from timeline.admin.sessions import init_sessions
+from timeline.admin.walking import find_walk
 
 SCREENS: Final[tuple[Screen, ...]] = (
     lists.SCREEN,
     reports.SCREEN,
     activity.SCREEN,
     bulk.SCREEN,
+    work.SCREEN,
     people.SCREEN,
     settings.SCREEN,
     account.SCREEN,
@@ -84,6 +87,7 @@ def init_admin(app: Flask, site_name: str) -> None:
     app.jinja_env.globals |= {
         "admin_menu": lambda: [link for link in admin.menu_links() if link.is_accessible()],
         "find_current_person": find_current_person,
+        "find_walk": find_walk,
         "form_token": _form_token,
         "is_allowed": is_allowed,
     }
