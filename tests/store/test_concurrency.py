@@ -1,25 +1,30 @@
 """Many writers at once: every save is in the history or was answered with a conflict."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
+from typing import cast
 
 import pytest
 from sqlalchemy import Engine, select
 
 from tests.store.archive import ARCHIVE, MEMO, current, load
 from timeline.db import read_session, write_transaction
+from timeline.differing.merging import merge
 from timeline.errors import ConflictError
 from timeline.models.history import RevisionRow
 from timeline.queries.records import get_record
-from timeline.records.event import Event
+from timeline.records.event import Citation, Event
 from timeline.store.check import check
 from timeline.store.save import save
 
-WRITERS = 8
+WRITERS = 16
 SAVES = 5
+#: Every save makes everybody else read and merge again, so a few show as much as many.
+MERGED_SAVES = 2
 
 
 def run_all(*work: Callable[[], list[str]]) -> list[str]:
@@ -44,14 +49,8 @@ def titles(engine: Engine, slug: str) -> list[str]:
 
 
 def save_title(engine: Engine, event: Event, title: str, base_version: int) -> bool:
-    """Save an event under another title; tell whether it was kept."""
-    try:
-        with write_transaction(engine) as session:
-            changed = replace(event, title=title)
-            save(session, changed, by="Ed", base_version=base_version, change="update", reason="Race")
-    except ConflictError:
-        return False
-    return True
+    """Save an event under another title; tell whether it was kept or answered with a conflict."""
+    return save_event(engine, replace(event, title=title), base_version)
 
 
 @pytest.mark.parametrize("reread", [False, True])
@@ -115,3 +114,55 @@ def test_one_id_is_given_once(engine: Engine) -> None:
         return lambda: [str(number)] if save_title(engine, event, f"By {number}", 0) else []
 
     assert len(run_all(*(writer(number) for number in range(WRITERS)))) == 1
+
+
+def test_sixteen_writers_lose_nothing_when_they_merge_and_go_on(engine: Engine) -> None:
+    """Each adds citations to one event; who meets a conflict merges with what is there and saves again."""
+    load(engine)
+    answers: Counter[str] = Counter()
+
+    def writer(number: int) -> Callable[[], list[str]]:
+        def work() -> list[str]:
+            kept = []
+            for turn in range(MERGED_SAVES):
+                base, version = read(engine)
+                locator = f"p. {number}.{turn}"
+                mine = replace(base, citations=(*base.citations, Citation(source="report", locator=locator)))
+                while not save_event(engine, mine, version):
+                    answers["conflict"] += 1
+                    theirs, version = read(engine)
+                    merged = merge(base, theirs, mine)
+                    assert merged.conflicts == ()
+                    base, mine = theirs, cast("Event", merged.record)
+                answers["kept"] += 1
+                kept.append(locator)
+            return kept
+
+        return work
+
+    kept = run_all(*(writer(number) for number in range(WRITERS)))
+    assert answers["kept"] == len(kept) == WRITERS * MERGED_SAVES
+    event, version = read(engine)
+    assert version == 1 + len(kept)
+    assert sorted(citation.locator for citation in event.citations[len(MEMO.citations) :]) == sorted(kept)
+    with read_session(engine) as session:
+        versions = session.scalars(
+            select(RevisionRow.version).where(RevisionRow.slug == "memo").order_by(RevisionRow.version)
+        ).all()
+        assert list(versions) == list(range(1, version + 1))
+        assert check(session) == ()
+
+
+def read(engine: Engine) -> tuple[Event, int]:
+    with read_session(engine) as session:
+        stored = get_record(session, "event", "memo")
+        return cast("Event", stored.record), stored.version
+
+
+def save_event(engine: Engine, event: Event, base_version: int) -> bool:
+    try:
+        with write_transaction(engine) as session:
+            save(session, event, by="Ed", base_version=base_version, change="update", reason="Race")
+    except ConflictError:
+        return False
+    return True
