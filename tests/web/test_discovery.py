@@ -148,3 +148,12 @@ def test_the_site_map_costs_few_statements(
     site: Site, statements: Callable[[Callable[[], object]], int]
 ) -> None:
     assert statements(lambda: site.bytes("/sitemap-1.xml")) <= 4
+
+
+def test_a_citation_manager_gets_bodies_whole_and_people_apart(site: Site) -> None:
+    """Zotero reads `rft.aucorp` as one name, and takes `rft.au` apart at its comma."""
+    found = _coins(site.get("/sources/ccr-briefing-guide-2010"))
+    assert found["rft.aucorp"][0] == "Center for Constitutional Rights"
+    assert found["rft.type"] == ["report"]
+    assert _coins(site.get("/sources/cosmetic-changes"))["rft.au"] == ["Nystrom, Brittney"]
+    assert _coins(site.get("/sources/cacho-v-gusman"))["rft.type"] == ["case"]

@@ -60,7 +60,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             _kind("legal-case", "jurisdiction", "CASE", "case"),
             _kind("manuscript", "unpublished", "UNPB", "manuscript"),
             _kind("motion-picture", "movie", "MPCT", "film"),
-            _kind("pamphlet", "booklet", "PAMP", "book"),
+            _kind("pamphlet", "booklet", "PAMP", "document"),
             _kind("paper-conference", "inproceedings", "CPAPER", "conferencePaper"),
             _kind("personal-communication", "letter", "PCOMM", "letter"),
             _kind("webpage", "online", "ELEC", "webpage"),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, url_for
 
+from timeline.bibliography.kinds import KINDS
 from timeline.dates.parse import parse
 from timeline.dates.value import Point, Span
 from timeline.queries.names import Names
@@ -23,27 +24,23 @@ from timeline.web.presentation import record_url
 
 _PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
 _TYPES: Final[Mapping[str, str]] = {
+    "article-journal": "ScholarlyArticle",
+    "article-magazine": "Article",
     "article-newspaper": "NewsArticle",
     "bill": "Legislation",
+    "book": "Book",
+    "chapter": "Chapter",
     "dataset": "Dataset",
     "legislation": "Legislation",
+    "manuscript": "Manuscript",
+    "map": "Map",
+    "motion-picture": "Movie",
     "post-weblog": "BlogPosting",
     "regulation": "Legislation",
     "report": "Report",
+    "thesis": "Thesis",
+    "treaty": "Legislation",
     "webpage": "WebPage",
-}
-# The item types of Zotero, which reads them from COinS of the kind "dc".
-_ITEM_TYPES: Final[Mapping[str, str]] = {
-    "article-newspaper": "newspaperArticle",
-    "bill": "bill",
-    "legal_case": "case",
-    "legislation": "statute",
-    "personal_communication": "letter",
-    "post-weblog": "blogPost",
-    "regulation": "statute",
-    "report": "report",
-    "speech": "presentation",
-    "webpage": "webpage",
 }
 
 
@@ -83,7 +80,11 @@ def citation_tags(record: Record, site_name: str) -> list[tuple[str, str]]:
             ("citation_publication_date", (_day(record.issued) or "").replace("-", "/")),
             ("citation_publisher", record.publisher),
             ("citation_language", record.language),
+            ("citation_doi", _identifier(record, "doi")),
+            ("citation_isbn", _identifier(record, "isbn")),
+            ("citation_issn", _identifier(record, "issn")),
         ]
+        tags += _of_journal(record) if record.type == "article-journal" else []
     else:
         return []
     tags.append(("citation_public_url", _address(record.record_kind, record.id)))
@@ -101,10 +102,14 @@ def coins(record: Event | Source, site_name: str) -> str:
         said += [("rft.type", "webpage"), ("rft.source", site_name)]
         said.append(("rft.identifier", _address("event", record.id)))
     else:
-        said += [("rft.type", _ITEM_TYPES.get(record.type, "document")), ("rft.source", record.container)]
-        said += [("rft.creator", _filed(made)) for made in _authors(record)]
+        said += [("rft.type", KINDS[record.type].zotero), ("rft.source", record.container)]
+        # Zotero takes apart the name of a person, and must not take apart that of a body.
+        said += [("rft.aucorp" if made.literal else "rft.au", _filed(made)) for made in _authors(record)]
         said += [("rft.publisher", record.publisher), ("rft.date", _day(record.issued) or "")]
-        said += [("rft.identifier", record.url), ("rft.language", record.language)]
+        doi = _identifier(record, "doi")
+        said += [("rft.identifier", f"urn:doi:{doi}" if doi else ""), ("rft.identifier", record.url)]
+        said += [("rft.description", record.abstract[:1000]), ("rft.rights", record.rights)]
+        said.append(("rft.language", record.language))
     return urlencode([(name, value) for name, value in said if value], errors="replace")
 
 
@@ -170,6 +175,21 @@ def _timeline(timeline: Timeline) -> dict[str, Any]:
             for name, media_type in files
         ],
     }
+
+
+def _of_journal(source: Source) -> list[tuple[str, str]]:
+    first, _, last = source.pages.partition("-")
+    return [
+        ("citation_journal_title", source.container),
+        ("citation_volume", source.volume),
+        ("citation_issue", source.issue),
+        ("citation_firstpage", first),
+        ("citation_lastpage", last),
+    ]
+
+
+def _identifier(source: Source, scheme: str) -> str:
+    return next((known.value for known in source.identifiers if known.scheme == scheme), "")
 
 
 def _authors(source: Source) -> list[Creator]:
