@@ -137,7 +137,10 @@ def take() -> AnyResponse:
 @pages.get(f"/report/<int(max={_GREATEST}):number>")
 def thank(number: int) -> AnyResponse:
     """Thank for a report and give its number; what it says stays with the editors."""
-    report = get_report(reading(), number)
+    try:
+        report = get_report(reading(), number)
+    except NotFoundError:
+        abort(404)
     name = names_of(reading(), [report.about]).get(report.about, "") if report.about else ""
     return make_response(render_template("report/thanks.html", report=report, name=name))
 

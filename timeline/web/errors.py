@@ -12,11 +12,17 @@ from timeline.web.speaking import KIND_NAMES, gettext, kind_name
 
 _WORDS = {
     400: (N_("This address cannot be read"), N_("Something in it is not as it should be.")),
+    403: (
+        N_("This was not taken"),
+        N_("It came from another site, or from a page that may not send it. Open the form on this site."),
+    ),
     404: (
         N_("There is no such page"),
         N_("The address may be mistyped, or the record may never have been public."),
     ),
     405: (N_("This page cannot be used in that way"), N_("It can be read, and nothing can be sent to it.")),
+    413: (N_("This is too much at once"), N_("Send less of it, or send it in parts.")),
+    429: (N_("Too many at once"), N_("Wait a few minutes and try again.")),
     500: (
         N_("Something went wrong here"),
         N_("The fault is ours; it has been written to the log. Please try again."),
