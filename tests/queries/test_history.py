@@ -15,7 +15,7 @@ from timeline.db import read_session, write_transaction
 from timeline.errors import MovedError, NotFoundError
 from timeline.exports.activity_csv import COLUMNS, activity_lines
 from timeline.queries.activity import ActivityFilter, page_of_activity, stream_activity
-from timeline.queries.history import get_version, list_versions, published_alone, three_way
+from timeline.queries.history import get_version, list_versions, three_way
 from timeline.queries.proposals import (
     get_proposal,
     list_comments_on_proposal,
@@ -71,7 +71,6 @@ def test_what_nobody_else_has_seen_is_told(engine: Engine) -> None:
         (memo, _), (letter, _) = (list_versions(session, "event", slug) for slug in ("memo", "letter"))
         assert (memo.alone, memo.proposal, memo.proposed_by) == (False, number, "ann")
         assert (letter.alone, letter.proposal, letter.proposed_by) == (True, own, "ed")
-        assert published_alone(session, [memo.number, letter.number]) == {letter.number}
 
 
 def test_a_conflict_is_shown_with_all_three(engine: Engine) -> None:

@@ -1,7 +1,6 @@
 """The history of one record: its versions, any of them whole, and what a conflict is about."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from timeline.errors import MovedError, NotFoundError
 from timeline.models.curation import ProposalRow
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
+from timeline.queries.one_person import published_by_one
 from timeline.records.canonical import from_json
 from timeline.records.kinds import Record
 from timeline.records.validate import is_id
@@ -22,7 +22,7 @@ class Version:
 
     `says_the_same` tells that only its status or its id changed. `proposal` is the number of the proposal
     that it came from, `proposed_by` its author. `alone` tells that it was published by whoever had changed
-    it last, without a second person.
+    it last, without a second person; see `timeline.queries.one_person`.
     """
 
     number: int
@@ -69,7 +69,7 @@ def list_versions(
     statement = _versions(_key(session, kind, slug)).limit(limit)
     if before is not None:
         statement = statement.where(RevisionRow.version < before)
-    return tuple(_version(row) for row in session.execute(statement))
+    return _read(session, statement)
 
 
 def get_version(session: Session, kind: str, slug: str, version: int) -> VersionRecord:
@@ -88,14 +88,8 @@ def three_way(session: Session, kind: str, slug: str, base_version: int) -> Thre
     base = _whole(session, kind, key, base_version) if base_version else None
     if theirs is None or (base is None and base_version):
         raise NotFoundError(f"version of the {kind} {slug}", str(base_version))
-    between = session.execute(_versions(key).where(RevisionRow.version > base_version))
-    return ThreeWay(base=base, theirs=theirs, between=tuple(_version(row) for row in between))
-
-
-def published_alone(session: Session, numbers: Sequence[int]) -> frozenset[int]:
-    """Tell which of these revisions published what the same person had written, with nobody else looking."""
-    statement = _with_editor().where(RevisionRow.number.in_(numbers))
-    return frozenset(row.RevisionRow.number for row in session.execute(statement) if _is_alone(row))
+    between = _read(session, _versions(key).where(RevisionRow.version > base_version))
+    return ThreeWay(base=base, theirs=theirs, between=between)
 
 
 def _key(session: Session, kind: str, slug: str) -> int:
@@ -114,34 +108,12 @@ def _key(session: Session, kind: str, slug: str) -> int:
 
 
 def _versions(key: int) -> Select[Any]:
-    return _with_editor().where(RevisionRow.record_id == key).order_by(RevisionRow.version.desc())
-
-
-def _with_editor() -> Select[Any]:
-    """Select revisions, each with whoever last changed what it says, the one before, and its proposal."""
-    earlier, first, before = aliased(RevisionRow), aliased(RevisionRow), aliased(RevisionRow)
-    other = (
-        select(func.max(earlier.version))
-        .where(
-            earlier.record_id == RevisionRow.record_id,
-            earlier.version < RevisionRow.version,
-            earlier.fingerprint != RevisionRow.fingerprint,
-        )
-        .correlate(RevisionRow)
-        .scalar_subquery()
-    )
-    editor = (
-        select(first.by)
-        .where(first.record_id == RevisionRow.record_id, first.version == func.coalesce(other, 0) + 1)
-        .correlate(RevisionRow)
-        .scalar_subquery()
-    )
+    """Select a record's revisions, newest first, each with the one before it and its proposal."""
+    before = aliased(RevisionRow)
     return (
         select(
             RevisionRow,
-            editor.label("editor"),
             before.fingerprint.label("was"),
-            before.status.label("was_status"),
             ProposalRow.id.label("proposal"),
             ProposalRow.author.label("proposed_by"),
         )
@@ -153,20 +125,18 @@ def _with_editor() -> Select[Any]:
             ProposalRow,
             (ProposalRow.record_id == RevisionRow.record_id) & (ProposalRow.revision == RevisionRow.number),
         )
+        .where(RevisionRow.record_id == key)
+        .order_by(RevisionRow.version.desc())
     )
 
 
-def _is_alone(row: Any) -> bool:
-    revision = row.RevisionRow
-    writes_public = revision.status == "published" and (
-        row.was_status != "published" or row.was != revision.fingerprint
-    )
-    # What was proposed is written into the record by whoever accepted it, which is not who wrote it.
-    author = row.proposed_by if row.proposal is not None else row.editor
-    return bool(writes_public and author == revision.by)
+def _read(session: Session, statement: Select[Any]) -> tuple[Version, ...]:
+    rows = session.execute(statement).all()
+    alone = published_by_one(session, [row.RevisionRow for row in rows])
+    return tuple(_version(row, alone) for row in rows)
 
 
-def _version(row: Any) -> Version:
+def _version(row: Any, alone: frozenset[int]) -> Version:
     revision = row.RevisionRow
     return Version(
         number=revision.number,
@@ -183,13 +153,13 @@ def _version(row: Any) -> Version:
         says_the_same=row.was == revision.fingerprint,
         proposal=row.proposal,
         proposed_by=row.proposed_by or "",
-        alone=_is_alone(row),
+        alone=revision.number in alone,
     )
 
 
 def _whole(session: Session, kind: str, key: int, version: int) -> VersionRecord | None:
-    statement = _with_editor().where(RevisionRow.record_id == key, RevisionRow.version == version)
-    row = session.execute(statement).one_or_none()
+    row = session.execute(_versions(key).where(RevisionRow.version == version)).one_or_none()
     if row is None:
         return None
-    return VersionRecord(version=_version(row), record=from_json(kind, row.RevisionRow.document))
+    alone = published_by_one(session, [row.RevisionRow])
+    return VersionRecord(version=_version(row, alone), record=from_json(kind, row.RevisionRow.document))
