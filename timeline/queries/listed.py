@@ -17,6 +17,7 @@ from timeline.models.series import FigureRow
 from timeline.models.timeline import RecordTimelineRow
 from timeline.queries.search import matching
 
+_AFTER_ALL = dt.date.max.toordinal() + 1
 #: Where the records of each kind name their sources.
 _CITING: Mapping[str, Any] = {"event": CitationRow, "series": FigureRow, "question": ClaimRow}
 # Each order is that of an index to its end, but the one by evidence.
@@ -69,14 +70,18 @@ def _own(asked: ListFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _range(asked: ListFilter) -> Iterator[ColumnElement[bool]]:
-    """Hold to dates that may lie in a range. An open end reaches as far as it can."""
-    earliest, latest = ListingRow.date_earliest, ListingRow.date_latest
+    """Hold to dates that may lie in a range. An open end reaches as far as it can.
+
+    The key of a date holds both its bounds, what is not known standing after all days, so that an index
+    of keys answers this alone; see `timeline.store.listing.date_key`.
+    """
+    key = ListingRow.date_key
     if asked.start or asked.end:
-        yield or_(earliest.is_not(None), latest.is_not(None))
+        yield key != f"{_AFTER_ALL:07d}.{_AFTER_ALL:07d}"
     if asked.start:
-        yield or_(latest.is_(None), latest >= asked.start)
+        yield func.substr(key, 9) >= f"{asked.start.toordinal():07d}"
     if asked.end:
-        yield or_(earliest.is_(None), earliest <= asked.end)
+        yield or_(key < f"{asked.end.toordinal() + 1:07d}", key >= f"{_AFTER_ALL:07d}")
 
 
 def _linked(session: Session, kind: str, asked: ListFilter) -> Iterator[ColumnElement[bool]]:
