@@ -69,16 +69,18 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(
     app: Flask, engine: Engine, handle: str
 ) -> None:
     seated = _seated(app, engine, handle)
+    token = seated.token()
     wrong = []
     for route, rule in _routes(app).items():
         address = _address(app, rule)
         for method in METHODS:
-            answer = _ask(seated, method, address)
+            answer = _ask(seated, method, address, token)
             right = NEEDED[route].get("GET" if method == "HEAD" else method)
             if not _is_as_it_should_be(handle, right, method, answer):
                 wrong.append((method, address, answer))
             if route.endswith("/sign-out") and method == "POST":
                 seated = _seated(app, engine, handle)
+                token = seated.token()
     assert wrong == []
 
 
@@ -96,8 +98,8 @@ def _seated(app: Flask, engine: Engine, handle: str) -> Desk:
     return seated
 
 
-def _ask(seated: Desk, method: str, address: str) -> tuple[int, str]:
-    fields = {} if method in {"GET", "HEAD"} else {"csrf_token": seated.token()}
+def _ask(seated: Desk, method: str, address: str, token: str) -> tuple[int, str]:
+    fields = {} if method in {"GET", "HEAD"} else {"csrf_token": token}
     response = seated.client.open(
         address, method=method, data=fields or None, headers={"Sec-Fetch-Site": "same-origin"}
     )
@@ -107,7 +109,8 @@ def _ask(seated: Desk, method: str, address: str) -> tuple[int, str]:
 def _is_as_it_should_be(handle: str, right: str | None, method: str, answer: tuple[int, str]) -> bool:
     status, location = answer
     if right is None:
-        return status == 405
+        # Where another route has the same address and a slash at its end, the router leads there.
+        return status == 405 or (status == 308 and location.endswith("/"))
     if right == ANYONE:
         # A wrong password is a 401 as well.
         return status not in {403, 405, 500} and not location.startswith("/admin/sign-in?")
