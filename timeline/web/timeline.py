@@ -28,6 +28,7 @@ from timeline.states.segments import Segment, segments
 from timeline.web.band import Band, band_of, with_fewer_pieces
 from timeline.web.citing import CiteBox, cite_box
 from timeline.web.embed import snippet
+from timeline.web.feeds import site_url
 from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of, names_in
 from timeline.web.groups import by_year
 from timeline.web.jumps import jumps_of, shown_days
@@ -111,8 +112,12 @@ def show(record_id: str) -> str:
 
 def _cited(timeline: Timeline, asked: EventFilter, scoped: EventFilter, events: int) -> CiteBox:
     site_name = str(current_app.jinja_env.globals["site_name"])
-    source = cited_view(timeline, asked, scoped, site_name, events=events)
-    return cite_box(source, kind="timeline", record_id=timeline.id, query=_query(asked))
+
+    def box() -> CiteBox:
+        source = cited_view(timeline, asked, scoped, site_name, events=events)
+        return cite_box(source, kind="timeline", record_id=timeline.id, query=_query(asked))
+
+    return kept(reading(), ("cited", site_url(), request.script_root, scoped), box)
 
 
 def _landmarks(whole: EventFilter) -> tuple[EventCard, ...]:
