@@ -15,8 +15,9 @@ from timeline.records.event import Citation
 from timeline.records.source import Source
 from timeline.rights import Curator
 from timeline.store.check import check
+from timeline.store.move import rename
 from timeline.store.publishing import change_published, publish, publish_all
-from timeline.store.restore import undo_batch
+from timeline.store.restore import earlier_record, undo_batch
 from timeline.store.steps import steps
 from timeline.store.workflow import (
     bring_back,
@@ -189,3 +190,21 @@ def test_every_stale_record_is_named(engine: Engine) -> None:
         load(engine, (MEMO, LETTER), base_versions={("event", "memo"): 4, ("event", "letter"): 5})
     assert [stale.record_id for stale in both.value.stale] == ["memo", "letter"]
     assert "So it is with the event “letter”." in str(both.value)
+
+
+def test_an_id_that_is_taken_is_a_problem_of_its_field(engine: Engine) -> None:
+    begin(engine)
+    for record in (EVENT, MEMO):
+        with pytest.raises(InvalidRecordError) as caught:
+            do(engine, save_draft, replace(record, title="Another"), who=ANN, base_version=0)
+        assert [(problem.path, problem.message) for problem in caught.value.problems] == [("id", "is taken")]
+
+
+def test_an_earlier_version_is_had_with_the_ids_of_today(engine: Engine) -> None:
+    begin(engine)
+    do(engine, rename, "source", "new-page", to="the-page", base_version=1, by="ed", reason="Clear")
+    with read_session(engine) as session:
+        earlier = earlier_record(session, "event", "new-letter", 1)
+    assert earlier == replace(
+        EVENT, title="A letter", citations=(replace(EVENT.citations[0], source="the-page"),)
+    )

@@ -22,7 +22,7 @@ from timeline.store.bulk_changes import ACTIONS, BulkAction, UnfitError, changed
 from timeline.store.company import UNPUBLISHED, with_drafts, with_first_publications
 from timeline.store.dataset import lock
 from timeline.store.plan import Plan
-from timeline.store.proposals import propose, withdraw_proposal
+from timeline.store.proposals import keep_proposal, withdraw_proposal
 from timeline.store.publishing import AUTHORITIES, own_work, refuse_unexplained
 from timeline.store.registry import Entry, find_entries, load_records
 from timeline.store.restore import undo_batch
@@ -120,12 +120,14 @@ def save_bulk(
     public = [row for row in plan.rows if row.outcome == "propose" or _changes_public(row)]
     if public and public[0].record is not None:
         refuse_unexplained(public[0].record, change, note)
+    entries = find_entries(session, [_key(row) for row in _active(plan.rows)])
+    # The plan has judged them all, a moment ago and under the same lock.
     proposals = tuple(
-        propose(
+        keep_proposal(
             session,
             row.record,
+            entries[_key(row)],
             who=who,
-            base_version=row.version,
             change=change,
             note=note,
             reason=reason,
@@ -142,9 +144,7 @@ def save_bulk(
         through=through,
         batch=batch,
     )
-    changing = plan.of("change")
-    entries = find_entries(session, [_key(row) for row in changing])
-    plans = with_first_publications(session, _plans(session, changing, entries))
+    plans = with_first_publications(session, _plans(session, plan.of("change"), entries))
     saved = write(session, dataset, plans, act)
     return SavedBulk(batch=batch, plan=plan, saved=SavedBatch(batch=batch, saved=saved), proposals=proposals)
 

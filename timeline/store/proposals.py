@@ -66,13 +66,39 @@ def propose(
     entry = get_entry(session, record.record_kind, record.id, base_version=base_version)
     refuse_unless(entry, ("published",))
     _judge(session, record, entry, change=change, note=note, is_whole=submit)
+    return keep_proposal(
+        session,
+        record,
+        entry,
+        who=who,
+        change=change,
+        note=note,
+        reason=reason,
+        state="review" if submit else "open",
+        batch=batch,
+    )
+
+
+def keep_proposal(
+    session: Session,
+    record: Record,
+    entry: Entry,
+    *,
+    who: Who,
+    change: str,
+    note: str,
+    reason: str,
+    state: str = "review",
+    batch: str | None = None,
+) -> int:
+    """Keep a proposal that was judged, about a record as the registry has it under the store's lock."""
     now = dt.datetime.now(dt.UTC)
     row: dict[str, Any] = {
         "record_id": entry.id,
         "author": who.handle,
-        "state": "review" if submit else "open",
+        "state": state,
         "version": 1,
-        "base_version": base_version,
+        "base_version": entry.version,
         "change": change,
         "note": note,
         "document": canonical_json(record),

@@ -73,16 +73,28 @@ def restore(
     """
     dataset = lock(session)
     entry = get_entry(session, kind, slug, base_version=base_version)
+    record = _earlier(session, entry, version)
+    plan = Plan(record=record, entry=entry, status=status or entry.status)
+    act = Act(by=by, change=change, reason=reason, note=note, through=through, at_utc=at_utc)
+    return write_one(session, dataset, plan, act)
+
+
+def earlier_record(session: Session, kind: str, slug: str, version: int) -> Record:
+    """Give what a record said in an earlier version, with the ids of today; it is not saved.
+
+    A screen saves it as any other change: as a draft, or as a proposal where the record is published.
+    """
+    return _earlier(session, get_entry(session, kind, slug), version)
+
+
+def _earlier(session: Session, entry: Entry, version: int) -> Record:
     document = session.scalar(
         select(RevisionRow.document).where(RevisionRow.record_id == entry.id, RevisionRow.version == version)
     )
     if document is None:
-        raise NotFoundError(f"version of the {kind} {slug}", str(version))
-    earlier = dataclasses.replace(from_json(kind, document), id=entry.slug)
-    record = with_present_ids(session, {entry.id: earlier})[entry.id]
-    plan = Plan(record=record, entry=entry, status=status or entry.status)
-    act = Act(by=by, change=change, reason=reason, note=note, through=through, at_utc=at_utc)
-    return write_one(session, dataset, plan, act)
+        raise NotFoundError(f"version of the {entry.kind} {entry.slug}", str(version))
+    earlier = dataclasses.replace(from_json(entry.kind, document), id=entry.slug)
+    return with_present_ids(session, {entry.id: earlier})[entry.id]
 
 
 def undo_batch(

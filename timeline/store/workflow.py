@@ -5,6 +5,7 @@ Nothing here commits. `who` is the person who acts. Publication is in `timeline.
 
 from sqlalchemy.orm import Session
 
+from timeline.errors import InvalidRecordError, Problem
 from timeline.records.kinds import Record
 from timeline.rights import Who, require
 from timeline.store.act import Act
@@ -28,11 +29,15 @@ def save_draft(
     """Save a record that is not published: a new one as a draft, another with the status that it has.
 
     A record in review is edited by those who wrote it; a reviewer uses `edit_and_pass_on`. Raises
-    NotAllowedError, besides what `save` raises.
+    NotAllowedError, besides what `save` raises; an id that is taken is a problem of the field `id`.
     """
     require(who, "draft")
     lock(session)
     entry = find_entries(session, [(record.record_kind, record.id)]).get((record.record_kind, record.id))
+    if entry is not None and not base_version:
+        cure = f"Choose another id, or open the {record.record_kind} that has it."
+        taken = Problem(path="id", value=record.id, message="is taken", cure=cure)
+        raise InvalidRecordError(record.record_kind, record.id, (taken,))
     if entry is not None:
         refuse_unless(entry, UNPUBLISHED)
         if entry.status == "review" and who.handle not in authors(session, entry):
