@@ -1,97 +1,224 @@
-"""Measure the timeline page over synthetic records: `python -m benchmarks.timeline_page 1000 10000`.
+"""Measure the timeline page as the record grows: `python -m benchmarks.timeline_page 10000 100000`.
 
-Prints, for each size: the server's time for the first view and for filtered views with their counts (each
-address is asked for once, so that nothing is kept from an earlier answer), for an unchanged page that the
-reader has already, and the weight of the first view.
+    python -m benchmarks.timeline_page [--keep FOLDER] [SIZE ...]
+
+For each number of events: how long the index of events takes to make and to follow a write, the server's
+time for the first view and for filtered views with their counts, for the counts alone, for an unchanged page
+that the reader has already, and what the first view is in Chromium. The filters are drawn with a fixed seed
+from what the record holds; each is asked for once, so that nothing is kept from an earlier answer. Times are
+in milliseconds by the clock and, in brackets, of the processor, which other work on the machine lengthens
+less. With --keep the databases stay in a folder and are used again.
 """
 
-import gzip
+import argparse
+import platform
+import random
+import resource
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlencode
 
-import html5lib  # type: ignore[import-untyped]
+import sqlalchemy
 from flask.testing import FlaskClient
 
+from benchmarks.browsing import chromium, loaded, open_page, served_site
 from benchmarks.synthetic import load_synthetic
 from timeline.config import Settings
-from timeline.db import create_engine
+from timeline.db import DatabaseEngine, create_engine, read_session, upgrade, write_transaction
 from timeline.factory import create_app
+from timeline.filters import EventFilter, parse_filter
+from timeline.queries.density import count_by_bounds
+from timeline.queries.event_index import forget_events, indexed_events
+from timeline.queries.facets import count_facets
+from timeline.queries.records import get_record
+from timeline.queries.selection import choose
+from timeline.records.event import Event
+from timeline.store.save import save
 
-SIZES = (1_000, 10_000)
-TIMES = 40
+SIZES = (10_000, 100_000)
+TIMES = 100
+WORDS = (
+    "memo", "county", "california", "fingerprint", "obama", "sheriff", "detainer", "report", "congress",
+    "homeland security", '"secure communities"', "chicago", "opt out", "deportation", "statistics",
+)  # fmt: skip
+
+Call = Callable[[], object]
 
 
 def main() -> None:
-    for size in [int(text) for text in sys.argv[1:]] or SIZES:
-        with tempfile.TemporaryDirectory(prefix="timeline-bench-") as folder:
-            engine = create_engine(f"sqlite:///{Path(folder) / 'synthetic.sqlite3'}")
-            begun = time.perf_counter()
-            load_synthetic(engine, size)
-            print(f"{size:,} events, loaded in {time.perf_counter() - begun:.1f} s")
-            client = create_app(Settings(secret_key="b" * 40), engine).test_client()
-            client.get("/")
-            report("first view", [timed(client, f"/?utm_campaign={number}") for number in range(TIMES)])
-            report("filtered, with counts", [timed(client, address) for address in filtered()])
-            report(
-                "lanes by topic", [timed(client, f"/?view=lanes&from={year}") for year in range(2008, 2028)]
-            )
-            report("unchanged (304)", [unchanged(client) for _ in range(TIMES)])
-            weigh(client)
-            engine.dispose()
+    """Print the figures of each size."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("sizes", type=int, nargs="*")
+    asked = parser.parse_args()
+    sizes = asked.sizes or SIZES
+    print(f"{platform.platform()}, {processor()}, Python {platform.python_version()}")
+    print(f"SQLite, SQLAlchemy {sqlalchemy.__version__}; python -m benchmarks.timeline_page {sizes}")
+    for size in sizes:
+        with folder_for(asked.keep) as folder:
+            measure(folder / f"synthetic-{size}.sqlite3", size)
 
 
-def filtered() -> Iterator[str]:
-    """Yield filters of several kinds, no two the same."""
-    for year in range(2008, 2018):
-        yield f"/?from={year}&to={year + 2}"
-        yield f"/?kind=guidance&from={year}"
-        yield f"/?topic=participation&detail=main&from={year}"
-        yield f"/?actor=ice&place=us&to={year}"
+def processor() -> str:
+    """Name the processor, as far as the system tells it."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text().splitlines() if told.exists() else []
+    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), "")
 
 
-def timed(client: FlaskClient, address: str) -> float:
-    """Give the time that a page takes, in milliseconds."""
-    begun = time.perf_counter()
+@contextmanager
+def folder_for(kept: Path | None) -> Iterator[Path]:
+    """Give the folder of the databases: one that stays, or one for this time."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="timeline-bench-") as name:
+        yield Path(name)
+
+
+def measure(database: Path, size: int) -> None:
+    """Print the figures of one size."""
+    engine = create_engine(f"sqlite:///{database}")
+    if not database.exists():
+        begun = time.perf_counter()
+        load_synthetic(engine, size)
+        print(f"loaded in {time.perf_counter() - begun:,.0f} s")
+    upgrade(engine)
+    print(f"{size:,} events, {database.stat().st_size / 1e6:,.0f} MB")
+    measure_index(engine)
+    client = create_app(Settings(secret_key="b" * 40), engine).test_client()
+    client.get("/")
+    queries = list(filters(engine, 3 * TIMES))
+    pages, counted, further = queries[:TIMES], queries[TIMES : 2 * TIMES], queries[2 * TIMES :]
+    report("first view", [partial(get, client, f"/?utm_campaign={number}") for number in range(TIMES // 4)])
+    report("filtered, with counts", [partial(get, client, f"/?{query}") for query in pages])
+    report("the counts alone", [partial(count, engine, query) for query in counted])
+    report("in lanes", [partial(get, client, f"/?{query}&view=lanes") for query in further[: TIMES // 4]])
+    tag = client.get("/").headers["ETag"]
+    report("unchanged (304)", [partial(unchanged, client, tag)] * TIMES)
+    engine.dispose()
+    measure_view(database)
+
+
+def measure_index(engine: DatabaseEngine) -> None:
+    """Print how long it takes to make the index, and to bring it up to date after one event was written."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with read_session(engine) as session:
+        forget_events(session)
+        report("index made", [lambda: indexed_events(session)])
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"  memory of the process at most {grown:,.0f} MB more while it was made")
+    with read_session(engine) as session:
+        found = get_record(session, "event", "setting-the-record-straight-memo")
+    assert isinstance(found.record, Event)
+    changed = replace(found.record, date_note=f"Measured: {found.version}.")
+    with write_transaction(engine) as session:
+        save(
+            session,
+            changed,
+            by="benchmark",
+            base_version=found.version,
+            change="update",
+            reason="To measure.",
+        )
+    with read_session(engine) as session:
+        report("index after a write", [lambda: indexed_events(session)])
+
+
+def filters(engine: DatabaseEngine, number: int) -> Iterator[str]:
+    """Yield different filters, each of one to four fields with values that some event has."""
+    chance = random.Random(20_10)
+    seen = {""}
+    with read_session(engine) as session:
+        offered = count_facets(session, EventFilter()).values
+        values = {name: [value.id for value in found] for name, found in offered.items()}
+        while len(seen) <= number:
+            query = urlencode(sorted(drawn(chance, values).items()))
+            if query not in seen and choose(session, asked_by(query)).events:
+                seen.add(query)
+                yield query
+
+
+def drawn(chance: random.Random, values: dict[str, list[str]]) -> dict[str, str]:
+    """Draw a filter; every fifth asks for words."""
+    begin = chance.randint(2005, 2050)
+    offered = {name: chance.choice(ids) for name, ids in values.items() if ids}
+    offered |= {"from": str(begin), "to": str(begin + chance.randint(0, 12)), "detail": "main"}
+    names = chance.sample(sorted(offered), chance.randint(1, 4))
+    found = {name: offered[name] for name in names}
+    return found | {"q": chance.choice(WORDS)} if chance.random() < 0.2 else found
+
+
+def asked_by(query: str) -> EventFilter:
+    """Read a filter as the page would."""
+    return parse_filter({name: [value] for name, value in (pair.split("=") for pair in _plain(query))})
+
+
+def _plain(query: str) -> list[str]:
+    return [pair.replace("+", " ").replace("%22", '"') for pair in query.split("&")]
+
+
+def get(client: FlaskClient, address: str) -> None:
+    """Get a page."""
     answer = client.get(address)
     assert answer.status_code == 200, address
     assert answer.data
-    return (time.perf_counter() - begun) * 1000
 
 
-def unchanged(client: FlaskClient) -> float:
-    """Give the time to say that a page is as it was, in milliseconds."""
-    tag = client.get("/about").headers["ETag"]
-    begun = time.perf_counter()
-    answer = client.get("/about", headers={"If-None-Match": tag})
-    assert answer.status_code == 304
-    return (time.perf_counter() - begun) * 1000
+def count(engine: DatabaseEngine, query: str) -> None:
+    """Count all that a page counts: the values of each field, and where in time the events lie."""
+    with read_session(engine) as session:
+        count_facets(session, asked_by(query))
+        count_by_bounds(session, asked_by(query))
 
 
-def report(what: str, taken: list[float]) -> None:
-    """Print the middle and the slow end of some times."""
-    slow = statistics.quantiles(taken, n=20)[-1]
-    print(f"  {what:<24} p50 {statistics.median(taken):8.1f} ms   p95 {slow:8.1f} ms")
+def unchanged(client: FlaskClient, tag: str) -> None:
+    """Ask for a page that is as it was."""
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
 
 
-def weigh(client: FlaskClient) -> None:
-    """Print how much the first view is: elements, and bytes of the page with its styles and scripts."""
-    html = client.get("/").data
-    tree = html5lib.parse(html.decode(), namespaceHTMLElements=False)
-    nodes = sum(1 for element in tree.iter() if isinstance(element.tag, str))
-    named = [element.attrib.get("href", "") for element in tree.iter("link")]
-    named += [element.attrib.get("src", "") for element in tree.iter("script")]
-    files = {name for name in named if name.startswith("/static/")}
-    page, rest = packed(html), sum(packed(client.get(file).data) for file in files)
-    print(f"  first view: {nodes} elements; page {page:,} B, styles and scripts {rest:,} B, compressed")
+def report(what: str, calls: Sequence[Call]) -> None:
+    """Print the middle and the slow end of the times that calls take."""
+    clock, used = [], []
+    for call in calls:
+        begun, begun_work = time.perf_counter(), time.thread_time()
+        call()
+        used.append((time.thread_time() - begun_work) * 1000)
+        clock.append((time.perf_counter() - begun) * 1000)
+    if len(calls) == 1:
+        print(f"  {what:<24} {clock[0]:10,.1f} ms ({used[0]:,.1f})", flush=True)
+        return
+    print(
+        f"  {what:<24} p50 {statistics.median(clock):8,.1f} ms ({statistics.median(used):,.1f})"
+        f"   p95 {slow_end(clock):8,.1f} ms ({slow_end(used):,.1f})",
+        flush=True,
+    )
 
 
-def packed(content: bytes) -> int:
-    """Give how many bytes go over the wire."""
-    return len(gzip.compress(content, 6))
+def slow_end(taken: list[float]) -> float:
+    """Give the time that 95 of a hundred do not exceed."""
+    return statistics.quantiles(taken, n=20)[-1]
+
+
+def measure_view(database: Path) -> None:
+    """Print what the first view is in a browser."""
+    with chromium() as browser, served_site(f"sqlite:///{database}") as site:
+        open_page(browser, site, ready=loaded(), times=2)  # As a site that has run for a while.
+        view = open_page(browser, site, ready=loaded(), times=3)
+    if view is None:
+        print("  first view: not ready in 120 s")
+        return
+    print(
+        f"  first view in Chromium {browser.version}: {view.elements:,} elements, {view.wire / 1000:.1f} kB,"
+        f" ready in {view.ready_ms:.0f} ms, longest task {view.longest_task_ms:.0f} ms"
+    )
 
 
 if __name__ == "__main__":

@@ -92,7 +92,8 @@ def test_every_count_is_what_a_look_at_every_record_gives(record_engine: Engine,
                 values = found.values[name]
                 assert all(value.events == expected[value.id] for value in values), (asked, name)
                 missing = set(expected) - {value.id for value in values}
-                least = min((value.events for value in values), default=0)
+                chosen = getattr(asked, name)
+                least = min((value.events for value in values if value.id not in chosen), default=0)
                 assert not missing or len(values) >= MOST_VALUES
                 assert all(expected[value] <= least for value in missing), (asked, name)
             assert found.disputed == len(plain.ids(replace(asked, disputed="dates")))
