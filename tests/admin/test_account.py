@@ -11,7 +11,7 @@ from timeline.admin.browser_words import browser_words
 from timeline.credentials import hash_of_secret
 from timeline.db import read_session, write_transaction
 from timeline.models.people import TokenRow
-from timeline.queries.people import Bearer, find_bearer, find_person, list_tokens
+from timeline.queries.people import Bearer, Token, find_bearer, find_person, list_tokens
 from timeline.store.people import disable_person, set_role
 from timeline.store.sign_in import add_token, note_use_of_token
 
@@ -186,6 +186,41 @@ def test_a_token_expires_and_its_last_use_is_kept(engine: Engine, people: None) 
     with write_transaction(engine) as session:
         session.execute(update(TokenRow).values(expires_at=_now() - dt.timedelta(seconds=1)))
     assert _bearer(engine, secret) is None
+
+
+def test_a_program_reads_with_a_token_within_its_scopes(desk: Seat, engine: Engine) -> None:
+    def token(*scopes: str) -> dict[str, str]:
+        with write_transaction(engine) as session:
+            person = find_person(session, "edith")
+            assert person is not None
+            secret = add_token(session, person=person.number, name="t", scopes=scopes, days=30)
+        return {"Authorization": f"Bearer {secret}"}
+
+    reads = token("look")
+    stranger = desk("").client
+    answer = stranger.get("/admin/", headers=reads)
+    assert (answer.status_code, "Edith Editor" in answer.get_data(as_text=True)) == (200, True)
+    assert stranger.get("/admin/").status_code == 303  # It was for that request only.
+    refused = {
+        "account": stranger.get("/admin/account", headers=reads),
+        "people": stranger.get("/admin/people", headers=reads),
+        "scope": stranger.get("/admin/", headers=token("draft")),
+        "sent": stranger.post("/admin/account", headers=reads),
+    }
+    assert {name: answer.status_code for name, answer in refused.items()} == dict.fromkeys(refused, 403)
+    assert all(answer.get_json()["problem"] for answer in refused.values())
+    wrong = stranger.get("/admin/", headers={"Authorization": "Bearer tl_wrong"})
+    assert (wrong.status_code, wrong.headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert wrong.headers["Cache-Control"] == "no-store"
+    (used,) = [kept for kept in _kept(engine) if kept.last_used_at and kept.scopes == ("look",)]
+    assert used.name == "t"
+
+
+def _kept(engine: Engine) -> tuple[Token, ...]:
+    with read_session(engine) as session:
+        person = find_person(session, "edith")
+        assert person is not None
+        return list_tokens(session, person.number)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.admin.kept_form import ask_to_sign_in, form_again, wants_json
 from timeline.admin.permission import ANYONE, current_person, find_current_person, find_right_of
+from timeline.admin.programs import is_program, let_program_in
 from timeline.admin.sessions import is_under_admin, note_request
 from timeline.errors import NotAllowedError
 from timeline.rights import require
@@ -35,6 +36,8 @@ def _let_in() -> AnyResponse | None:
     right = find_right_of(request.endpoint)
     if right == ANYONE:
         return None
+    if is_program():
+        return let_program_in(right)
     if find_current_person() is None:
         return ask_to_sign_in()
     if right is None:
