@@ -36,6 +36,7 @@ from timeline.web.languages import Site, init_languages
 from timeline.web.linked_data import init_linked_data
 from timeline.web.presentation import init_presentation
 from timeline.web.reading import init_reading
+from timeline.web.record_language import init_record_language
 from timeline.web.security import init_security
 from timeline.web.styles import init_styles
 
@@ -54,6 +55,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_languages(app)
     init_reading(app, engine or create_engine(settings.database_url, pool_size=settings.threads))
     init_presentation(app, settings.site_name)
+    init_record_language(app)
     init_linked_data(app)
     init_errors(app)
     init_compression(app)  # Before the others: what is registered first sees an answer last.

@@ -67,6 +67,12 @@ TYPED = [
 ]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _catalogues() -> None:
+    """Have the catalogues of other languages read, which is done once for ever."""
+    propose("siglo XIX")
+
+
 def calls_of(work: Callable[[], object]) -> int:
     """Count the calls of Python and C functions that some work makes."""
     count = itertools.count()

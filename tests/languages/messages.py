@@ -69,7 +69,7 @@ _MAKERS: tuple[tuple[str, Callable[[Catalogue], object]], ...] = (
 )
 
 #: The text, or its forms for one and for many; the context, empty for most; the files that say it.
-Text: TypeAlias = str | tuple[str, str]
+Text: TypeAlias = str | tuple[str, ...]
 Key: TypeAlias = tuple[str, Text]
 
 

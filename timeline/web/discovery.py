@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
+from timeline.languages.catalogue import SOURCE_LANGUAGE, catalogues
 from timeline.queries.sitemap import count_public, list_public
 from timeline.web.feeds import site_url
+from timeline.web.languages import in_language
 from timeline.web.navigation import NAVIGATION
 from timeline.web.presentation import record_url
 from timeline.web.reading import reading
@@ -17,12 +19,19 @@ pages = Blueprint("discovery", __name__)
 # sitemaps.org allows 50,000 addresses in a file; smaller files are made faster.
 PART = 10_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 
 
 @pages.get("/robots.txt")
 def robots() -> Response:
     """Let everybody read everything but searches, of which there is no end."""
-    lines = ("User-agent: *", "Disallow: /search?", f"Sitemap: {site_url()}/sitemap.xml")
+    forbidden = (
+        "/search?",
+        *(f"/{code}/search?" for code in catalogues() if code != SOURCE_LANGUAGE),
+        "/language/",
+    )
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in forbidden))
+    lines = (*lines, f"Sitemap: {site_url()}/sitemap.xml")
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -52,9 +61,22 @@ def part(number: int) -> Response:
 
 
 def _xml(root: str, item: str, addresses: Iterable[tuple[str, dt.datetime | None]]) -> Response:
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{root} xmlns="{_NAMESPACE}">']
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<{root} xmlns="{_NAMESPACE}" xmlns:xhtml="{_XHTML}">',
+    ]
     for path, changed in addresses:
         day = f"<lastmod>{changed.strftime('%Y-%m-%dT%H:%M:%SZ')}</lastmod>" if changed else ""
-        lines.append(f"<{item}><loc>{escape(site_url() + path)}</loc>{day}</{item}>")
+        others = "".join(_alternates(path)) if item == "url" else ""
+        lines.append(f"<{item}><loc>{escape(site_url() + path)}</loc>{day}{others}</{item}>")
     lines += [f"</{root}>", ""]
     return Response("\n".join(lines), content_type="application/xml; charset=utf-8")
+
+
+def _alternates(path: str) -> Iterable[str]:
+    """Name the same page in each language."""
+    if len(catalogues()) < 2:
+        return
+    for code in catalogues():
+        address = escape(site_url() + in_language(path.removeprefix(request.script_root), code))
+        yield f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>'

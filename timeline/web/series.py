@@ -11,6 +11,7 @@ from timeline.figures.reading import read_figures
 from timeline.figures.selection import OF_FIGURES, FigureChoice, choice_of, chosen
 from timeline.figures.summary import Summary, summary_of
 from timeline.filters import EventFilter
+from timeline.languages.catalogue import N_
 from timeline.languages.message import message
 from timeline.queries.disagreements import list_touching
 from timeline.queries.questions import names_with_short_sources
@@ -21,6 +22,7 @@ from timeline.records.series import Series
 from timeline.web.params import asked_filter
 from timeline.web.reading import reading
 from timeline.web.series_picture import picture_of
+from timeline.web.speaking import gettext, term
 
 pages = Blueprint("series", __name__)
 
@@ -99,6 +101,9 @@ def _choice(asked: EventFilter) -> FigureChoice:
     return choice_of(_query(asked), part_of=part_of, broader=broader)
 
 
+_LABELS = {"source": N_("Source"), "place": N_("Place"), "topic": N_("Topic")}
+
+
 def _query(asked: EventFilter) -> dict[str, list[str]]:
     query: dict[str, list[str]] = {}
     for name, value in asked.parameters():
@@ -118,7 +123,7 @@ def _choices(every: Sequence[Series]) -> list[tuple[str, str, Options]]:
     return [
         (
             kind,
-            kind.capitalize(),
+            gettext(_LABELS[kind]),
             sorted(
                 ((record_id, names[kind, record_id]) for record_id in ids if (kind, record_id) in names),
                 key=lambda option: (option[1].casefold(), option[0]),
@@ -131,7 +136,11 @@ def _choices(every: Sequence[Series]) -> list[tuple[str, str, Options]]:
 def _groups(summaries: Sequence[Summary]) -> list[tuple[str, str, list[Summary]]]:
     """Put series under what kind of number they are, in the order of the vocabulary."""
     groups = [
-        (key, term.label, [summary for summary in summaries if summary.series.measure == key])
-        for key, term in vocab.SERIES_MEASURES.items()
+        (
+            key,
+            term("SERIES_MEASURES", key),
+            [summary for summary in summaries if summary.series.measure == key],
+        )
+        for key in vocab.SERIES_MEASURES
     ]
     return [group for group in groups if group[2]]
