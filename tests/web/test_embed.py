@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
+from html5lib import HTMLParser  # type: ignore[import-untyped]
 from PIL import Image
 
 from tests.web.checking import Site
@@ -138,3 +139,8 @@ def test_there_is_no_picture_of_what_is_not_public(app: Flask) -> None:
     assert [
         client.get(url).status_code for url in ("/cards/events/nothing.png", "/cards/actors/ice.png")
     ] == [404, 404]
+
+
+@pytest.mark.parametrize("query", ["", "?show=list", "?show=strip", "?q=xyzzyx"])
+def test_a_frame_is_valid_html(app: Flask, query: str) -> None:
+    HTMLParser(strict=True).parse(app.test_client().get(f"/embed{query}").get_data(as_text=True))

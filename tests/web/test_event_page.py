@@ -1,0 +1,43 @@
+"""The page of an event: why it matters, how we know, and what it answers and what answered it."""
+
+import pytest
+
+from tests.web.checking import Site
+
+MEMO = "setting-the-record-straight-memo"
+
+
+def _chain(site: Site, event: str) -> list[tuple[str, str]]:
+    page = site.get(f"/events/{event}")
+    items = [item for item in page.all("li") if item.attrib.get("class", "").startswith("chain-")]
+    return [(item.attrib["class"], " ".join("".join(item.itertext()).split())) for item in items]
+
+
+def test_a_page_says_why_its_event_matters(site: Site) -> None:
+    text = site.get(f"/events/{MEMO}").text
+    assert "Why it matters It is a landmark of the story. It bears on rules: Local participation" in text
+
+
+def test_the_evidence_says_whether_each_source_can_be_read(site: Site) -> None:
+    assert "Read by the archive." in site.get(f"/events/{MEMO}").text
+    assert "Access: open." in site.get(f"/events/{MEMO}").text
+
+
+def test_a_chain_is_seen_from_both_of_its_ends(site: Site) -> None:
+    chain = _chain(site, MEMO)
+    kinds = [kind for kind, _ in chain]
+    assert kinds == sorted(kinds, key=["chain-ground", "chain-this", "chain-answer"].index)
+    assert kinds.count("chain-this") == 1
+    (letter,) = [text for kind, text in chain if kind == "chain-answer" and "Lofgren" in text]
+    assert "7 or 8 September 2010 Followed by" in letter
+    back = _chain(site, "napolitano-letter-to-lofgren")
+    assert any(
+        kind == "chain-ground" and "Follows" in text and "August 17, 2010" in text for kind, text in back
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["Before:", "After:", "History of this record", "Cite this event", "Download this event"]
+)
+def test_a_page_leads_on(site: Site, words: str) -> None:
+    assert words in site.get(f"/events/{MEMO}").text
