@@ -2,7 +2,7 @@
 
 import json
 
-import rispy
+import rispy  # type: ignore[import-untyped]
 from bibtexparser.entrypoint import parse_string
 from citeproc import (  # type: ignore[import-untyped]
     Citation,
