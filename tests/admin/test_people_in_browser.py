@@ -115,7 +115,12 @@ def test_a_page_that_was_left_open_is_told_that_the_session_has_ended(
         context.clear_cookies()
         page.evaluate("late = 3600000; window.dispatchEvent(new Event('focus'))")
         page.get_by_text("Your session has ended.").wait_for()
-        context.add_cookies(kept)
+        context.add_cookies(
+            [
+                {"name": each["name"], "value": each["value"], "domain": each["domain"], "path": each["path"]}
+                for each in kept
+            ]
+        )
         page.evaluate("late = 7200000; window.dispatchEvent(new Event('focus'))")
         page.get_by_text("Your session has ended.").wait_for(state="detached")
         page.get_by_role("button", name="Save").click()
