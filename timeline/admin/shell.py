@@ -51,11 +51,11 @@ from timeline.admin.sessions import init_sessions
 from timeline.admin.walking import find_walk
 
 SCREENS: Final[tuple[Screen, ...]] = (
+    work.SCREEN,
     lists.SCREEN,
     reports.SCREEN,
     activity.SCREEN,
     bulk.SCREEN,
-    work.SCREEN,
     people.SCREEN,
     settings.SCREEN,
     account.SCREEN,

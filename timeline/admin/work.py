@@ -5,13 +5,13 @@ from werkzeug.wrappers import Response
 
 from timeline.admin.addresses import item_url
 from timeline.admin.permission import may
-from timeline.admin.screen import Screen
+from timeline.admin.screen import MenuEntry, Screen
 from timeline.admin.walking import begin_step, end_walk
 from timeline.queries.worklists import get_worklist
 from timeline.serving import reading
 
 pages = Blueprint("admin_work", __name__)
-SCREEN = Screen(pages=pages)
+SCREEN = Screen(pages=pages, menu=(MenuEntry(label="To do", endpoint="admin.index"),))
 PAGE_SIZE = 50
 
 
