@@ -16,10 +16,10 @@ LOCK = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11
 LOCKED_TOO = 'setuptools >=77' 'SQLAlchemy <2.1'
 LOCK_HEAD = \# Written by `make lock`. The addresses of registries do not belong here.
 
-.PHONY: help run test lint bench lock clean
+.PHONY: help run test lint bench translations lock clean
 
 help:  ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/run-installed  ## serve the site and print its address; the first time installs it
 	@$(BIN)/timeline serve
@@ -36,6 +36,9 @@ lint: $(VENV)/test-installed  ## check style, types, and who may import whom
 bench: $(VENV)/test-installed  ## measure what people wait for
 	@$(BIN)/python -m benchmarks.waiting
 	@$(BIN)/python -m benchmarks.dates
+
+translations: $(VENV)/test-installed  ## bring the catalogues of languages up to date with the texts
+	@$(BIN)/python -m tests.languages.messages
 
 lock:  ## choose the newest versions again and write both requirements files
 	@$(PYTHON) -m venv $(VENV)/lock
