@@ -90,14 +90,16 @@ def test_statements_without_a_source(engine: Engine) -> None:
 
 def test_missing_locators_lead_to_the_first(engine: Engine) -> None:
     load(engine)
-    assert told(engine, "missing-locators") == [
-        ("event", "memo", "citations[1].locator"),
-        ("event", "letter", "citations[0].locator"),
-        ("event", "start", "citations[0].locator"),
-        ("question", "what-day", "claims[0].locator"),
-        ("series", "places", "figures[0].locator"),
-        ("series", "share", "figures[0].locator"),
-    ]
+    assert sorted(told(engine, "missing-locators")) == sorted(
+        [
+            ("event", "memo", "citations[1].locator"),
+            ("event", "letter", "citations[0].locator"),
+            ("event", "start", "citations[0].locator"),
+            ("question", "what-day", "claims[0].locator"),
+            ("series", "places", "figures[0].locator"),
+            ("series", "share", "figures[0].locator"),
+        ]
+    )
     details = {item.record_id: item.detail for item in walked(engine, "missing-locators", step=4)}
     assert (details["memo"], details["places"]) == ("1 place is missing.", "2 places are missing.")
 

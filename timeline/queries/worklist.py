@@ -1,12 +1,14 @@
 """What a worklist is: things that wait for somebody, counted, and listed page by page."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from timeline.models.history import RecordRow
 from timeline.queries.kept import kept
 from timeline.queries.titles import titles_of
 
@@ -82,18 +84,21 @@ def page_of(session: Session, found: Sequence[Found], limit: int) -> Page:
     return Page(items=items, after=items[-1].after if len(found) > limit else None)
 
 
-def counted(name: str, statement: Callable[[], Select[Any]]) -> Count:
-    """Count what a statement selects, once for each state of the record."""
+def kept_keys(session: Session, name: str, statement: Select[Any]) -> tuple[int, ...]:
+    """Give the keys of the records that a statement selects, in order, once for each state of the record."""
+    return kept(session, ("worklist", name), lambda: tuple(sorted(set(session.scalars(statement)))))
 
-    def count(session: Session) -> int:
-        def ask() -> int:
-            return (
-                session.scalar(select(func.count()).select_from(statement().order_by(None).subquery())) or 0
-            )
 
-        return kept(session, ("worklist", name), ask)
+def keys_after(keys: Sequence[int], after: str, limit: int) -> Sequence[int]:
+    """Give the keys of a page that goes on behind a key, and one more if there is one."""
+    start = bisect_right(keys, number_in(after))
+    return keys[start : start + limit + 1]
 
-    return count
+
+def registered(session: Session, keys: Sequence[int]) -> list[Row[tuple[int, str, str]]]:
+    """Give the kinds and the public ids of some records, by their keys."""
+    statement = select(RecordRow.id, RecordRow.kind, RecordRow.slug).where(RecordRow.id.in_(keys))
+    return list(session.execute(statement.order_by(RecordRow.id)).all())
 
 
 def number_in(after: str) -> int:

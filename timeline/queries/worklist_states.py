@@ -1,8 +1,12 @@
 """The worklist of rules about which the record falls silent between two days on which it speaks."""
 
+import datetime as dt
 import threading
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,17 +18,22 @@ from timeline.queries.dataset import database_of
 from timeline.queries.kept import kept
 from timeline.queries.policy_archive import policy_archive
 from timeline.queries.worklist import Found, Page, number_in, page_of
-from timeline.states.history import History
-from timeline.states.segments import Segment, segments
+from timeline.states.answer import find
+from timeline.states.change import BEFORE
+from timeline.states.history import History, Level
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gap:
-    """Days of which the record does not say what the rule of a place was."""
+    """Days (ordinals) of which the record does not say what the rule of a place was.
+
+    They go from `start` (None: nobody knows from when) to the day before `end`.
+    """
 
     policy: str
     place: str
-    segment: Segment
+    start: int | None
+    end: int | None
 
 
 #: By database, the history of each policy for which gaps were looked for, and the gaps.
@@ -64,18 +73,31 @@ def list_gaps(session: Session, after: str, limit: int) -> Page:
 def gaps_of(history: History) -> Iterator[Gap]:
     """Yield where a rule is unknown between two times at which it is known, and where its start is."""
     for place in history.levels:
-        run = segments(history, place)
-        known = [at for at, segment in enumerate(run) if segment.found.kind != "unknown"]
-        for at, segment in enumerate(run):
-            if segment.found.kind != "unknown":
+        levels = history.levels_of(place)
+        if find(levels, BEFORE).reason == "start-unknown":
+            yield Gap(policy=history.policy, place=place, start=None, end=_known_from(levels, BEFORE))
+        until = BEFORE
+        for day in levels[0].settings.starts:
+            # Only where no change of this place gives a state can there be none: few days are looked at.
+            if day <= until or any(step.state for step in levels[0].settings.on(day).steps):
                 continue
-            is_between = bool(known) and known[0] < at < known[-1]
-            if is_between or segment.found.reason == "start-unknown":
-                yield Gap(policy=history.policy, place=place, segment=segment)
+            if find(levels, day).reason == "ended":
+                known = _known_from(levels, day)
+                if known is None:
+                    break
+                until = known
+                yield Gap(policy=history.policy, place=place, start=day, end=known)
+
+
+def _known_from(levels: tuple[Level, ...], day: int) -> int | None:
+    """Find the first day after a day on which a change makes the rule known again."""
+    tracks = [level.settings.starts for level in levels]
+    later = merge(*(islice(starts, bisect_right(starts, day), None) for starts in tracks))
+    return next((start for start in later if find(levels, start).kind != "unknown"), None)
 
 
 def _gaps(session: Session) -> tuple[Gap, ...]:
-    def find() -> tuple[Gap, ...]:
+    def look() -> tuple[Gap, ...]:
         histories = policy_archive(session).all_histories(session)
         with _finding:
             before = _found.setdefault(database_of(session), {})
@@ -89,13 +111,12 @@ def _gaps(session: Session) -> tuple[Gap, ...]:
             _found[database_of(session)] = now
         return tuple(gap for policy in sorted(now) for gap in now[policy][1])
 
-    return kept(session, "worklist of gaps", find)
+    return kept(session, "worklist of gaps", look)
 
 
 def _detail(gap: Gap) -> str:
     where = f" ({gap.place})" if gap.place else ""
-    start, end = gap.segment.start, gap.segment.end
-    if start is None:
+    if gap.start is None or gap.end is None:
         return f"It is not known since when the first state held{where}."
-    until = f" to {end.isoformat()}" if end else ""
-    return f"Nothing is said about {start.isoformat()}{until}{where}."
+    first, last = (dt.date.fromordinal(day).isoformat() for day in (gap.start, gap.end - 1))
+    return f"Nothing is said about {first} to {last}{where}."

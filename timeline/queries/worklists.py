@@ -6,7 +6,7 @@ from timeline.errors import NotFoundError
 from timeline.queries import worklist_acts as acts
 from timeline.queries import worklist_records as records
 from timeline.queries import worklist_states as states
-from timeline.queries.worklist import Worklist, counted
+from timeline.queries.worklist import Worklist
 
 #: In the order in which they are shown: what waits for a person first.
 WORKLISTS: Final[tuple[Worklist, ...]] = (
@@ -43,14 +43,14 @@ WORKLISTS: Final[tuple[Worklist, ...]] = (
         title="Unsourced statements",
         meaning="Events, questions and series without any evidence, and policy changes that no citation of"
         " their event bears on.",
-        count=counted("unsourced", records.unsourced),
+        count=records.count_unsourced,
         list=records.list_unsourced,
     ),
     Worklist(
         id="missing-locators",
         title="Missing locators",
         meaning="Citations, figures and claims that do not say where in the source.",
-        count=counted("unlocated", records.unlocated),
+        count=records.count_unlocated,
         list=records.list_unlocated,
     ),
     Worklist(
@@ -58,7 +58,7 @@ WORKLISTS: Final[tuple[Worklist, ...]] = (
         title="Dates in conflict",
         meaning="Events whose sources give dates without a day in common, and about whose date no question"
         " has been written.",
-        count=counted("disputed", records.disputed),
+        count=records.count_disputed,
         list=records.list_disputed,
     ),
     Worklist(
@@ -66,7 +66,7 @@ WORKLISTS: Final[tuple[Worklist, ...]] = (
         title="One-sided relations",
         meaning="Relations to an event that readers cannot see, and one-way relations that two events say of"
         " each other.",
-        count=counted("one-sided", records.one_sided),
+        count=records.count_one_sided,
         list=records.list_one_sided,
     ),
     Worklist(
@@ -82,7 +82,7 @@ WORKLISTS: Final[tuple[Worklist, ...]] = (
         meaning="Sources that are quoted and of which no file is held, so that nobody can find the quotation"
         " again. The archive keeps the checksums of files and not their text, so it does not itself compare"
         " quotations with the files that are held.",
-        count=counted("uncompared", records.uncompared),
+        count=records.count_uncompared,
         list=records.list_uncompared,
     ),
     Worklist(
@@ -90,7 +90,7 @@ WORKLISTS: Final[tuple[Worklist, ...]] = (
         title="Links without a copy",
         meaning="Sources with an address and without an archived copy: the link breaks when the page goes."
         " Addresses are not fetched to see whether they still answer.",
-        count=counted("unarchived", records.unarchived),
+        count=records.count_unarchived,
         list=records.list_unarchived,
     ),
 )
