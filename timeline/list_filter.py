@@ -76,6 +76,7 @@ _CHOICES: Final[Mapping[str, Sequence[str]]] = {
     "located": YES_NO,
     "disputed": YES_NO,
 }
+_WHICH: Final = "Write more of its name, or its id as it stands in its address."
 _DAY: Final = "Write a year, a month or a day: 2010, 2010-08, 2010-08-17."
 _MANY: Final = ("status", "kind", "significance", "topic", "source", "timeline")
 
@@ -209,7 +210,7 @@ def _fault(kind: str, name: str, value: str) -> tuple[str, str] | None:
     if name in {"from", "to", "since"}:
         return day_fault(name, value)
     if name in {"topic", "source", "timeline"}:
-        return None if is_id(value) else ("is not an id", "Choose one from the list.")
+        return None if is_id(value) else ("does not tell which one is meant", _WHICH)
     return _choice_fault(value, TERMS_OF.get(kind, {}) if name == "kind" else _CHOICES.get(name))
 
 

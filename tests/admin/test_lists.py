@@ -71,6 +71,13 @@ def test_a_list_is_narrowed(carla: Desk) -> None:
         assert titles(carla, f"/admin/events/?{query}") == expected, query
 
 
+def test_a_record_to_filter_by_is_named_by_its_id_or_by_words_that_only_it_has(carla: Desk) -> None:
+    for named in ("report", "No Rules of the Road", "rules road"):
+        page = f"/admin/events/?{urlencode({'source': named, 'sort': 'title'})}"
+        assert titles(carla, page) == ["A letter asks how to stay out", "A memo says how to stay out"], named
+    assert "does not tell which one is meant" in carla.get("/admin/events/?source=Nobody%20knows").text
+
+
 def test_a_page_that_is_not_there_is_the_nearest_that_is(carla: Desk) -> None:
     for page in ("0", "-1", "7", "99999999999999999999", "abc", "١", ""):
         assert len(titles(carla, f"/admin/events/?page={page}")) == 3

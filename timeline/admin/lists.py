@@ -26,7 +26,9 @@ from timeline.queries.admin_lists import (
 )
 from timeline.queries.people import names_of_people
 from timeline.queries.saved_views import list_views
+from timeline.queries.type_ahead import suggest
 from timeline.records.kinds import CLASS_OF_KIND
+from timeline.records.validate import is_id
 from timeline.serving import reading
 
 
@@ -104,7 +106,7 @@ class RecordList(BaseModelView):  # type: ignore[misc]
     @expose("/")  # type: ignore[untyped-decorator]
     def index_view(self) -> str:
         """Show the list."""
-        view = read_address(self.kind, dict(request.args.lists()))
+        view = read_address(self.kind, _with_ids(dict(request.args.lists())))
         found = _page(view)
         session = reading()
         page: str = self.render(
@@ -133,6 +135,16 @@ class RecordList(BaseModelView):  # type: ignore[misc]
             weights=vocab.SIGNIFICANCE,
         )
         return page
+
+
+def _with_ids(parameters: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Put ids in place of names of records that were typed, where only one record can be meant."""
+    for kind in ("topic", "source", "timeline"):
+        for place, value in enumerate(parameters.get(kind, ())):
+            if value and not is_id(value):
+                meant = suggest(reading(), kind, value, limit=2)
+                parameters[kind][place] = meant[0].id if len(meant) == 1 else value
+    return parameters
 
 
 def _page(view: ListAddress) -> ListPage:
