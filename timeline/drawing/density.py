@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 MOST_BARS = 128
 #: As many days as this are shown day by day.
@@ -21,11 +22,11 @@ _OUTSIDE = 0.03
 _CLEARER = 0.6
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many events of one significance begin and end in the same spans; None: not known, or open.
 
-    `first` and `last` are the first day of the span of beginnings and the last of that of ends.
+    `first` and `last` are the first day of the span of beginnings and the last of that of ends. A page makes
+    thousands of them, so they are plain tuples.
     """
 
     first: dt.date | None

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from timeline.dates.parse import parse
@@ -65,10 +66,12 @@ def _day(number: int) -> dt.date:
     return dt.date.fromordinal(number)
 
 
+@lru_cache(maxsize=4096)
 def _month_begin(number: int) -> dt.date:
     return dt.date(number // 12, number % 12 + 1, 1)
 
 
+@lru_cache(maxsize=4096)
 def _month_end(number: int) -> dt.date:
     if number // 12 == dt.MAXYEAR and number % 12 == 11:
         return dt.date.max
@@ -87,12 +90,18 @@ def list_landmarks(session: Session, asked: EventFilter, *, limit: int) -> tuple
     choice = choose(session, asked)
     index = choice.index
     places = first_after(index, choice.dated(significance=1), Standing(0, ""), limit)
-    statement = (
-        select(RecordRow.slug, EventRow.title, EventRow.date)
-        .join(RecordRow, RecordRow.id == EventRow.record_id)
-        .where(EventRow.record_id.in_([index.keys[place] for place in places]))
-        .order_by(EventRow.sort_key)
-    )
+    keys = {"keys": [index.keys[place] for place in places]}
     return tuple(
-        Landmark(id=slug, title=title, date=parse(date)) for slug, title, date in session.execute(statement)
+        Landmark(id=slug, title=title, date=parse(date))
+        for slug, title, date in session.connection().execute(_LANDMARKS, keys)
     )
+
+
+_events, _records = EventRow.__table__.c, RecordRow.__table__.c
+_KEYS: BindParameter[list[int]] = bindparam("keys", expanding=True)
+_LANDMARKS = (
+    select(_records.slug, _events.title, _events.date)
+    .join_from(EventRow.__table__, RecordRow.__table__, _records.id == _events.record_id)
+    .where(_events.record_id.in_(_KEYS))
+    .order_by(_events.sort_key)
+)

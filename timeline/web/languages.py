@@ -50,8 +50,21 @@ class LanguagePrefix:
 class Site(Flask):
     """An application whose addresses name the language, unless they are the same in all."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._addresses: dict[tuple[str, str, str | None], str] = {}
+
     def url_for(self, endpoint: str, **values: Any) -> str:
         """Give the address of an endpoint in the language of this request."""
+        if values or not has_request_context():
+            return self._address_of(endpoint, values)
+        # A page names the same thirty pages of the site as every other.
+        key = (endpoint, request.script_root, request.blueprint if endpoint.startswith(".") else None)
+        if key not in self._addresses:
+            self._addresses[key] = self._address_of(endpoint, values)
+        return self._addresses[key]
+
+    def _address_of(self, endpoint: str, values: dict[str, Any]) -> str:
         address = super().url_for(endpoint, **values)
         code = current_language()
         if code == SOURCE_LANGUAGE:
