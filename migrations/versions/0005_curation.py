@@ -16,16 +16,19 @@ depends_on = None
 
 STATES = "state IN ('open', 'review', 'returned', 'accepted', 'withdrawn')"
 CHANGES = "change IN ('update', 'correction', 'editorial')"
+#: By what the list of everything that was done is asked, newest first.
+ACTIVITY = ("by", "change", "kind")
 TABLES = ("saved_views", "review_comments", "proposal_steps", "proposals")
 
 
 def upgrade() -> None:
-    """Make the four tables, and the indexes by which a person's acts and a list of work are found."""
+    """Make the four tables, and the indexes by which acts and work are found."""
     _make_proposals()
     _make_proposal_steps()
     _make_review_comments()
     _make_saved_views()
-    op.create_index(op.f("ix_revisions_by_number"), "revisions", ["by", "number"])
+    for column in ACTIVITY:
+        op.create_index(op.f(f"ix_revisions_{column}_number"), "revisions", [column, "number"])
     unarchived = sa.text("url <> '' AND archived_url = ''")
     op.create_index(
         "ix_sources_unarchived",
@@ -39,7 +42,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the tables away, and all that waits for review with them; the history keeps what was accepted."""
     op.drop_index("ix_sources_unarchived", "sources")
-    op.drop_index(op.f("ix_revisions_by_number"), "revisions")
+    for column in ACTIVITY:
+        op.drop_index(op.f(f"ix_revisions_{column}_number"), "revisions")
     for table in TABLES:
         op.drop_table(table)
 

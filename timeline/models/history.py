@@ -76,6 +76,8 @@ class RevisionRow(Base):
         UniqueConstraint("record_id", "version"),
         Index(None, "kind", "slug"),
         Index(None, "by", "number"),
+        Index(None, "change", "number"),
+        Index(None, "kind", "number"),
         from_one("number"),
         from_one("version"),
         one_of("kind", CLASS_OF_KIND),
