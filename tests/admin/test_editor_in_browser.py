@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
+from benchmarks.curation_keystrokes import count
 from tests.admin.conftest import sign_in_browser
 from tests.admin.desk import PASSWORD
 
@@ -23,6 +24,12 @@ EDITORS = (
     "/admin/topics/new",
     "/admin/timelines/secure-communities/edit",
 )
+
+
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    """Wait long enough for a machine on which much else runs."""
+    expect.set_options(timeout=20_000)
 
 
 def choose(page: Page, name: str, typed: str, wanted: str) -> None:
@@ -194,3 +201,10 @@ def test_without_javascript_an_event_is_added(browser: Browser, curation: str) -
         page.locator("#citations-0-source").fill("no-rules-of-the-road")
         page.get_by_role("button", name="Save and submit for review").click()
         assert "Submitted for review" in page.locator(".flash-done").inner_text()
+
+
+def test_an_event_takes_at_most_half_the_keys_of_stock_forms(browser: Browser) -> None:
+    with browser.new_context() as context:
+        here, there = count(context.new_page())
+    assert here.total * 2 <= there.total
+    assert here.actions * 4 <= there.actions

@@ -162,11 +162,12 @@ def _described(kind: str, keys: Sequence[int]) -> Select[Any]:
     )
 
 
-def _rank(row: Row[Any], text: str) -> tuple[bool, bool, bool, int, str]:
-    """Put first what is called so, then what begins so, then what is public, then what is short."""
+def _rank(row: Row[Any], text: str) -> tuple[bool, bool, bool, bool, int, str]:
+    """Put first what is called so, what begins so, what has the words in a row; then the public and short."""
     key, slug = row.title_key, row.slug
     begins = key.startswith(text) or slug.startswith(text)
-    return text not in (key, slug), not begins, row.status != "published", len(key), slug
+    in_a_row = text in folded(row.title)
+    return text not in (key, slug), not begins, not in_a_row, row.status != "published", len(key), slug
 
 
 def _suggestions(session: Session, rows: Sequence[Row[Any]]) -> tuple[Suggestion, ...]:

@@ -48,6 +48,8 @@ class Combobox {
     })) this.field.setAttribute(name, value);
     this.at = -1;
     this.asked = 0;
+    this.waiting = false; // For the answer to what was typed last.
+    this.entered = false;
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("focus", () => this.field.value === "" && this.ask());
     this.field.addEventListener("keydown", (event) => this.key(event));
@@ -68,6 +70,8 @@ class Combobox {
   typed() {
     // What is typed counts as a name until one of those offered is chosen.
     this.put(this.field.value.trim());
+    this.waiting = true;
+    this.entered = false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), WAIT);
   }
@@ -98,7 +102,11 @@ class Combobox {
     this.offered = results;
     const same = results.some((one) => one.label.toLowerCase() === typed.toLowerCase());
     if (typed && QUICK.has(this.kind) && !same && !this.box.closest("[data-quick-form]")) this.offered.push({ create: typed });
-    this.show(typed !== "" && results.length > 0);
+    const found = results.length > 0 && results[0].create === undefined;
+    this.waiting = false;
+    if (this.entered && found) this.pick(results[0]);
+    else this.show(typed !== "" && found);
+    this.entered = false;
   }
 
   show(first) {
@@ -144,6 +152,11 @@ class Combobox {
       event.preventDefault();
       if (count === 0) this.ask();
       else this.move((this.at + (event.key === "ArrowDown" ? 1 : -1) + count) % count);
+    } else if (event.key === "Enter" && this.waiting && this.field.value.trim()) {
+      // Whoever types fast means what is still to be offered, not what stood there before.
+      event.preventDefault();
+      event.stopPropagation();
+      this.entered = true;
     } else if (event.key === "Enter" && count && this.at >= 0) {
       event.preventDefault();
       event.stopPropagation();
@@ -178,6 +191,8 @@ class Combobox {
 
   close() {
     this.asked += 1;
+    this.waiting = false;
+    clearTimeout(this.timer);
     this.list.hidden = true;
     this.field.setAttribute("aria-expanded", "false");
     this.move(-1);
