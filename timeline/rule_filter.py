@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from timeline.dates.advice import Advice
 from timeline.dates.errors import DateError
 from timeline.dates.parse import parse
 from timeline.dates.propose import offered, propose
@@ -155,7 +156,8 @@ def _advice(text: str, error: DateError) -> str:
     if "such as" in error.message:
         return EXAMPLE
     # What else to write where the day is not known is for dates of the record, not for questions.
-    return error.message.partition("is not a date. ")[2].partition(", or ")[0].rstrip(".") + "."
+    cure = error.message.cure if isinstance(error.message, Advice) else ""
+    return f"{cure.partition(', or ')[0].rstrip('.')}." if ", or " in cure or not cure else cure
 
 
 def _moment(text: str) -> dt.datetime | None:

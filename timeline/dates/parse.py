@@ -31,7 +31,7 @@ _YEAR_PRECISION: tuple[Precision, ...] = ("millennium", "century", "decade", "ye
 def parse(text: str) -> Edtf:
     """Read an EDTF date; raise `DateError`, saying what to write instead, when it is not one."""
     if len(text) > MAX_LENGTH:
-        raise DateError(text, f"A date has at most {MAX_LENGTH} characters; this has {len(text)}.")
+        raise DateError(text, advice.for_long(text, MAX_LENGTH))
     body = _body(text)
     earliest, latest = _bounds(body)
     precision: Precision = "interval" if isinstance(body, Span) else "set"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from timeline.dates.advice import Advice
 from timeline.dates.errors import DateError
 from timeline.dates.parse import is_date, parse
 from timeline.dates.typed import Order, Part, read_part, tidied
@@ -42,8 +43,7 @@ def cure_for(error: DateError) -> str:
     proposals = propose(error.text)
     if not proposals:
         # Whoever asks says already that it is not a date.
-        _, _, cure = error.message.rpartition(" is not a date. ")
-        return cure
+        return error.message.cure if isinstance(error.message, Advice) else error.message
     return offered(proposals)
 
 

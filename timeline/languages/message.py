@@ -24,6 +24,10 @@ class Message(str):
         made.in_words_of = in_words_of
         return made
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """Be kept as the English text that it is."""
+        return str, (str(self),)
+
 
 def message(pattern: str, **values: object) -> Message:
     """Make a text from a pattern with named gaps; what fills them may be a `Message` itself."""
