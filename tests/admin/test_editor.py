@@ -11,6 +11,7 @@ from tests.admin.desk import Desk
 from tests.admin.forms import form_of_page, problem_beside, value_of
 from tests.store.archive import ARCHIVE
 from timeline.db import read_session, write_transaction
+from timeline.queries.proposals import get_proposal
 from timeline.queries.records import find_record
 from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND
@@ -157,6 +158,26 @@ def test_a_change_of_a_published_record_asks_first_what_kind_it_is(desk: Seat, e
     told = {"account-change": "editorial", "account-note": "Clearer words.", "act": "propose"}
     edith.send(MEMO, {**form.to_dict(flat=False), **told})
     assert stored(engine, "event", "memo").record.title == "A memo says how to stay out"
+
+
+def test_a_proposal_is_written_on_and_a_stale_form_is_not_taken(desk: Seat, engine: Engine) -> None:
+    carla = desk("carla")
+    form = form_of_page(carla.get(MEMO)).to_dict(flat=False)
+    told = {"account-change": "correction", "account-note": "It was another word.", "act": "propose"}
+    carla.send(MEMO, {**form, "title": "A memo says how one stays out", **told})
+    address = "/admin/proposals/1/edit"
+    page = carla.get(address)
+    assert value_of(page, "title") == "A memo says how one stays out"
+    assert value_of(page, "account-note") == "It was another word."
+    sent = form_of_page(page).to_dict(flat=False)
+    carla.send(address, {**sent, "summary": "Better said.", "act": "revise"})
+    page = carla.post(address, {**sent, "summary": "Said on a stale form.", "act": "revise"}, status=409)
+    assert value_of(page, "summary") == "Said on a stale form."
+    with read_session(engine) as session:
+        proposal = get_proposal(session, 1)
+    assert isinstance(proposal.record, Event)
+    assert (proposal.record.summary, proposal.version) == ("Better said.", 2)
+    assert stored(engine, "event", "memo").version == 1
 
 
 def test_a_new_event_begins_from_the_one_that_it_follows(desk: Seat) -> None:

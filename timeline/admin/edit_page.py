@@ -37,13 +37,17 @@ KINDS_OF_CHANGE: Final = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """The record that is edited, as the store has it; version 0 is a new one."""
+    """The record that is edited, as the store has it; version 0 is a new one.
+
+    With the number of a proposal, version and status are those of the proposal.
+    """
 
     kind: str
     record_id: str = ""
     version: int = 0
     status: str = ""
     title: str = ""
+    proposal: int = 0
 
     @property
     def plural(self) -> str:

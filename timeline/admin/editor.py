@@ -1,48 +1,27 @@
 """The editors: one form for a record of any kind, that keeps what was typed whatever comes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from timeline.admin.conflicting import CHOICE, chosen, meet
-from timeline.admin.edit_page import ACCOUNT, KINDS_OF_CHANGE, Standing, edit_page
-from timeline.admin.forms.tree import Tree, compacted, tree_of
-from timeline.admin.keeping import Account, Kept, account_problems, keep, steps_for
-from timeline.admin.permission import current_person, may
+from timeline.admin.edit_page import Standing
+from timeline.admin.editing import answer_form, number_in, show_form
+from timeline.admin.forms.tree import Tree, tree_of
+from timeline.admin.permission import may
 from timeline.admin.prefilled import prefilled
-from timeline.admin.quick import cite_pasted
 from timeline.admin.screen import Screen
-from timeline.admin.typed_form import TypedForm, read_form, typed_tree
-from timeline.errors import (
-    ConflictError,
-    InvalidRecordError,
-    InvalidRecordsError,
-    MovedError,
-    NotAllowedError,
-    Problem,
-)
+from timeline.errors import MovedError
+from timeline.queries.proposals import Proposal, get_proposal
 from timeline.queries.records import get_record
-from timeline.records.kinds import CLASS_OF_KIND, CLASS_OF_PLURAL, Record
-from timeline.serving import reading, writing
+from timeline.records.kinds import CLASS_OF_PLURAL
+from timeline.serving import reading
 
 pages = Blueprint("admin_editor", __name__)
 
 PLURALS: Final = ", ".join(CLASS_OF_PLURAL)
 NAMES: Final = ("title", "name", "label")
-#: More blank rows than this make a page long; those who have no script ask for more by a button.
-BLANK_ROWS: Final = 1
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Refusal:
-    """Why a form was not kept: what is said above it, the problems beside its fields, the status."""
-
-    status: int
-    message: str = ""
-    problems: tuple[Problem, ...] = ()
-    account_problems: tuple[Problem, ...] = ()
 
 
 @pages.get(f"/admin/<any({PLURALS}):plural>/new")
@@ -50,14 +29,14 @@ class Refusal:
 def new(plural: str) -> Response:
     """Show the form for a new record, with what the address gives filled in."""
     kind = CLASS_OF_PLURAL[plural].record_kind
-    return _page(Standing(kind=kind), prefilled(reading(), kind, request.args))
+    return show_form(Standing(kind=kind), prefilled(reading(), kind, request.args))
 
 
 @pages.post(f"/admin/<any({PLURALS}):plural>/new")
 @may("draft")
 def add(plural: str) -> AnyResponse:
     """Keep a new record, or give the form back."""
-    return _sent(Standing(kind=CLASS_OF_PLURAL[plural].record_kind))
+    return answer_form(Standing(kind=CLASS_OF_PLURAL[plural].record_kind))
 
 
 @pages.get(f"/admin/<any({PLURALS}):plural>/<record_id>/edit")
@@ -73,7 +52,7 @@ def edit(plural: str, record_id: str) -> AnyResponse:
     standing = Standing(
         kind=kind, record_id=record_id, version=stored.version, status=stored.status, title=_title(tree)
     )
-    return _page(standing, tree)
+    return show_form(standing, tree)
 
 
 @pages.post(f"/admin/<any({PLURALS}):plural>/<record_id>/edit")
@@ -82,172 +61,44 @@ def change(plural: str, record_id: str) -> AnyResponse:
     """Keep a record that was changed, or give the form back."""
     kind = CLASS_OF_PLURAL[plural].record_kind
     stored = get_record(reading(), kind, record_id, status=None)
-    version = _number(request.form.get("base_version", "")) or stored.version
+    version = number_in(request.form.get("base_version", "")) or stored.version
     title = _title(tree_of(stored.record))
-    return _sent(Standing(kind=kind, record_id=record_id, version=version, status=stored.status, title=title))
+    return answer_form(
+        Standing(kind=kind, record_id=record_id, version=version, status=stored.status, title=title)
+    )
+
+
+@pages.get("/admin/proposals/<int(max=2147483647):number>/edit")
+@may("draft")
+def edit_proposal(number: int) -> Response:
+    """Show the form of what is proposed for a published record."""
+    proposal = get_proposal(reading(), number)
+    account = {"change": proposal.change, "note": proposal.note}
+    return show_form(_of_proposal(proposal), tree_of(proposal.record), account=account)
+
+
+@pages.post("/admin/proposals/<int(max=2147483647):number>/edit")
+@may("draft")
+def change_proposal(number: int) -> AnyResponse:
+    """Keep a proposal that was changed, or give the form back."""
+    standing = _of_proposal(get_proposal(reading(), number))
+    version = number_in(request.form.get("base_version", "")) or standing.version
+    return answer_form(replace(standing, version=version))
+
+
+def _of_proposal(proposal: Proposal) -> Standing:
+    return Standing(
+        kind=proposal.kind,
+        record_id=proposal.record_id,
+        version=proposal.version,
+        status=proposal.state,
+        title=_title(tree_of(proposal.record)),
+        proposal=proposal.number,
+    )
 
 
 def _title(tree: Tree) -> str:
     return next((str(tree[name]) for name in NAMES if tree.get(name)), "")
-
-
-def _sent(standing: Standing) -> AnyResponse:
-    """Do what the form asks for: a row more or less, another look, or to be kept."""
-    tree, pressed = typed_tree(standing.kind)
-    act = request.form.get("act", "")
-    if "resolving" in request.form:
-        return _resolved(standing, tree, act)
-    if act == "paste" and standing.kind == "event":
-        message = cite_pasted(tree, request.form.get("paste-source", ""))
-        return _page(standing, tree, refusal=Refusal(status=200, message=message))
-    if pressed:
-        return _page(standing, tree, blank_rows=0)
-    if act == "look":
-        return _page(standing, compacted(CLASS_OF_KIND[standing.kind], tree))
-    return _kept_or_back(standing, tree, act)
-
-
-def _kept_or_back(standing: Standing, tree: Tree, act: str) -> AnyResponse:
-    typed = read_form(reading(), standing.kind, tree, record_id=standing.record_id)
-    account = Account(**{name: request.form.get(f"account-{name}", "").strip() for name in ACCOUNT})
-    refusal = _refusal(standing, typed, account, act)
-    if refusal is None:
-        try:
-            return _done(standing, _kept(standing, typed, account, act))
-        except InvalidRecordError as error:
-            refusal = Refusal(status=422, problems=error.problems)
-        except InvalidRecordsError as error:
-            refusal = _refusal_of_several(typed.record, error)
-        except NotAllowedError as error:
-            refusal = Refusal(status=403, message=str(error))
-        except ConflictError as error:
-            return _conflict(standing, typed, act, version=error.version)
-    problems = (*typed.wrong, *refusal.problems)
-    return _page(standing, typed.tree, problems, refusal=refusal)
-
-
-def _refusal_of_several(record: Record, error: InvalidRecordsError) -> Refusal:
-    """Put the problems of this record beside its fields, and those of others above the form."""
-    own = [
-        found for found in error.records if (found.kind, found.record_id) == (record.record_kind, record.id)
-    ]
-    others = [found for found in error.records if found not in own]
-    message = " ".join(
-        f"The {found.kind} “{found.record_id}”, which this record names, cannot be published yet:"
-        f" {'; '.join(str(problem) for problem in found.problems)}"
-        for found in others
-    )
-    return Refusal(
-        status=422, message=message, problems=tuple(problem for found in own for problem in found.problems)
-    )
-
-
-def _conflict(
-    standing: Standing, typed: TypedForm, act: str, *, version: int, missing: bool = False
-) -> AnyResponse:
-    """Show the three versions that meet, and let them be chosen from."""
-    if not standing.version:
-        # A new record whose id was given to another one meanwhile.
-        message = "Another record has taken this id meanwhile. Give this one another id, below."
-        return _page(standing, typed.tree, typed.wrong, refusal=Refusal(status=409, message=message))
-    meeting = meet(reading(), typed.record, base_version=standing.version, version=version)
-    if meeting is None:
-        message = "This form starts from a version that is not there. Copy what you need, and open it anew."
-        return _page(standing, typed.tree, typed.wrong, refusal=Refusal(status=409, message=message))
-    kept = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in {"csrf_token", "act", "resolving"} and not name.startswith(CHOICE)
-    ]
-    body = render_template(
-        "admin/edit/conflict.html",
-        standing=standing,
-        meeting=meeting,
-        fields=kept,
-        act=act,
-        picked=request.form if missing else {},
-        missing=missing,
-    )
-    return make_response(body, 409)
-
-
-def _resolved(standing: Standing, tree: Tree, act: str) -> AnyResponse:
-    """Go on from the choices: keep what they come to, on top of the version that they were made for."""
-    typed = read_form(reading(), standing.kind, tree, record_id=standing.record_id)
-    version = _number(request.form["resolving"])
-    meeting = meet(reading(), typed.record, base_version=standing.version, version=version)
-    if meeting is None or typed.wrong:
-        return _page(standing, typed.tree, typed.wrong, refusal=Refusal(status=422))
-    record = chosen(meeting, request.form)
-    if record is None:
-        return _conflict(standing, typed, act, version=version, missing=True)
-    onto = replace(standing, version=version)
-    if act == "look":
-        return _page(onto, tree_of(record))
-    return _kept_or_back(onto, tree_of(record), act)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _refusal(standing: Standing, typed: TypedForm, account: Account, act: str) -> Refusal | None:
-    step = steps_for(reading(), standing, current_person()).get(act)
-    if step is None:
-        return Refusal(status=422, message="This cannot be done with the record now. Choose another button.")
-    wrong = account_problems(account) if step.asks_for_account else ()
-    lacking = typed.lacking if step.is_complete else ()
-    if typed.wrong or lacking or wrong:
-        return Refusal(status=422, problems=lacking, account_problems=wrong)
-    return None
-
-
-def _kept(standing: Standing, typed: TypedForm, account: Account, act: str) -> Kept:
-    with writing() as session:
-        return keep(
-            session,
-            typed.record,
-            act=act,
-            who=current_person(),
-            base_version=standing.version,
-            status=standing.status,
-            account=account,
-        )
-
-
-def _done(standing: Standing, kept: Kept) -> AnyResponse:
-    flash(kept.message, "done")
-    return redirect(url_for(".edit", plural=standing.plural, record_id=kept.record_id, kept=1), 303)
-
-
-def _page(
-    standing: Standing,
-    tree: Tree,
-    problems: tuple[Problem, ...] = (),
-    *,
-    refusal: Refusal | None = None,
-    blank_rows: int = BLANK_ROWS,
-) -> Response:
-    account = {name: request.form.get(f"account-{name}", "") for name in ACCOUNT}
-    page = edit_page(
-        reading(),
-        standing,
-        tree,
-        problems,
-        blank_rows=blank_rows,
-        account=account,
-        account_problems={found.path: found for found in refusal.account_problems} if refusal else {},
-        message=refusal.message if refusal else "",
-    )
-    body = render_template(
-        "admin/edit/form.html",
-        page=page,
-        standing=standing,
-        steps=steps_for(reading(), standing, current_person()),
-        kinds_of_change=KINDS_OF_CHANGE,
-        looking=request.form.get("act") == "look",
-    )
-    return make_response(body, refusal.status if refusal else 200)
 
 
 SCREEN: Final = Screen(pages=pages)

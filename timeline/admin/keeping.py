@@ -10,7 +10,7 @@ from timeline.house_rules import find_review_rule
 from timeline.queries.people import Person
 from timeline.records.kinds import Record
 from timeline.store.act import Act, act_problems
-from timeline.store.proposals import propose
+from timeline.store.proposals import propose, revise, submit_proposal
 from timeline.store.publishing import AUTHORITIES, change_published, publish
 from timeline.store.save import save
 from timeline.store.workflow import save_draft, submit
@@ -47,6 +47,8 @@ class Kept:
 
 def steps_for(session: DatabaseSession, standing: Standing, who: Person) -> Mapping[str, Step]:
     """Give the buttons that a person has for a record, by the act that each sends."""
+    if standing.proposal:
+        return _of_proposal(standing.status)
     alone = standing.kind in AUTHORITIES or not find_review_rule(session).two_people
     if standing.status == "withdrawn":
         return {}
@@ -70,6 +72,21 @@ def steps_for(session: DatabaseSession, standing: Standing, who: Person) -> Mapp
             label="Save and publish", about="Everybody sees it at once.", is_complete=True, is_main=True
         )
     return steps
+
+
+def _of_proposal(state: str) -> dict[str, Step]:
+    words = "What is published stays as it is until somebody accepts the proposal."
+    keep_it = Step(
+        label="Save the proposal", about=words, is_complete=state == "review", asks_for_account=True
+    )
+    if state == "review":
+        return {"revise": keep_it}
+    if state not in ("open", "returned"):
+        return {}
+    again = Step(
+        label="Save and submit for review", about=words, is_complete=True, asks_for_account=True, is_main=True
+    )
+    return {"revise": keep_it, "resubmit": again}
 
 
 def _changes(*, at_once: bool) -> dict[str, Step]:
@@ -160,6 +177,26 @@ def _change(
         note=account.note,
         reason=account.reason,
     )
+
+
+def keep_proposal(
+    session: DatabaseSession, record: Record, standing: Standing, *, act: str, who: Person, account: Account
+) -> Kept:
+    """Keep what is proposed, and submit it again where that is asked for."""
+    revise(
+        session,
+        standing.proposal,
+        record,
+        who=who,
+        version=standing.version,
+        change=account.change,
+        note=account.note,
+        reason=account.reason,
+    )
+    if act == "resubmit":
+        submit_proposal(session, standing.proposal, who=who, version=standing.version + 1)
+        return Kept(record_id=record.id, message="The proposal is submitted. A second person looks at it.")
+    return Kept(record_id=record.id, message="The proposal is saved.")
 
 
 def keep_quick(session: DatabaseSession, record: Record, *, who: Person) -> None:

@@ -14,7 +14,7 @@ from timeline.dates.words import words
 from timeline.models.event import EventRow, ParticipationRow
 from timeline.models.history import RecordRow
 from timeline.models.naming import NameWordRow
-from timeline.naming import folded, folded_words
+from timeline.naming import folded_words
 
 #: So many days before and after count as the same time.
 NEAR: Final = dt.timedelta(days=45)
@@ -60,7 +60,7 @@ def similar_events(
 
 def _compared(row: Row[Any], title: str, near: "_Near", *, same_actors: bool) -> SimilarEvent | None:
     """Say in what an event is like the one that is written; None where that is too little."""
-    likeness = round(token_set_ratio(folded(title), folded(row.title))) if title else 0
+    likeness = round(token_set_ratio(_plain(title), _plain(row.title)))
     is_near = _is_near(near, row.date_earliest, row.date_latest)
     if likeness < ALIKE and not (is_near and same_actors and likeness >= ALIKE // 2):
         return None
@@ -77,6 +77,10 @@ def _compared(row: Row[Any], title: str, near: "_Near", *, same_actors: bool) ->
         why=", ".join(name for name, holds in why if holds),
         likeness=likeness + 25 * is_near + 15 * same_actors,
     )
+
+
+def _plain(title: str) -> str:
+    return " ".join(folded_words(title))
 
 
 _Near = tuple[dt.date | None, dt.date | None] | None
