@@ -23,7 +23,7 @@ from timeline.imports.load import load_package
 
 ROOT = Path(__file__).parent.parent
 SEED_DATA = ROOT / "seed_data"
-PURE_LAYERS = ("dates", "records", "package", "states")
+PURE_LAYERS = ("dates", "differing", "records", "package", "states")
 LEFT_OUT = "Left out: "
 CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
