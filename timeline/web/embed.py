@@ -13,6 +13,8 @@ from markupsafe import escape
 from timeline.drawing.density import density, goes_by_day
 from timeline.errors import BadRequestError, MovedError, NotFoundError, Problem
 from timeline.filters import EventFilter, parse_filter
+from timeline.languages.catalogue import catalogues
+from timeline.languages.message import message
 from timeline.queries.density import count_by_bounds
 from timeline.queries.events import page_of_events
 from timeline.queries.records import get_record
@@ -74,7 +76,7 @@ def oembed() -> Response:
 
 def snippet(query: Mapping[str, list[str]], title: str) -> str:
     """Give the HTML by which another site shows the events of a filter."""
-    source = escape(f"{site_url()}/embed?{urlencode(query, doseq=True)}")
+    source = escape(f"{site_url()}{url_for('embed.show')}?{urlencode(query, doseq=True)}")
     width, height = SIZE
     return _frame(str(source), title, width, height)
 
@@ -89,16 +91,26 @@ def _frame(source: str, title: str, width: int, height: int) -> str:
 def _asked_view() -> tuple[str, int]:
     shown, limit = request.args.get("show") or "both", request.args.get("limit") or "10"
     if shown not in SHOWN:
-        raise BadRequestError(_problem("show", "is none of the views", f"Write one of: {', '.join(SHOWN)}."))
+        raise BadRequestError(
+            _problem(
+                "show",
+                message("is none of the views"),
+                message("Write one of: {choices}.", choices=", ".join(SHOWN)),
+            )
+        )
     if not re.fullmatch(r"[1-9]\d?", limit) or int(limit) > MOST:
         raise BadRequestError(
-            _problem("limit", "is no number of events", f"Write a number from 1 to {MOST}.")
+            _problem(
+                "limit",
+                message("is no number of events"),
+                message("Write a number from 1 to {last}.", last=MOST),
+            )
         )
     return shown, int(limit)
 
 
-def _problem(path: str, message: str, cure: str) -> tuple[Problem, ...]:
-    return (Problem(path=path, value="", message=message, cure=cure),)
+def _problem(path: str, fault: str, cure: str) -> tuple[Problem, ...]:
+    return (Problem(path=path, value="", message=fault, cure=cure),)
 
 
 def _whole(asked: EventFilter) -> str:
@@ -108,7 +120,7 @@ def _whole(asked: EventFilter) -> str:
         path = record_url("timeline", asked.timeline[0])
     else:
         rest, path = list(asked.parameters()), url_for("timeline.home")
-    return site_url() + path.removeprefix(request.script_root) + (f"?{urlencode(rest)}" if rest else "")
+    return site_url() + path + (f"?{urlencode(rest)}" if rest else "")
 
 
 def _strip(asked: EventFilter) -> Any:
@@ -137,17 +149,21 @@ def _said(url: str, size: tuple[int, int]) -> dict[str, Any]:
     if not url or parts.scheme not in ("http", "https") or parts.netloc != own.netloc:
         abort(404)
     found = re.fullmatch(
-        rf"{re.escape(own.path)}(?:/[a-z]{{2}})?/(timelines|events)/([a-z0-9-]+)", parts.path
+        rf"{re.escape(own.path)}((?:/[a-z]{{2,3}})?)/(timelines|events)/([a-z0-9-]+)", parts.path
     )
     is_home = parts.path.removeprefix(own.path) in ("", "/")
     if not found and not is_home:
         abort(404)
-    if found and found[1] == "events":
-        return _said_of_event(found[2], size)
-    return _said_of_timeline(found[2] if found else "", parts.query, size)
+    if found and found[1][1:] not in {"", *catalogues()}:
+        abort(404)
+    if found and found[2] == "events":
+        return _said_of_event(found[3], size)
+    folder, record_id = (found[1], found[3]) if found else ("", "")
+    return _said_of_timeline(record_id, parts.query, size, folder)
 
 
-def _said_of_timeline(record_id: str, query: str, size: tuple[int, int]) -> dict[str, Any]:
+def _said_of_timeline(record_id: str, query: str, size: tuple[int, int], folder: str) -> dict[str, Any]:
+    """Describe a timeline; `folder` is that of the language in which it was asked for."""
     given = {
         name: values
         for name, values in parse_qs(query).items()
@@ -159,7 +175,7 @@ def _said_of_timeline(record_id: str, query: str, size: tuple[int, int]) -> dict
         asked = replace(asked, timeline=(record_id,))
     else:
         title = str(current_app.jinja_env.globals["site_name"])
-    source = escape(f"{site_url()}/embed?{urlencode(asked.parameters())}")
+    source = escape(f"{site_url()}{folder}/embed?{urlencode(asked.parameters())}")
     return _common(title) | {
         "type": "rich",
         "html": _frame(str(source), title, *size),
