@@ -41,7 +41,9 @@ def _rows(old: tuple[Any, ...], data: st.DataObject) -> tuple[Any, ...]:
         new = "new-" + data.draw(st.sampled_from("abc")) if isinstance(old[0], str) else _row(old[0], data)
         if new not in rows:
             rows.insert(data.draw(st.integers(0, len(rows))), new)
-    return tuple(data.draw(st.permutations(rows))) if data.draw(st.booleans()) else tuple(rows)
+    if data.draw(st.booleans()):
+        rows = list(data.draw(st.permutations(rows)))
+    return tuple(rows)
 
 
 def _row(row: Any, data: st.DataObject) -> Any:

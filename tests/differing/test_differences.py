@@ -90,10 +90,10 @@ def test_two_records_side_by_side_lose_nothing_unless_told_to() -> None:
     pairs = {pair.field: pair for pair in side_by_side(report, page)}
     assert "id" not in pairs
     assert (pairs["title"].suggested, pairs["url"].suggested) == ("keep", "other")
-    both = combine(
+    both: Any = combine(
         report, replace(page, creators=(report.creators[0], replace(report.creators[1], literal="B")))
     )
     assert (both.title, both.url) == (report.title, page.url)
     assert [creator.literal for creator in both.creators] == ["", "A Body", "B"]
-    chosen = combine(report, page, {"title": "other", "creators": "other", "url": "keep"})
+    chosen: Any = combine(report, page, {"title": "other", "creators": "other", "url": "keep"})
     assert (chosen.title, chosen.creators, chosen.url) == (page.title, (), "")
