@@ -171,8 +171,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     browser: Browser, curation: str, width: int, scheme: str
 ) -> None:
     found = {}
-    dark = "dark" if scheme == "dark" else "light"
-    with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=dark) as context:
+    with browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+    ) as context:
         page = context.new_page()
         sign_in_browser(page, curation, "edith")
         for path in EDITORS:

@@ -94,14 +94,16 @@ function begin() {
 
 const press = (button) => button?.click();
 
+// The page that comes after a form was saved may be another than that of the form.
+if (new URLSearchParams(location.search).has("kept")) {
+  const key = sessionStorage.getItem(SENT);
+  if (key) localStorage.removeItem(key);
+  localStorage.removeItem(KEY);
+  history.replaceState(null, "", location.pathname);
+}
+
 if (form) {
   tidy();
-  if (new URLSearchParams(location.search).has("kept")) {
-    const key = sessionStorage.getItem(SENT);
-    if (key) localStorage.removeItem(key);
-    localStorage.removeItem(KEY);
-    history.replaceState(null, "", location.pathname);
-  }
   const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
   if (kept && form.dataset.fresh && kept.person === document.body.dataset.person) offer(kept);
   // After the other scripts have put their fields in the place of those that the server sent.
