@@ -131,7 +131,7 @@ def signed_in(engine: DatabaseEngine) -> FlaskClient:
 
 def stock(engine: DatabaseEngine) -> FlaskClient:
     """Give a client of a stock Flask-Admin list of the events."""
-    app = Flask("peer")
+    app = Flask("peer", root_path=str(Path(__file__).parent))  # Away from our templates.
     app.config["SECRET_KEY"] = "b" * 40
     columns = ["title", "date", "kind", "significance"]
 

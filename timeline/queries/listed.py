@@ -108,9 +108,12 @@ def _since(session: Session, asked: ListFilter) -> Iterator[ColumnElement[bool]]
     """Hold to what was changed on or after a day; numbers of revisions and their times have one order."""
     if asked.since is None:
         return
-    day = func.min(RevisionRow.number)
-    first = session.scalar(select(day).where(RevisionRow.at_utc >= _midnight(asked.since)))
-    yield ListingRow.revision >= first if first is not None else ListingRow.revision < 0
+    statement = select(RevisionRow.number).where(RevisionRow.at_utc >= _midnight(asked.since))
+    first = session.scalar(statement.order_by(RevisionRow.at_utc, RevisionRow.number).limit(1))
+    # Beside other filters the index of revisions would be the wrong one: most of them are newer.
+    alone = len(asked.parameters()) == 1
+    revision = ListingRow.revision if alone else func.coalesce(ListingRow.revision, ListingRow.revision)
+    yield revision >= first if first is not None else ListingRow.revision < 0
 
 
 def _midnight(day: dt.date) -> dt.datetime:
