@@ -1,20 +1,41 @@
 """The queue of review: what somebody works on, what waits for them, and what came back to them."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from timeline.house_rules import AUTHORITIES
 from timeline.models.curation import ProposalRow, ProposalStepRow
 from timeline.models.history import RecordRow, RevisionRow
 from timeline.queries.titles import titles_of
+from timeline.records.kinds import CLASS_OF_KIND
 from timeline.rights import Who, allows
 
 QUEUES: Final = ("mine", "waiting", "returned")
+
+_BEGINNING: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_TICK: Final = dt.timedelta(microseconds=1)
+_PLACE: Final = re.compile(r"([pr])([0-9]{1,9})\.([0-9]{1,17})", re.ASCII)
+_Moment = InstrumentedAttribute[dt.datetime]
+_Number = InstrumentedAttribute[int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Place:
+    """A place in a queue: what was touched longest ago comes first, of one moment records come first."""
+
+    at_utc: dt.datetime
+    is_proposal: bool
+    number: int
+
+    def __str__(self) -> str:
+        """Give the place as a short text for an address."""
+        return f"{'p' if self.is_proposal else 'r'}{self.number}.{(self.at_utc - _BEGINNING) // _TICK}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +43,7 @@ class QueueItem:
     """A record that is not published yet, or a proposal (`proposal` is its number).
 
     `state` is the record's status or the proposal's state; `by` and `at_utc` are those of the last act, and
-    `reason` is what was said with it. `number` goes on where a page ends: `after`.
+    `reason` is what was said with it.
     """
 
     number: int
@@ -36,17 +57,39 @@ class QueueItem:
     at_utc: dt.datetime
     reason: str
 
+    @property
+    def place(self) -> Place:
+        """Give where the item stands in its queue; the next page goes on behind it."""
+        return Place(at_utc=self.at_utc, is_proposal=self.proposal is not None, number=self.number)
+
+
+def find_place(text: str) -> Place | None:
+    """Read a place as its text has it; None for any other text."""
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        return None
+    at_utc = _BEGINNING + int(found[3]) * _TICK
+    return Place(at_utc=at_utc, is_proposal=found[1] == "p", number=int(found[2]))
+
 
 def list_queue(
-    session: Session, queue: str, *, who: Who, four_eyes: bool, limit: int = 100
+    session: Session, queue: str, *, who: Who, four_eyes: bool, after: Place | None = None, limit: int = 100
 ) -> tuple[QueueItem, ...]:
     """List what is in one of the `QUEUES`, what was touched longest ago first; proposals with records."""
-    records, proposals = (
-        _records(queue, who, four_eyes=four_eyes),
-        _proposals(queue, who, four_eyes=four_eyes),
-    )
+    records = _records(queue, who, four_eyes=four_eyes)
+    proposals = _proposals(queue, who, four_eyes=four_eyes)
+    if after is not None:
+        records = records.where(_behind(after, RevisionRow.at_utc, RecordRow.id, is_proposal=False))
+        proposals = proposals.where(_behind(after, ProposalRow.changed_at, ProposalRow.id, is_proposal=True))
     found = [*_record_items(session, records.limit(limit)), *_proposal_items(session, proposals.limit(limit))]
-    return tuple(sorted(found, key=lambda item: (item.at_utc, item.kind, item.record_id))[:limit])
+    return tuple(sorted(found, key=lambda item: item.place)[:limit])
+
+
+def _behind(place: Place, at_utc: _Moment, number: _Number, *, is_proposal: bool) -> ColumnElement[bool]:
+    """Select what stands behind a place."""
+    if place.is_proposal == is_proposal:
+        return or_(at_utc > place.at_utc, and_(at_utc == place.at_utc, number > place.number))
+    return at_utc >= place.at_utc if is_proposal else at_utc > place.at_utc
 
 
 def count_queues(session: Session, *, who: Who, four_eyes: bool) -> Mapping[str, int]:
@@ -67,8 +110,10 @@ def _records(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
         select(RecordRow.id, RecordRow.kind, RecordRow.slug, RecordRow.status, RecordRow.version)
         .add_columns(RevisionRow.by, RevisionRow.at_utc, RevisionRow.reason)
         .join(RevisionRow, RevisionRow.number == RecordRow.revision)
+        # The index of what is not published begins with the kind.
+        .where(RecordRow.kind.in_(tuple(CLASS_OF_KIND)))
         .where(*_record_conditions(queue, who, four_eyes=four_eyes))
-        .order_by(RecordRow.revision)
+        .order_by(RevisionRow.at_utc, RecordRow.id)
     )
 
 
