@@ -31,17 +31,18 @@ def _value(mark: Any, old: Any, data: st.DataObject) -> Any:
 
 
 def _rows(old: tuple[Any, ...], data: st.DataObject) -> tuple[Any, ...]:
+    chances: st.SearchStrategy[bool] = st.booleans()
     rows: list[Any] = []
     for row in old:
         what = data.draw(st.sampled_from(["keep", "keep", "drop", "change"]))
         now = _row(row, data) if what == "change" and not isinstance(row, str) else row
         if what != "drop" and now not in rows:
             rows.append(now)
-    if old and data.draw(st.booleans()):
+    if len(old) > 0 and data.draw(chances):
         new = "new-" + data.draw(st.sampled_from("abc")) if isinstance(old[0], str) else _row(old[0], data)
         if new not in rows:
             rows.insert(data.draw(st.integers(0, len(rows))), new)
-    if data.draw(st.booleans()):
+    if data.draw(chances):
         rows = list(data.draw(st.permutations(rows)))
     return tuple(rows)
 
