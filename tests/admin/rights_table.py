@@ -51,6 +51,7 @@ NEEDED: dict[str, dict[str, str]] = {
         "GET": "draft",
         "POST": "draft",
     },
+    f"/admin/<{PLURALS}:plural>/merge": {"GET": "merge", "POST": "merge"},
     f"/admin/lookups/names/<{KINDS[:-1]}, any):kind>": {"GET": "look"},
     "/admin/proposals/<int(max=2147483647):number>/edit": {"GET": "draft", "POST": "draft"},
     "/admin/lookups/date": {"GET": "look"},

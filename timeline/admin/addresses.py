@@ -16,6 +16,11 @@ def work_url(kind: str, record_id: str) -> str:
     return f"{list_url(kind)}{record_id}/edit"
 
 
+def history_url(kind: str, record_id: str) -> str:
+    """Give the address of the history of a record."""
+    return f"{list_url(kind)}{record_id}/history"
+
+
 def new_url(kind: str) -> str:
     """Give the address at which a new record of a kind is written."""
     return f"{list_url(kind)}new"
