@@ -18,7 +18,9 @@ from timeline.store.search_index import LONGEST, LONGEST_BYTES, SearchText, sear
 RECORDS: dict[str, Any] = {record.id: record for record in ARCHIVE}
 QUERIES = {
     "sqlite": "SELECT rowid FROM search_index WHERE search_index MATCH :words",
-    "postgresql": "SELECT record_id FROM search_texts WHERE vector @@ plainto_tsquery('timeline', search_words(:words))",
+    "postgresql": (
+        "SELECT record_id FROM search_texts WHERE vector @@ plainto_tsquery('timeline', search_words(:words))"
+    ),
 }
 
 
