@@ -68,4 +68,25 @@ NEEDED: dict[str, dict[str, str]] = {
     "/admin/work/<worklist_id>/": {"GET": "look"},
     "/admin/work/<worklist_id>/next": {"GET": "look"},
     "/admin/work/stop": {"POST": "look"},
+    "/admin/review/": {"GET": "look"},
+    f"/admin/review/<{PLURALS}:plural>/<record_id>": {"GET": "look"},
+    f"/admin/review/<{PLURALS}:plural>/<record_id>/submit": {"POST": "draft"},
+    f"/admin/review/<{PLURALS}:plural>/<record_id>/publish": {"POST": "publish"},
+    f"/admin/review/<{PLURALS}:plural>/<record_id>/return": {"POST": "publish"},
+    f"/admin/review/<{PLURALS}:plural>/<record_id>/take-back": {"POST": "draft"},
+    f"/admin/review/<{PLURALS}:plural>/<record_id>/bring-back": {"POST": "publish"},
+    f"/admin/review/<{PLURALS}:plural>/<record_id>/remarks": {"POST": "draft"},
+    f"/admin/review/<{PLURALS}:plural>/<record_id>/remarks/<int(max=2147483647):remark_number>/settle": {
+        "POST": "draft"
+    },
+    "/admin/proposals/<int(max=2147483647):number>": {"GET": "look"},
+    "/admin/proposals/<int(max=2147483647):number>/submit": {"POST": "draft"},
+    "/admin/proposals/<int(max=2147483647):number>/accept": {"POST": "publish"},
+    "/admin/proposals/<int(max=2147483647):number>/return": {"POST": "publish"},
+    "/admin/proposals/<int(max=2147483647):number>/withdraw": {"POST": "draft"},
+    "/admin/proposals/<int(max=2147483647):number>/meet": {"GET": "draft", "POST": "draft"},
+    "/admin/proposals/<int(max=2147483647):number>/remarks": {"POST": "draft"},
+    "/admin/proposals/<int(max=2147483647):number>/remarks/<int(max=2147483647):remark_number>/settle": {
+        "POST": "draft"
+    },
 }

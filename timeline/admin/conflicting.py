@@ -10,6 +10,7 @@ from timeline.db import DatabaseSession
 from timeline.differing.differences import differences
 from timeline.differing.merging import Conflict, Merged, Side, merge, resolve
 from timeline.queries.past_version import find_past_version
+from timeline.queries.proposals import get_proposal
 from timeline.records.kinds import Record
 
 #: What begins the names of the choices in the form.
@@ -47,15 +48,31 @@ def meet(session: DatabaseSession, mine: Record, *, base_version: int, version: 
     if base is None or theirs is None:
         return None
     before, other = (replace(cast("Any", found[0]), id=mine.id) for found in (base, theirs))
-    merged = merge(before, other, mine)
+    return meeting_of(merge(before, other, mine), by=theirs[1], version=version)
+
+
+def meet_proposal(
+    session: DatabaseSession, number: int, mine: Record, *, base_version: int, version: int
+) -> Meeting | None:
+    """Merge what was typed into a proposal with what was saved in it in between."""
+    steps = {step.version: step for step in get_proposal(session, number).steps}
+    base, theirs = steps.get(base_version), steps.get(version)
+    if base is None or theirs is None:
+        return None
+    before, other = (replace(cast("Any", step.record), id=mine.id) for step in (base, theirs))
+    return meeting_of(merge(before, other, mine), by=theirs.by, version=version)
+
+
+def meeting_of(merged: Merged, *, by: str, version: int) -> Meeting:
+    """Lay out a merge: what both changed to be chosen from, what each alone changed to be named."""
     disputed = {conflict.path for conflict in merged.conflicts}
     return Meeting(
         merged=merged,
-        by=theirs[1],
+        by=by,
         version=version,
         choices=tuple(_choice(conflict) for conflict in merged.conflicts),
-        only_theirs=_changed(before, other, disputed),
-        only_mine=_changed(before, mine, disputed),
+        only_theirs=_changed(merged.base, merged.theirs, disputed),
+        only_mine=_changed(merged.base, merged.mine, disputed),
     )
 
 

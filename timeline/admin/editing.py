@@ -7,7 +7,7 @@ from typing import Final
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from timeline.admin.conflicting import CHOICE, chosen, meet
+from timeline.admin.conflicting import CHOICE, Meeting, chosen, meet, meet_proposal
 from timeline.admin.edit_page import ACCOUNT, KINDS_OF_CHANGE, Standing, edit_page
 from timeline.admin.forms.tree import Tree, compacted, tree_of
 from timeline.admin.keeping import Account, Kept, account_problems, keep, keep_proposal, steps_for
@@ -21,6 +21,8 @@ from timeline.errors import (
     NotAllowedError,
     Problem,
 )
+from timeline.queries.history import list_versions
+from timeline.queries.proposals import get_proposal, list_waiting_on
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.serving import reading, writing
 
@@ -93,14 +95,11 @@ def _conflict(
     standing: Standing, typed: TypedForm, act: str, *, version: int, missing: bool = False
 ) -> AnyResponse:
     """Show the three versions that meet, and let them be chosen from."""
-    if standing.proposal:
-        message = "Somebody changed this proposal meanwhile. Copy what you need, and open it anew."
-        return show_form(standing, typed.tree, typed.wrong, refusal=Refusal(status=409, message=message))
     if not standing.version:
         # A new record whose id was given to another one meanwhile.
         message = "Another record has taken this id meanwhile. Give this one another id, below."
         return show_form(standing, typed.tree, typed.wrong, refusal=Refusal(status=409, message=message))
-    meeting = meet(reading(), typed.record, base_version=standing.version, version=version)
+    meeting = _met(standing, typed.record, version)
     if meeting is None:
         message = "This form starts from a version that is not there. Copy what you need, and open it anew."
         return show_form(standing, typed.tree, typed.wrong, refusal=Refusal(status=409, message=message))
@@ -121,11 +120,19 @@ def _conflict(
     return make_response(body, 409)
 
 
+def _met(standing: Standing, record: Record, version: int) -> Meeting | None:
+    if standing.proposal:
+        return meet_proposal(
+            reading(), standing.proposal, record, base_version=standing.version, version=version
+        )
+    return meet(reading(), record, base_version=standing.version, version=version)
+
+
 def _resolved(standing: Standing, tree: Tree, act: str) -> AnyResponse:
     """Go on from the choices: keep what they come to, on top of the version that they were made for."""
     typed = read_form(reading(), standing.kind, tree, record_id=standing.record_id)
     version = number_in(request.form["resolving"])
-    meeting = meet(reading(), typed.record, base_version=standing.version, version=version)
+    meeting = _met(standing, typed.record, version)
     if meeting is None or typed.wrong:
         return show_form(standing, typed.tree, typed.wrong, refusal=Refusal(status=422))
     record = chosen(meeting, request.form)
@@ -172,8 +179,8 @@ def _kept(standing: Standing, typed: TypedForm, account: Account, act: str) -> K
 
 def _done(standing: Standing, kept: Kept) -> AnyResponse:
     flash(kept.message, "done")
-    if standing.proposal:
-        return redirect(url_for("admin_editor.edit_proposal", number=standing.proposal, kept=1), 303)
+    if kept.proposal:
+        return redirect(url_for("admin_proposals.show", number=kept.proposal, kept=1), 303)
     address = url_for("admin_editor.edit", plural=standing.plural, record_id=kept.record_id, kept=1)
     return redirect(address, 303)
 
@@ -206,5 +213,19 @@ def show_form(
         steps=steps_for(reading(), standing, current_person()),
         kinds_of_change=KINDS_OF_CHANGE,
         looking=request.form.get("act") == "look",
+        waiting=list_waiting_on(reading(), (standing.kind, standing.record_id)),
+        returned=_returned(standing),
     )
     return make_response(body, refusal.status if refusal else 200)
+
+
+def _returned(standing: Standing) -> str:
+    """Say why it came back to its author, where that is the last thing that happened to it."""
+    if standing.proposal:
+        last = get_proposal(reading(), standing.proposal).steps[-1]
+        return last.reason if last.state == "returned" else ""
+    if standing.status != "draft":
+        return ""
+    last_two = list_versions(reading(), standing.kind, standing.record_id, limit=2)
+    is_returned = len(last_two) > 1 and last_two[1].status == "review" and last_two[0].says_the_same
+    return last_two[0].reason if is_returned else ""

@@ -1,7 +1,7 @@
 """What can be done with a form: keep it as a draft, submit it, publish it, change what is published."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline.admin.edit_page import Standing
 from timeline.db import DatabaseSession
@@ -43,6 +43,7 @@ class Kept:
 
     record_id: str
     message: str
+    proposal: int = 0
 
 
 def steps_for(session: DatabaseSession, standing: Standing, who: Person) -> Mapping[str, Step]:
@@ -140,8 +141,19 @@ def keep(
 ) -> Kept:
     """Keep a record as a button asks."""
     kept = Kept(record_id=record.id, message=_MESSAGES["review" if status == "review" else act])
-    if act in ("change", "propose"):
-        _change(session, record, act=act, who=who, base_version=base_version, account=account)
+    if act == "propose":
+        number = propose(
+            session,
+            record,
+            who=who,
+            base_version=base_version,
+            change=account.change,
+            note=account.note,
+            reason=account.reason,
+        )
+        return replace(kept, proposal=number)
+    if act == "change":
+        _change(session, record, who=who, base_version=base_version, account=account)
         return kept
     saved = save_draft(session, record, who=who, base_version=base_version, reason=account.reason)
     key = (record.record_kind, record.id)
@@ -154,19 +166,8 @@ def keep(
 
 
 def _change(
-    session: DatabaseSession, record: Record, *, act: str, who: Person, base_version: int, account: Account
+    session: DatabaseSession, record: Record, *, who: Person, base_version: int, account: Account
 ) -> None:
-    if act == "propose":
-        propose(
-            session,
-            record,
-            who=who,
-            base_version=base_version,
-            change=account.change,
-            note=account.note,
-            reason=account.reason,
-        )
-        return
     change_published(
         session,
         record,
@@ -195,8 +196,10 @@ def keep_proposal(
     )
     if act == "resubmit":
         submit_proposal(session, standing.proposal, who=who, version=standing.version + 1)
-        return Kept(record_id=record.id, message="The proposal is submitted. A second person looks at it.")
-    return Kept(record_id=record.id, message="The proposal is saved.")
+        message = "The proposal is submitted. A second person looks at it."
+    else:
+        message = "The proposal is saved."
+    return Kept(record_id=record.id, message=message, proposal=standing.proposal)
 
 
 def keep_quick(session: DatabaseSession, record: Record, *, who: Person) -> None:

@@ -2,8 +2,9 @@
 
 from flask_admin import AdminIndexView, expose  # type: ignore[import-untyped]
 
-from timeline.admin.addresses import new_url, work_url
+from timeline.admin.addresses import new_url
 from timeline.admin.permission import current_person, may
+from timeline.admin.review import item_url
 from timeline.house_rules import find_review_rule
 from timeline.queries.people import names_of_people
 from timeline.queries.queue import QUEUES, count_queues, list_queue
@@ -42,7 +43,7 @@ class Overview(AdminIndexView):  # type: ignore[misc]
             people=names_of_people(session, {item.by for found in queues.values() for item in found}),
             to_do=[(worklist, count) for worklist, count in counted if count],
             done=[worklist for worklist, count in counted if not count],
-            work_url=work_url,
+            item_url=item_url,
             new_url=new_url,
         )
         return page

@@ -36,9 +36,11 @@ from timeline.admin import (
     lookups,
     merge,
     people,
+    proposals,
     quick,
     reports,
     restoring,
+    review,
     saved_views,
     settings,
     signin,
@@ -55,6 +57,8 @@ from timeline.admin.walking import find_walk
 
 SCREENS: Final[tuple[Screen, ...]] = (
     work.SCREEN,
+    review.SCREEN,
+    proposals.SCREEN,
     lists.SCREEN,
     reports.SCREEN,
     activity.SCREEN,

@@ -92,13 +92,20 @@ def _behind(place: Place, at_utc: _Moment, number: _Number, *, is_proposal: bool
     return at_utc >= place.at_utc if is_proposal else at_utc > place.at_utc
 
 
-def count_queues(session: Session, *, who: Who, four_eyes: bool) -> Mapping[str, int]:
-    """Count each of the `QUEUES`."""
+def count_queues(
+    session: Session,
+    *,
+    who: Who,
+    four_eyes: bool,
+    queues: Iterable[str] = QUEUES,
+    most: int | None = None,
+) -> Mapping[str, int]:
+    """Count each of the `QUEUES`; with `most`, so many records and as many proposals at the most."""
     found: dict[str, int] = {}
-    for queue in QUEUES:
+    for queue in queues:
         both = (_records(queue, who, four_eyes=four_eyes), _proposals(queue, who, four_eyes=four_eyes))
         found[queue] = sum(
-            session.scalar(select(func.count()).select_from(each.order_by(None).subquery())) or 0
+            session.scalar(select(func.count()).select_from(each.order_by(None).limit(most).subquery())) or 0
             for each in both
         )
     return found
