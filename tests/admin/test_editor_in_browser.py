@@ -205,7 +205,7 @@ def test_without_javascript_an_event_is_added(browser: Browser, curation: str) -
 
 
 # Stock Flask-Admin does what WTForms warns of; here it is measured, and nothing of ours is in it.
-@pytest.mark.filterwarnings("default")
+@pytest.mark.filterwarnings("ignore")
 def test_an_event_takes_at_most_half_the_keys_of_stock_forms(browser: Browser) -> None:
     with browser.new_context() as context:
         here, there = count(context.new_page())
