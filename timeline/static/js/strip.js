@@ -11,32 +11,44 @@ document.body.append(spoken);
 
 let asked = null;
 
-async function follow(address, { push = true, focus = null } = {}) {
+async function follow(address, { push = true, focus = null, top } = {}) {
   asked?.abort();
-  asked = new AbortController();
+  const mine = new AbortController();
+  asked = mine;
   main.classList.add("is-fetching");
   try {
-    const answer = await fetch(address, { signal: asked.signal });
+    const answer = await fetch(address, { signal: mine.signal });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = page.querySelector("main");
     if (!answer.ok || !found?.querySelector("[data-strip], .empty")) {
       location.assign(address);
       return;
     }
-    if (push) history.pushState({ strip: true }, "", address);
+    if (push) {
+      // Back leads to where the reader was: as far down the page, and on the same bar.
+      history.replaceState({ ...history.state, top: scrollY, at: focused() }, "");
+      history.pushState({ strip: true }, "", address);
+    }
     document.title = page.title;
     main.replaceChildren(...found.childNodes);
     begin(focus);
+    if (top !== undefined) scrollTo({ top, behavior: "instant" });
     spoken.textContent = `${main.querySelector("#overview")?.textContent ?? ""}: ${
       main.querySelector(".actions [role=status]")?.textContent ?? ""
     }`;
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
   } finally {
-    main.classList.remove("is-fetching");
+    if (asked === mine) main.classList.remove("is-fetching");
   }
 }
 
+/** Name the bar or landmark that has the focus, if one of them has it. */
+function focused() {
+  return document.activeElement?.closest?.(SELECTABLE)?.getAttribute("href") ?? null;
+}
+
+/** Bring the strip in `main` to life; `focus` is the address of the bar to begin with, or "strip" for the first. */
 function begin(focus = null) {
   const picture = main.querySelector("[data-strip]");
   if (!picture) return;
@@ -53,8 +65,9 @@ function begin(focus = null) {
   const say = (item) => {
     if (said) said.firstChild.textContent = item ? `${item.getAttribute("aria-label")} ` : before;
   };
-  stop(items[0]);
-  if (focus === "strip") items[0]?.focus({ preventScroll: true });
+  const start = items.find((item) => item.getAttribute("href") === focus) ?? items[0];
+  stop(start);
+  if (focus) start?.focus({ preventScroll: true });
 
   const dayAt = (x) => {
     const box = picture.getBoundingClientRect();
@@ -206,9 +219,17 @@ document.addEventListener("click", (event) => {
   follow(link.getAttribute("href"));
 });
 
-addEventListener("popstate", () => {
+addEventListener("popstate", (event) => {
   // A jump within the page changes the hash only, and is none of ours.
-  if (location.pathname + location.search !== shown) follow(location.href, { push: false });
+  if (location.pathname + location.search === shown) return;
+  const focus = event.state?.at ?? (focused() ? "strip" : null);
+  follow(location.href, { push: false, focus, top: event.state?.top });
+});
+
+// Forward leads back to where the reader was, too. While a page is fetched, the place is still that of another.
+addEventListener("scrollend", () => {
+  if (location.pathname + location.search !== shown || main.classList.contains("is-fetching")) return;
+  history.replaceState({ ...history.state, top: scrollY, at: focused() }, "");
 });
 
 let shown = location.pathname + location.search;
