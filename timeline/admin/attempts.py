@@ -29,6 +29,7 @@ def init_attempts(app: Flask) -> None:
         # Nothing else is limited here, and pages say nothing of limits.
         default_limits=[],
         headers_enabled=False,
+        auto_check=False,  # It counts where it is asked to; no other page should pay for it.
     )
     app.extensions[_EXTENSION] = limiter
 
