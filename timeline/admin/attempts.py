@@ -9,9 +9,9 @@ import time
 from typing import Final
 
 from flask import Flask, current_app, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 
 FROM_ADDRESS: Final = parse("30 per 15 minutes")
 FOR_ACCOUNT: Final = parse("10 per 15 minutes")
@@ -21,33 +21,23 @@ _LONGEST_KEY: Final = 200
 
 def init_attempts(app: Flask) -> None:
     """Let an application count the passwords that are tried."""
-    limiter = Limiter(
-        get_remote_address,
-        app=app,
-        storage_uri="memory://",
-        strategy="moving-window",
-        # Nothing else is limited here, and pages say nothing of limits.
-        default_limits=[],
-        headers_enabled=False,
-        auto_check=False,  # It counts where it is asked to; no other page should pay for it.
-    )
-    app.extensions[_EXTENSION] = limiter
+    app.extensions[_EXTENSION] = MovingWindowRateLimiter(MemoryStorage())
 
 
 def seconds_to_wait(called: str) -> int:
     """Count one attempt to sign in; give how long to wait before the next where there were too many."""
-    limiter: Limiter = current_app.extensions[_EXTENSION]
+    limiter: MovingWindowRateLimiter = current_app.extensions[_EXTENSION]
     waits = [
-        _wait(limiter, limit, key) for limit, key in _limits(called) if not limiter.limiter.hit(limit, key)
+        _wait(limiter, limit, key) for limit, key in _limits(called) if not limiter.hit(limit, key)
     ]
     return max(waits, default=0)
 
 
 def forget_account(called: str) -> None:
     """Begin to count anew for an account whose password was right."""
-    limiter: Limiter = current_app.extensions[_EXTENSION]
+    limiter: MovingWindowRateLimiter = current_app.extensions[_EXTENSION]
     _, (limit, key) = _limits(called)
-    limiter.limiter.clear(limit, key)
+    limiter.clear(limit, key)
 
 
 def _limits(called: str) -> tuple[tuple[RateLimitItem, str], tuple[RateLimitItem, str]]:
@@ -56,6 +46,6 @@ def _limits(called: str) -> tuple[tuple[RateLimitItem, str], tuple[RateLimitItem
     return (FROM_ADDRESS, f"sign-in from {address}"), (FOR_ACCOUNT, f"sign-in as {account}")
 
 
-def _wait(limiter: Limiter, limit: RateLimitItem, key: str) -> int:
-    reset = limiter.limiter.get_window_stats(limit, key).reset_time
+def _wait(limiter: MovingWindowRateLimiter, limit: RateLimitItem, key: str) -> int:
+    reset = limiter.get_window_stats(limit, key).reset_time
     return max(1, math.ceil(reset - time.time()))
