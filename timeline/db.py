@@ -32,6 +32,8 @@ SQLITE_BUSY_SECONDS: Final = 15
 # What the pages call them, so that they need not know the library.
 DatabaseEngine = Engine
 DatabaseSession = Session
+UNAVAILABLE: Final = (sqlalchemy.exc.OperationalError, sqlalchemy.exc.TimeoutError)
+"""What is raised when a database is locked for too long, cannot be reached, or has too many visitors."""
 
 _MODE: Final = "timeline_mode"
 _SQLITE_BEGIN: Final = {

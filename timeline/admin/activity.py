@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from timeline import vocab
-from timeline.admin.addresses import work_url
+from timeline.admin.addresses import history_url, work_url
 from timeline.admin.list_columns import NAMES_OF
 from timeline.admin.permission import current_person, may
 from timeline.admin.screen import MenuEntry, Screen
@@ -74,6 +74,7 @@ def index() -> str:
         handles=sorted(handles, key=lambda handle: people.get(handle, handle).casefold()),
         kinds=NAMES_OF,
         choices=_CHOICES,
+        history_url=history_url,
         work_url=work_url,
     )
 

@@ -200,14 +200,25 @@ def _id_of(kind: str, text: str) -> tuple[str, str]:
     """Find the id that is meant by an id or a name, or say what is wrong with it."""
     if not text:
         return "", "This is missing. Type a name and choose one that is offered."
-    if is_id(text) and (kind, text) in labels_of(reading(), [(kind, text)]):
-        return text, ""
+    known = _known_id(kind, text)
+    if known:
+        return known, ""
     found = find_by_name(reading(), kind, text.replace("\x00", ""))
     if len(found) == 1:
         return found[0].id, ""
     if found:
         return "", f"This is the name of {len(found)}. Write an id: {', '.join(one.id for one in found)}."
     return "", f"There is no {kind} of this name. Choose one that is offered."
+
+
+def _known_id(kind: str, text: str) -> str:
+    """Give the id that a record with this id has now; empty where there is none."""
+    try:
+        return text if list_versions(reading(), kind, text, limit=1) else ""
+    except MovedError as moved:
+        return moved.to
+    except NotFoundError:
+        return ""
 
 
 def _two(session: DatabaseSession, kind: str, keep: str, other: str) -> Two | str:

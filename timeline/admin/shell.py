@@ -53,6 +53,7 @@ from timeline.admin.overview import Overview
 from timeline.admin.permission import PREFIX, find_current_person, is_allowed
 from timeline.admin.screen import Screen, ScreenLink
 from timeline.admin.sessions import init_sessions
+from timeline.admin.unavailable import init_unavailable
 from timeline.admin.walking import find_walk
 
 SCREENS: Final[tuple[Screen, ...]] = (
@@ -82,6 +83,7 @@ def init_admin(app: Flask, site_name: str) -> None:
     init_sessions(app)
     init_guard(app)
     init_attempts(app)
+    init_unavailable(app)
     overview = Overview(name="Overview", url=PREFIX)
     # The theme and its files are ours: Bootstrap and jQuery are neither needed nor served.
     overview.static_folder = None

@@ -1,0 +1,32 @@
+"""A program that runs `timeline serve` again and again in child processes, each to be killed from outside.
+
+For every line that it reads it forks a server and tells its process id; the server tells its address on the
+same pipe. When a server is dead the program says so. The children are forked, so that a server costs no
+start of Python.
+"""
+
+import os
+import sys
+
+from timeline.cli.main import main as timeline
+
+
+def main() -> None:
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            sys.stdin.close()
+            timeline(["serve", "--empty"])
+            os._exit(0)
+        _tell(f"pid {child}")
+        _, status = os.waitpid(child, 0)
+        _tell(f"dead by {os.waitstatus_to_exitcode(status)}")
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
