@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.records.strategies import parts, pools
+from timeline.admin.forms.names import ANY_ROW
 from timeline.admin.forms.rows import act_on_rows
-from timeline.admin.forms.tree import compacted, record_of, tree_of
+from timeline.admin.forms.tree import blank_tree, compacted, record_of, tree_of
 from timeline.admin.forms.typed import read_tree
 from timeline.admin.forms.view import Control, Form, Group, form_of
 from timeline.errors import Problem
@@ -156,3 +157,15 @@ def test_what_bears_on_stands_a_line_each_and_its_problems_beside_it() -> None:
     citations = form["citations"]
     assert isinstance(citations, Group)
     assert citations.rows[0]["bears_on"].problems == (problem,)
+
+
+@pytest.mark.parametrize("cls", RECORD_CLASSES, ids=lambda cls: cls.record_kind)
+def test_a_row_that_is_copied_in_the_page_is_read_like_one_that_was_sent(cls: Any) -> None:
+    form = form_of(cls, blank_tree(cls))
+    for field, group in form.parts.items():
+        if not isinstance(group, Group):
+            continue
+        named = [control.name for control in (*group.pattern.controls, *group.pattern.behind)]
+        assert named
+        sent = [(name.replace(ANY_ROW, "1000"), "typed") for name in named]
+        assert len(read_tree(cls, sent)[field]) == 1, named

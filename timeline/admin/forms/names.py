@@ -5,7 +5,9 @@ Names of fields hold no hyphens, so that a hyphen parts them and the numbers of 
 
 import re
 
-_INDEX = re.compile(r"\[([0-9]+)\]")
+#: In the place of a row's number: the row that is copied in the page for each that is added there.
+ANY_ROW = "NEW"
+_INDEX = re.compile(rf"\[([0-9]+|{ANY_ROW})\]")
 
 
 def name_of(path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from timeline import vocab
 from timeline.admin.forms.dates import read_date
 from timeline.admin.forms.layout import BEHIND, GRIDS, label_of
-from timeline.admin.forms.names import name_of
+from timeline.admin.forms.names import ANY_ROW, name_of
 from timeline.admin.forms.tree import Tree, blank_tree
 from timeline.admin.forms.typed import is_one_a_line
 from timeline.dates.propose import Proposal
@@ -30,8 +30,6 @@ from timeline.records.fields import (
     field_specs,
 )
 
-#: Stands for the number of a row in the pattern from which the script makes new rows.
-ANY_ROW = "NEW"
 BLANK_ROWS = 1
 #: Lines that are often longer than their box: they wrap.
 WRAPPED = frozenset({"title", "quotation", "says", "question"})
