@@ -31,6 +31,8 @@ from timeline.records.references import RecordKey, references
 
 #: A text is shown as far as it changed when more than this of it stayed the same.
 LONG: Final = 400
+#: And of a piece that is longer than this and changed as a whole, the beginning.
+LONG_PIECE: Final = 1_200
 _BESIDE: Final = 70
 _STEPS: Final = re.compile(r"([a-z0-9_]+)(?:\[\d+\])?")
 
@@ -194,16 +196,17 @@ def _passage(label: str, parts: Iterable[tuple[Any, str]]) -> Passage:
 
 
 def _shortened(whole: Sequence[Piece]) -> tuple[Piece, ...]:
-    if sum(len(piece.text) for piece in whole if piece.sort == "same") <= LONG:
-        return tuple(whole)
+    is_long = sum(len(piece.text) for piece in whole if piece.sort == "same") > LONG
     found: list[Piece] = []
     for place, piece in enumerate(whole):
-        if piece.sort != "same" or len(piece.text) <= 3 * _BESIDE:
+        if piece.sort != "same" and len(piece.text) > LONG_PIECE:
+            found += [Piece(sort=piece.sort, text=piece.text[:LONG].rpartition(" ")[0]), Piece(sort="gap")]
+        elif piece.sort != "same" or not is_long or len(piece.text) <= 3 * _BESIDE:
             found.append(piece)
-            continue
-        head = "" if place == 0 else piece.text[:_BESIDE].rpartition(" ")[0]
-        tail = "" if place == len(whole) - 1 else piece.text[-_BESIDE:].partition(" ")[2]
-        found += [Piece(sort="same", text=head), Piece(sort="gap"), Piece(sort="same", text=tail)]
+        else:
+            head = "" if place == 0 else piece.text[:_BESIDE].rpartition(" ")[0]
+            tail = "" if place == len(whole) - 1 else piece.text[-_BESIDE:].partition(" ")[2]
+            found += [Piece(sort="same", text=head), Piece(sort="gap"), Piece(sort="same", text=tail)]
     return tuple(piece for piece in found if piece.text or piece.sort == "gap")
 
 
