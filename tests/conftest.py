@@ -133,24 +133,65 @@ def record_engine(request: pytest.FixtureRequest) -> Engine:
     return made
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_record(request: pytest.FixtureRequest) -> Engine:
+    """Give a database with the record of `seed_data/` that the test may write to."""
+    made: Engine = request.getfixturevalue(f"{request.param}_own_record")
+    return made
+
+
+@pytest.fixture
+def sqlite_own_record(loaded_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
+    """Copy the SQLite database with the record of `seed_data/`."""
+    path = tmp_path / "record.sqlite3"
+    shutil.copy(loaded_sqlite, path)
+    yield from _opened(f"sqlite:///{path}")
+
+
+@pytest.fixture
+def postgresql_own_record(new_postgresql: Callable[[str], str], loaded_postgresql: str) -> Iterator[Engine]:
+    """Copy the PostgreSQL database with the record of `seed_data/`."""
+    yield from _opened(new_postgresql(loaded_postgresql))
+
+
 @pytest.fixture(scope="session")
-def sqlite_record(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def sqlite_record(loaded_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Give an SQLite database with the record of `seed_data/`."""
     path = tmp_path_factory.mktemp("record") / "timeline.sqlite3"
-    shutil.copy(migrated_sqlite, path)
-    yield from _with_record(f"sqlite:///{path}")
+    shutil.copy(loaded_sqlite, path)
+    yield from _opened(f"sqlite:///{path}")
 
 
 @pytest.fixture(scope="session")
-def postgresql_record(cluster: Cluster, migrated_postgresql: str) -> Iterator[Engine]:
+def postgresql_record(cluster: Cluster, loaded_postgresql: str) -> Iterator[Engine]:
     """Give a PostgreSQL database with the record of `seed_data/`."""
-    yield from _with_record(cluster.create("record", template=migrated_postgresql))
+    yield from _opened(cluster.create("record", template=loaded_postgresql))
 
 
-def _with_record(url: str) -> Iterator[Engine]:
+@pytest.fixture(scope="session")
+def loaded_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Load `seed_data/` once into a file, which nobody opens, so that it can be copied."""
+    path = tmp_path_factory.mktemp("loaded") / "loaded.sqlite3"
+    shutil.copy(migrated_sqlite, path)
+    _load(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def loaded_postgresql(cluster: Cluster, migrated_postgresql: str) -> str:
+    """Load `seed_data/` once into a database, which nobody opens, so that it can be copied; give its name."""
+    _load(cluster.create("loaded", template=migrated_postgresql))
+    return "loaded"
+
+
+def _load(url: str) -> None:
+    for made in _opened(url):
+        with write_transaction(made) as session:
+            load_package(session, SEED_DATA, by="Tests", reason="The record to show.")
+
+
+def _opened(url: str) -> Iterator[Engine]:
     made = create_engine(url)
-    with write_transaction(made) as session:
-        load_package(session, SEED_DATA, by="Tests", reason="The record to show.")
     yield made
     made.dispose()
 

@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from tests.admin.desk import PASSWORD, Desk
-from tests.conftest import SEED_DATA
 from timeline import credentials
 from timeline.config import Settings
 from timeline.db import write_transaction
 from timeline.factory import create_app
-from timeline.imports.load import load_package
 from timeline.store.people import add_person, disable_person
 
 #: Handle, name and role of everybody; `dora` is disabled.
@@ -71,12 +69,11 @@ def desk(app: Flask) -> Callable[[str], Desk]:
 
 
 @pytest.fixture
-def curation(sqlite_engine: Engine, quick_hashes: None) -> Iterator[str]:
+def curation(sqlite_own_record: Engine, quick_hashes: None) -> Iterator[str]:
     """Serve an archive with the record of `seed_data/` and its people; give the address without a slash."""
-    with write_transaction(sqlite_engine) as session:
-        load_package(session, SEED_DATA, by="Tests", reason="The record to work on.")
+    with write_transaction(sqlite_own_record) as session:
         add_people(session)
-    app = create_app(Settings(secret_key=SECRET), engine=sqlite_engine)
+    app = create_app(Settings(secret_key=SECRET), engine=sqlite_own_record)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

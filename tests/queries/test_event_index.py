@@ -8,12 +8,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from tests.conftest import SEED_DATA
 from tests.queries.plain import FIELDS, PlainArchive
 from timeline import vocab
 from timeline.db import read_session, write_transaction
 from timeline.filters import EventFilter, parse_filter
-from timeline.imports.load import load_package
 from timeline.queries import event_index
 from timeline.queries.density import count_by_bounds
 from timeline.queries.event_index import forget_events, indexed_events
@@ -185,17 +183,15 @@ def _write(engine: Engine, chance: random.Random) -> None:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_the_index_follows_every_write_without_being_made_anew(engine: Engine, seed: int) -> None:
-    with write_transaction(engine) as session:
-        load_package(session, SEED_DATA, by="Tests", reason="To write.")
-    with read_session(engine) as session:
+def test_the_index_follows_every_write_without_being_made_anew(own_record: Engine, seed: int) -> None:
+    with read_session(own_record) as session:
         base = indexed_events(session).index.base
     chance = random.Random(seed)
     for round_ in range(25):
-        _write(engine, chance)
+        _write(own_record, chance)
         if round_ % 3:
             continue
-        with read_session(engine) as session:
+        with read_session(own_record) as session:
             plain = PlainArchive(session)
             slugs = plain.slugs
             for asked in _filters(plain, 8, round_):
@@ -213,24 +209,22 @@ def test_the_index_follows_every_write_without_being_made_anew(engine: Engine, s
                 values = count_facets(session, asked).values["place"]
                 counted = plain.values(asked, "place")
                 assert all(value.events == counted[value.id] for value in values)
-    with read_session(engine) as session:
+    with read_session(own_record) as session:
         index = indexed_events(session).index
     assert index.base == base
     assert index.late
 
 
-def test_a_session_of_before_a_write_is_answered_from_before(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        load_package(session, SEED_DATA, by="Tests", reason="To write.")
-    with read_session(engine) as old:
+def test_a_session_of_before_a_write_is_answered_from_before(own_record: Engine) -> None:
+    with read_session(own_record) as old:
         before = list(keys_in_order(old, EventFilter(kind=("guidance",))))
-        with read_session(engine) as session:
+        with read_session(own_record) as session:
             stored = get_record(session, "event", "setting-the-record-straight-memo")
         assert isinstance(stored.record, Event)
-        with write_transaction(engine) as session:
+        with write_transaction(own_record) as session:
             other = replace(stored.record, kind="statement")
             save(session, other, by="Tests", base_version=stored.version, change="update", reason="Other.")
-        with read_session(engine) as session:
+        with read_session(own_record) as session:
             after = list(keys_in_order(session, EventFilter(kind=("guidance",))))
         assert len(after) == len(before) - 1
         assert list(keys_in_order(old, EventFilter(kind=("guidance",), q="memo")))
@@ -238,20 +232,18 @@ def test_a_session_of_before_a_write_is_answered_from_before(engine: Engine) -> 
 
 
 def test_after_too_many_writes_the_index_is_made_anew(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    own_record: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(event_index, "MOST_WRITES", 2)
-    with write_transaction(engine) as session:
-        load_package(session, SEED_DATA, by="Tests", reason="To write.")
-    with read_session(engine) as session:
+    with read_session(own_record) as session:
         assert not indexed_events(session).index.late
     chance = random.Random(5)
     for _ in range(8):
-        _write(engine, chance)
-        with read_session(engine) as session:
+        _write(own_record, chance)
+        with read_session(own_record) as session:
             assert len(indexed_events(session).index.late) <= 2
             found = list(keys_in_order(session, EventFilter()))
             forget_events(session)
-        with read_session(engine) as session:
+        with read_session(own_record) as session:
             assert list(keys_in_order(session, EventFilter())) == found
             assert len(choose(session, EventFilter()).events) == len(found)

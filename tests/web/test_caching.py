@@ -7,11 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from tests.conftest import SEED_DATA
 from timeline.config import Settings
 from timeline.db import read_session, write_transaction
 from timeline.factory import create_app
-from timeline.imports.load import load_package
 from timeline.queries.records import get_record
 from timeline.records.authority import Topic
 from timeline.store.save import save
@@ -45,15 +43,13 @@ def test_an_error_and_the_health_of_the_service_are_never_kept(app: Flask) -> No
     assert client.get("/healthz").headers["Cache-Control"] == "no-store"
 
 
-def test_a_change_of_the_record_makes_every_page_new(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        load_package(session, SEED_DATA, by="Test", reason="Start")
-    client = create_app(Settings(secret_key="k" * 40), engine=engine).test_client()
+def test_a_change_of_the_record_makes_every_page_new(own_record: Engine) -> None:
+    client = create_app(Settings(secret_key="k" * 40), engine=own_record).test_client()
     tag = client.get("/topics/detainers").headers["ETag"]
-    with read_session(engine) as session:
+    with read_session(own_record) as session:
         stored = get_record(session, "topic", "detainers")
     assert isinstance(stored.record, Topic)
-    with write_transaction(engine) as session:
+    with write_transaction(own_record) as session:
         save(
             session,
             replace(stored.record, label="Immigration detainers, renamed"),

@@ -16,13 +16,11 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
-from tests.conftest import SEED_DATA
 from tests.web.checking import Page, Site
 from timeline.config import Settings
 from timeline.db import write_transaction
 from timeline.errors import InvalidRecordError
 from timeline.factory import create_app
-from timeline.imports.load import load_package
 from timeline.queries.records import get_record
 from timeline.records.authority import Topic
 from timeline.records.fields import Many, Markdown, Text, field_specs
@@ -105,9 +103,8 @@ def fitting(words: Iterator[str], longest: int) -> str:
 
 
 def poison(engine: Engine) -> Engine:
-    """Fill a database with the record of `seed_data/`, and a record of each kind with hostile words."""
+    """Fill a record of each kind with hostile words."""
     with write_transaction(engine) as session:
-        load_package(session, SEED_DATA, by="Tests", reason="The record to spoil.")
         words = cycle(HOSTILE)
         for kind, slug in RECORDS:
             stored = get_record(session, kind, slug)
@@ -125,11 +122,11 @@ def poison(engine: Engine) -> Engine:
 
 
 @pytest.fixture
-def poisoned_app(engine: Engine) -> Flask:
+def poisoned_app(own_record: Engine) -> Flask:
     settings = Settings(
         secret_key="not a secret, since this key signs nothing but tests", site_name=MARKUP[:60].strip()
     )
-    return create_app(settings, poison(engine))
+    return create_app(settings, poison(own_record))
 
 
 def test_pages_show_hostile_words_as_words(poisoned_app: Flask) -> None:
@@ -167,23 +164,22 @@ def test_files_keep_hostile_words_whole(poisoned_app: Flask) -> None:
 
 
 @pytest.mark.parametrize("text", ["\0", "a\0b", "\x1b[31m", "\ud800"])
-def test_what_no_text_may_hold_is_refused(engine: Engine, text: str) -> None:
-    with write_transaction(engine) as session:
-        load_package(session, SEED_DATA, by="Tests", reason="The record.")
+def test_what_no_text_may_hold_is_refused(own_record: Engine, text: str) -> None:
+    with write_transaction(own_record) as session:
         stored = get_record(session, "topic", "participation")
         assert isinstance(stored.record, Topic)
         spoiled = replace(stored.record, label=text)
         with pytest.raises(InvalidRecordError, match="label"):
             save(session, spoiled, by="T", base_version=stored.version, change="correction", reason="x")
     for path in ("/?q=%00", "/search?q=a%00b", "/events/%00", "/?kind=%00", "/on/%00"):
-        assert create_app(Settings(secret_key="k" * 40), engine).test_client().get(path).status_code < 500
+        assert create_app(Settings(secret_key="k" * 40), own_record).test_client().get(path).status_code < 500
 
 
 @pytest.mark.parametrize("width", [375, 1280])
 def test_hostile_words_neither_run_nor_break_the_layout(
-    browser: Browser, sqlite_engine: Engine, width: int
+    browser: Browser, sqlite_own_record: Engine, width: int
 ) -> None:
-    app = create_app(Settings(secret_key="k" * 40), poison(sqlite_engine))
+    app = create_app(Settings(secret_key="k" * 40), poison(sqlite_own_record))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
