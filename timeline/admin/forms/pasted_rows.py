@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from timeline.admin.forms.layout import label_of
@@ -20,10 +20,12 @@ def read_rows(part: type, text: str) -> list[Tree]:
 
     The columns are those of the grid in its order, unless the first row names them.
     """
-    lines = csv.reader(io.StringIO(text[:LONGEST]), dialect="excel-tab")
-    rows = [
-        row for row, _ in zip(lines, range(MOST_ROWS + 1), strict=False) if any(cell.strip() for cell in row)
-    ]
+    plain = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        rows = _filled(csv.reader(io.StringIO(plain), dialect="excel-tab"))
+    except csv.Error:
+        # No spreadsheet made this, such as a file that was opened as text: it is shown as it came.
+        rows = _filled(line.split("\t") for line in plain.split("\n"))
     if not rows:
         return []
     columns = _header(part, rows[0])
@@ -40,6 +42,12 @@ def read_rows(part: type, text: str) -> list[Tree]:
                 tree[name] = _cell(marks[name], tidied(marks[name], cell))
         made.append(tree)
     return made
+
+
+def _filled(lines: Iterable[list[str]]) -> list[list[str]]:
+    return [
+        row for row, _ in zip(lines, range(MOST_ROWS + 1), strict=False) if any(cell.strip() for cell in row)
+    ]
 
 
 def _header(part: type, row: Sequence[str]) -> list[str] | None:
