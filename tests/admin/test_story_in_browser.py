@@ -84,7 +84,9 @@ def read_everywhere(page: Page, curation: str) -> None:
     for text in ("Spring 2012", "Counting the detained", "No Rules of the Road", "July 2012"):
         expect(main).to_contain_text(text, ignore_case=True)
     page.goto(curation + POLICY)
-    expect(main).to_contain_text(TITLE)
+    answer = page.locator(".answer")
+    expect(answer).to_contain_text("voluntary", ignore_case=True)
+    expect(answer).to_contain_text(TITLE)
     feed = page.request.get(f"{curation}/feeds/events.atom").text()
     assert TITLE in feed
     table = page.request.get(f"{curation}/download/events.csv").text()

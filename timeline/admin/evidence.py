@@ -14,7 +14,7 @@ from timeline.records.kinds import Record
 from timeline.vocab import STANCES
 
 #: The fields of an event that are the archive's own arrangement and rest on no source.
-_ARRANGEMENT: Final = frozenset({"id", "timelines", "significance", "topics", "note", "relations"})
+_ARRANGEMENT: Final = frozenset({"id", "timelines", "kind", "significance", "topics", "note", "relations"})
 _OF_THE_DATE: Final = frozenset({"date_verbatim", "date_basis", "date_note"})
 
 

@@ -188,7 +188,7 @@ def page_of_proposal(session: DatabaseSession, proposal: Proposal, who: Person) 
         subject=Subject(
             kind=proposal.kind,
             record_id=proposal.record_id,
-            title=title_of(proposal.base),
+            title=title_of(merged.theirs if merged else proposal.base),
             proposal=proposal.number,
             status=proposal.state,
             status_label=vocab.PROPOSAL_STATES[proposal.state].label,
