@@ -32,7 +32,7 @@ MORE = (
     "/?q=memo",
     "/?q=xyzzy",
     "/?view=lanes",
-    "/?view=lanes&lanes=place",
+    "/?view=lanes&by=place",
     "/?from=2010-08&to=2010-12&kind=guidance",
     "/search?q=detainer",
     "/search?q=xyzzy",
