@@ -208,8 +208,8 @@ def test_the_queue_is_mine_waiting_for_me_and_returned(engine: Engine) -> None:
     assert queued(engine, "waiting", CARL) == []
     assert queued(engine, "mine", CARL) == []
     do(engine, submit, "event", "new-letter", who=ANN, base_version=2)
-    # What one act submitted waits in no order of its own.
-    assert sorted(queued(engine, "waiting", ED)) == [
+    # What one act submitted waits in the order in which it was first written.
+    assert queued(engine, "waiting", ED) == [
         ("memo", "review", True),
         ("new-page", "review", False),
         ("new-letter", "review", False),
