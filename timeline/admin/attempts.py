@@ -27,9 +27,7 @@ def init_attempts(app: Flask) -> None:
 def seconds_to_wait(called: str) -> int:
     """Count one attempt to sign in; give how long to wait before the next where there were too many."""
     limiter: MovingWindowRateLimiter = current_app.extensions[_EXTENSION]
-    waits = [
-        _wait(limiter, limit, key) for limit, key in _limits(called) if not limiter.hit(limit, key)
-    ]
+    waits = [_wait(limiter, limit, key) for limit, key in _limits(called) if not limiter.hit(limit, key)]
     return max(waits, default=0)
 
 
