@@ -11,6 +11,8 @@ from typing import NoReturn
 
 import psycopg
 import pytest
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
@@ -68,6 +70,30 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 def _no_database(*_arguments: object, **_options: object) -> NoReturn:
     raise AssertionError("The tests of a pure package reached for a database.")
+
+
+# --- Applications ------------------------------------------------------------------------------------
+
+
+class Compiled(BytecodeCache):
+    """Keeps compiled templates: most tests make an application, and each would compile them again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled()})
+        yield
 
 
 # --- Databases ---------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ dataset's version, a fingerprint of the program, and the address with its host.
 """
 
 import hashlib
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -49,6 +50,7 @@ def _tag(program: str, version: int) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
+@cache
 def _program_fingerprint() -> str:
     found = hashlib.sha256()
     for package in _PROGRAM:
