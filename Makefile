@@ -7,6 +7,8 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 # Which tests: make test TESTS=tests/dates
 TESTS ?=
+# Further options: OPTIONS=--both runs the tests of pages on both kinds of database, not each on one.
+OPTIONS ?=
 # The tests run in this many processes.
 PROCESSES ?= 2
 LOCK = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
@@ -25,7 +27,7 @@ run: $(VENV)/run-installed  ## serve the site and print its address; the first t
 	@$(BIN)/timeline serve
 
 test: $(VENV)/test-installed  ## run the tests (make test TESTS=tests/dates for some of them)
-	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) $(OPTIONS) $(TESTS)
 
 lint: $(VENV)/test-installed  ## check style, types, and who may import whom
 	$(BIN)/ruff check .

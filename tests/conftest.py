@@ -1,9 +1,11 @@
 """What all tests share: databases of both kinds, a browser, a served site, and what may be missing."""
 
 import os
+import re
 import shutil
 import sqlite3
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -26,8 +28,50 @@ from timeline.imports.load import load_package
 ROOT = Path(__file__).parent.parent
 SEED_DATA = ROOT / "seed_data"
 PURE_LAYERS = ("dates", "differing", "records", "package", "states")
+KINDS = ("sqlite", "postgresql")
 LEFT_OUT = "Left out: "
 CI = os.environ.get("CI", "").lower() in {"true", "1"}
+
+
+#: The tests of pages: what they ask the database is tested on both kinds in queries and store.
+PAGES = ("admin", "reporting", "web")
+#: Tests of pages that are about the database itself run on both kinds always.
+ON_BOTH = (
+    "test_caching.py",
+    "test_kill.py",
+    "test_rights.py",
+    "test_sixteen_at_once.py",
+    "test_unavailable.py",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--both", action="store_true", help="run the tests of pages on both kinds of database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave each test of a page to one kind of database, half of them to each, unless --both is given.
+
+    The tests of pages would take a quarter of an hour on both.
+    """
+    if config.getoption("--both"):
+        return
+    left = [item for item in items if _is_left_to_the_other(item)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
+def _is_left_to_the_other(item: pytest.Item) -> bool:
+    if item.path.relative_to(ROOT).parts[1] not in PAGES or item.path.name in ON_BOTH:
+        return False
+    name = item.name
+    for kind, other in ((KINDS[0], KINDS[1]), (KINDS[1], KINDS[0])):
+        if re.search(rf"[\[-]{kind}[\]-]", name):
+            test = re.sub(rf"([\[-]){kind}([\]-])", r"\1*\2", name)
+            chosen = KINDS[zlib.crc32(test.encode()) % 2]
+            return other == chosen
+    return False
 
 
 def pytest_configure() -> None:

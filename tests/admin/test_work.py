@@ -12,6 +12,7 @@ from tests.store.archive import ARCHIVE, LETTER, MEMO
 from timeline.db import write_transaction
 from timeline.queries.worklists import WORKLISTS
 from timeline.records.event import Citation, Event
+from timeline.records.question import Question
 from timeline.store.reports import save_report
 from timeline.store.save import save, save_all
 
@@ -57,9 +58,14 @@ def test_a_walk_goes_from_record_to_record_and_keeps_its_place(desk: Seat, engin
 
 def _put_right(engine: Engine, address: str) -> None:
     slug = address.split("/")[3]
-    (event,) = [record for record in ARCHIVE if isinstance(record, Event) and record.id == slug]
-    located = tuple(dataclasses.replace(citation, locator="p. 1") for citation in event.citations)
-    right = dataclasses.replace(event, citations=located)
+    (record,) = [record for record in ARCHIVE if isinstance(record, Event | Question) and record.id == slug]
+    right: Event | Question
+    if isinstance(record, Event):
+        cited = tuple(dataclasses.replace(citation, locator="p. 1") for citation in record.citations)
+        right = dataclasses.replace(record, citations=cited)
+    else:
+        claims = tuple(dataclasses.replace(claim, locator="p. 1") for claim in record.claims)
+        right = dataclasses.replace(record, claims=claims)
     with write_transaction(engine) as session:
         save(session, right, by="ada", base_version=1, change="update", reason="Where it stands.")
 
