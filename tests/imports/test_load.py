@@ -107,7 +107,7 @@ def test_one_edited_cell_changes_one_record(engine: Engine, folder: Path) -> Non
     assert set(before["revisions"]) < set(after["revisions"])
     assert len(after["revisions"]) == len(before["revisions"]) + 1
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"citations", "revisions", "records", "dataset"}
+    assert changed == {"citations", "listings", "revisions", "records", "dataset"}
     with read_session(engine) as session:
         newest = session.scalars(select(RevisionRow).order_by(RevisionRow.number.desc()).limit(1)).one()
         assert (newest.kind, newest.slug, newest.version, newest.batch) == (
