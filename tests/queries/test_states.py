@@ -170,8 +170,8 @@ def test_a_kept_history_gives_way_to_what_is_written(filled: Engine) -> None:
     with read_session(filled) as session:
         assert state_on(session, "may-stay-out", DAY).changes[0].event == "the-order"
     with write_transaction(filled) as session:
-        page = next(record for record in ARCHIVE if (record.record_kind, record.id) == ("source", "page"))
-        keep(session, page, 1, status="withdrawn")
+        settled = replace(happening("order", "2010-10-06", to("no")), id="the-order")
+        keep(session, settled, 3)
     with read_session(filled) as session:
         assert state_on(session, "may-stay-out", DAY).kind == "state"
 
