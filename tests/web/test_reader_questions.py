@@ -32,6 +32,9 @@ def test_what_happened_between_the_august_2010_memo_and_the_terminations(reader:
     reader.get_by_role("button", name="Show").click()
     reader.get_by_role("link", name="Main events").click()
     titles = reader.locator(".card-title").all_inner_texts()
+    reader.get_by_role("link", name="Later events").first.click()
+    reader.wait_for_url("**after=**")
+    titles += reader.locator(".card-title").all_inner_texts()
     between = [
         next(at for at, title in enumerate(titles) if words in title)
         for words in (

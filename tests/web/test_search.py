@@ -53,7 +53,9 @@ def test_kind_order_and_page_are_kept_in_the_address(site: Site) -> None:
     assert hits(oldest) != hits(sources)
     newest = follow(site, oldest, "Newest first")
     chosen = [
-        "".join(link.itertext()) for link in newest.all("a") if link.attrib.get("aria-current") == "true"
+        "".join(link.itertext())
+        for link in newest.all("a")
+        if link.attrib.get("aria-current") == "true" and "hreflang" not in link.attrib
     ]
     assert [text.split()[0] for text in chosen] == ["Sources", "Newest"]
     hidden = {
@@ -83,9 +85,9 @@ def test_a_slip_is_answered_and_the_choice_of_order_stays(site: Site) -> None:
     assert "Nothing found." in page.text
     right = follow(site, page, "voluntary")
     assert "Did you mean" not in right.text
-    assert [link for link in right.all("a") if link.attrib.get("aria-current") == "true"][
-        -1
-    ].text == "Oldest first"
+    assert "Oldest first" in [
+        link.text for link in right.all("a") if link.attrib.get("aria-current") == "true"
+    ]
 
 
 def test_the_filter_of_the_timeline_answers_a_slip_and_keeps_the_other_filters(site: Site) -> None:
