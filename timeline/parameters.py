@@ -45,6 +45,11 @@ def unknown_parameters(
         )
 
 
+def meant(name: str, known: Sequence[str], offered: str) -> str:
+    """Say what to write instead of a name that is not known: the one that is near it, and what there is."""
+    return joined("", [_meant(name, known, {}), offered])
+
+
 def printable(value: str) -> str:
     """Make a value fit to be shown: short, and without control characters."""
     short = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"

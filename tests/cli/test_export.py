@@ -13,6 +13,7 @@ from tests.cli.conftest import SMALL, Run, contents
 from tests.conftest import SEED_DATA
 from timeline.exports import registry
 from timeline.exports.archive import Archive
+from timeline.exports.format import Format
 
 
 def test_a_package_comes_out_as_it_went_in(run: Run, package: Path, tmp_path: Path) -> None:
@@ -43,7 +44,7 @@ def test_the_name_tells_the_format(run: Run, package: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("made", registry.FORMATS.values(), ids=lambda made: made.name)
-def test_every_format_is_written(run: Run, package: Path, tmp_path: Path, made: registry.Format) -> None:
+def test_every_format_is_written(run: Run, package: Path, tmp_path: Path, made: Format) -> None:
     run("load", package)
     run("export", made.file_name)
     run("export", "again", "--format", made.name)

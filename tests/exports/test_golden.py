@@ -12,8 +12,9 @@ import pytest
 from tests.exports.fixed_records import FULL, MINIMAL
 from tests.exports.fixed_rules import INTERVALS, STATES
 from tests.exports.memory import MemoryArchive
+from timeline.exports.format import Format
 from timeline.exports.package import package_files, package_zip, write_package
-from timeline.exports.registry import FORMATS, Format
+from timeline.exports.registry import FORMATS
 from timeline.records.fields import field_specs
 from timeline.records.kinds import RECORD_CLASSES
 from timeline.records.validate import problems

@@ -14,7 +14,9 @@ from timeline.cli.progress import counter
 from timeline.config import load_settings
 from timeline.db import DatabaseSession, read_session
 from timeline.exports.archive import Archive
-from timeline.exports.registry import FORMATS, Format
+from timeline.exports.format import Format
+from timeline.exports.options import ExportOptions
+from timeline.exports.registry import FORMATS
 from timeline.filters import EventFilter, parse_filter
 from timeline.queries.archive import SelectedArchive
 from timeline.queries.state_rows import IntervalRow, StateRow
@@ -34,24 +36,28 @@ Given = TypeVar("Given")
     "--format", "name", type=click.Choice(list(FORMATS)), help="What to write.  [default: as PATH is named]"
 )
 @click.option("--filter", "filters", multiple=True, metavar="NAME=VALUE", help="Write a part only.")
-def export(path: str, *, name: str | None, filters: tuple[str, ...]) -> None:
+@click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="Say how to write it.")
+def export(path: str, *, name: str | None, filters: tuple[str, ...], options: tuple[str, ...]) -> None:
     r"""Write the published record to PATH, a file or a folder; `-` is the standard output.
 
     A folder becomes a data package, which `timeline load` takes in again as it was. A filter is one
-    parameter of the timeline's address; several of the same name are alternatives.
+    parameter of the timeline's address; several of the same name are alternatives. CSV files have the
+    options columns (names, joined by commas), separator (comma, semicolon or tab) and bom (yes or no).
 
     \b
     Examples:
       timeline export my-record
       timeline export events.csv --filter kind=reform --filter from=2010
       timeline export states.csv --filter on=2010-09-10
+      timeline export events.csv --option columns=date,title --option separator=semicolon
     """
     chosen = FORMATS[name] if name else _format_of(path)
-    asked, rules = _filter(filters, chosen)
+    asked, rules = _filter(_pairs(filters, "--filter", "kind=reform"), chosen)
+    written_as = _options(_pairs(options, "--option", "separator=semicolon"), chosen)
     settings = load_settings()
     with open_current_engine(settings) as engine, read_session(engine) as session, counter("Records") as add:
         archive = _Counted(session, asked, rules, site_url=settings.site_url, add=add)
-        _write(archive, chosen, path)
+        _write(archive, chosen, path, written_as)
 
 
 def _format_of(path: str) -> Format:
@@ -70,30 +76,40 @@ def _format_of(path: str) -> Format:
     )
 
 
-def _filter(pairs: tuple[str, ...], chosen: Format) -> tuple[EventFilter, RuleFilter]:
-    asked: dict[str, list[str]] = {}
+def _pairs(pairs: tuple[str, ...], hint: str, example: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for pair in pairs:
         name, separator, value = pair.partition("=")
         if not separator:
-            raise click.BadParameter(
-                f"“{pair}” has no “=”; write it like kind=reform.", param_hint="--filter"
-            )
-        asked.setdefault(name, []).append(value)
+            raise click.BadParameter(f"“{pair}” has no “=”; write it like {example}.", param_hint=hint)
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _options(given: dict[str, list[str]], chosen: Format) -> ExportOptions:
+    for name in given:
+        if name not in chosen.heeds:
+            has = f"It has {', '.join(chosen.heeds)}." if chosen.heeds else "It has none."
+            raise click.BadParameter(f"{chosen.name} has no option “{name}”. {has}", param_hint="--option")
+    return chosen.options(given)
+
+
+def _filter(asked: dict[str, list[str]], chosen: Format) -> tuple[EventFilter, RuleFilter]:
     if chosen.parameters:
         return EventFilter(), parse_rule_filter(asked, known=chosen.parameters)
     return parse_filter(asked), EVERY_RULE
 
 
-def _write(archive: Archive, chosen: Format, path: str) -> None:
+def _write(archive: Archive, chosen: Format, path: str, options: ExportOptions) -> None:
     target = Path(path)
     if path == STDOUT:
-        sys.stdout.buffer.writelines(chosen.write(archive))
+        sys.stdout.buffer.writelines(chosen.pieces(archive, options))
     elif chosen.write_folder and (not target.suffix or target.is_dir()):
         with _made_whole(target) as folder:
             chosen.write_folder(archive, folder)
     else:
         with _made_whole(target.parent) as folder, (folder / target.name).open("wb") as file:
-            file.writelines(chosen.write(archive))
+            file.writelines(chosen.pieces(archive, options))
 
 
 @contextmanager

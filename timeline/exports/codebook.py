@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from timeline.dates.rules import RULES
-from timeline.exports import disagreements_csv, events_csv, figures_csv, intervals_csv, states_csv
 from timeline.exports.archive import Archive
 from timeline.exports.descriptor import LAYOUT
+from timeline.exports.disagreements_csv import TABLE as DISAGREEMENTS
+from timeline.exports.events_csv import TABLE as EVENTS
+from timeline.exports.figures_csv import TABLE as FIGURES
+from timeline.exports.intervals_csv import TABLE as INTERVALS
+from timeline.exports.states_csv import TABLE as STATES
+from timeline.exports.tabular import Tabular
 from timeline.package.tables import Column, Table, tables
 from timeline.records.fields import (
     MAX_TEXT,
@@ -38,44 +43,8 @@ def codebook(archive: Archive) -> Iterator[bytes]:
     yield _lines(["# Codebook", "", *(f"Of the archive “{_inline(title)}”." for title in titles), ""])
     yield _lines(["## How the files are written", "", *(f"- {_inline(rule)}" for rule in LAYOUT), ""])
     yield _lines(["## How dates are read", "", *(f"- {_inline(rule)}" for rule in RULES), ""])
-    yield _flat_file(
-        events_csv.FILE_NAME,
-        "One row an event, in the order of the timeline. It is for reading and counting; only the data"
-        " package can be loaded again.",
-        [(column.name, column.type, column.about) for column in events_csv.COLUMNS],
-    )
-    yield _flat_file(
-        disagreements_csv.FILE_NAME,
-        "One row for each thing that a source says on a point on which sources differ. The archive wrote"
-        " some points down as questions; it found others by comparing the dates that sources give for one"
-        " event, and the figures of one series for one period and place: dates differ when they have no"
-        " day in common, figures when no number is allowed by both, where “about” allows a tenth to"
-        " either side.",
-        [(column.name, column.type, column.about) for column in disagreements_csv.COLUMNS],
-    )
-    yield _flat_file(
-        figures_csv.FILE_NAME,
-        "One row for each number that a source gives, series by series. A filter by source, place or time"
-        " chooses figures by their own, one by topic or timeline by that of their series; any other filter"
-        " chooses those that name an event of the selection.",
-        [(column.name, column.type, column.about) for column in figures_csv.COLUMNS],
-    )
-    yield _flat_file(
-        states_csv.FILE_NAME,
-        "The rules on one day: one row for each policy and each place that has changes of its own. It asks"
-        " for the day with on=2010-09-10 (else it is the last to which the record is complete), and takes"
-        " policy, place, timeline, and known (the number of a revision, or a moment in UTC), which asks the"
-        " archive as it stood then. A filter of events has no meaning here, since a state rests on every"
-        " change before it.",
-        [(column.name, column.type, column.about) for column in states_csv.COLUMNS],
-    )
-    yield _flat_file(
-        intervals_csv.FILE_NAME,
-        "The history of the rules: one row for each time that a state was the rule, that an account was held"
-        " beside it, or that a suspension lay over it. Where a change has an uncertain date, the bounds of"
-        " both ends say how far. It takes policy, place (with the places within it), timeline and known.",
-        [(column.name, column.type, column.about) for column in intervals_csv.COLUMNS],
-    )
+    for flat in (EVENTS, DISAGREEMENTS, FIGURES, STATES, INTERVALS):
+        yield _flat_file(flat)
     yield _lines(
         [
             "## The data package, package.zip",
@@ -89,13 +58,13 @@ def codebook(archive: Archive) -> Iterator[bytes]:
         yield _table(table)
 
 
-def _flat_file(name: str, about: str, columns: Sequence[tuple[str, str, str]]) -> bytes:
-    rows = [(f"`{column}`", type_, meaning) for column, type_, meaning in columns]
+def _flat_file(table: Tabular) -> bytes:
+    rows = [(f"`{column.name}`", column.type, column.about) for column in table.columns]
     return _lines(
         [
-            f"## The flat file, {name}",
+            f"## The flat file, {table.name}.csv",
             "",
-            about,
+            table.about,
             "",
             *_grid(("Column", "Type", "Meaning"), rows),
             "",

@@ -10,8 +10,8 @@ from typing import TypeAlias
 from timeline.dates.parse import parse
 from timeline.dates.words import words
 from timeline.disagreement.statement import Answer, Disagreement, Statement
-from timeline.exports.archive import Archive
 from timeline.exports.csv_lines import csv_bytes
+from timeline.exports.tabular import Column, Tabular
 from timeline.package.cells import guard, join_list
 
 FILE_NAME = "disagreements.csv"
@@ -37,18 +37,10 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
-    """One column: its name, type, meaning, and how its cell is made."""
+class CellColumn(Column):
+    """One column, and how its cell is made."""
 
-    name: str
-    type: str
-    about: str
     cell: Callable[[Row], str]
-
-
-def disagreements_csv(archive: Archive) -> Iterator[bytes]:
-    """Yield the CSV of the archive's disagreements."""
-    return disagreements_lines(archive.disagreements(), archive.label, archive.site_url)
 
 
 def disagreements_lines(found: Iterable[Disagreement], label: Label, site_url: str) -> Iterator[bytes]:
@@ -78,8 +70,8 @@ def _url(row: Row) -> str:
     return f"{row.site_url}/{_PAGES[kind]}/{record_id}"
 
 
-def _column(name: str, about: str, cell: Callable[[Row], str], type_: str = "string") -> Column:
-    return Column(name=name, type=type_, about=about, cell=cell)
+def _column(name: str, about: str, cell: Callable[[Row], str], type_: str = "string") -> CellColumn:
+    return CellColumn(name=name, type=type_, about=about, cell=cell)
 
 
 COLUMNS = (
@@ -148,4 +140,15 @@ COLUMNS = (
     ),
     _column("note", "A remark of the archive.", lambda r: guard(r.statement.note)),
     _column("url", "The page on which the point stands.", _url),
+)
+
+TABLE = Tabular(
+    name="disagreements",
+    about="One row for each thing that a source says on a point on which sources differ. The archive wrote"
+    " some points down as questions; it found others by comparing the dates that sources give for one"
+    " event, and the figures of one series for one period and place: dates differ when they have no"
+    " day in common, figures when no number is allowed by both, where “about” allows a tenth to"
+    " either side.",
+    columns=COLUMNS,
+    rows=lambda archive: _rows(archive.disagreements(), archive.label, archive.site_url),
 )

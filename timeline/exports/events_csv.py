@@ -8,6 +8,7 @@ from timeline.dates.value import Edtf
 from timeline.dates.words import words
 from timeline.exports.archive import Archive
 from timeline.exports.csv_lines import csv_bytes
+from timeline.exports.tabular import Column, Tabular
 from timeline.package.cells import guard, join_list
 from timeline.records.event import Event
 
@@ -15,12 +16,9 @@ FILE_NAME = "events.csv"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FlatColumn:
-    """One column of the flat file: its name, type, meaning, and how its cell is made."""
+class FlatColumn(Column):
+    """One column of the flat file, and how its cell is made."""
 
-    name: str
-    type: str
-    about: str
     cell: Callable[[Event, Edtf | None, Archive], str]
 
 
@@ -115,4 +113,13 @@ COLUMNS = (
     ),
     _column("sources", "The sources cited, with locators (a list).", lambda e, _d, a: _sources(e, a)),
     _column("url", "The event's page.", lambda e, _d, a: f"{a.site_url}/events/{e.id}"),
+)
+
+TABLE = Tabular(
+    name="events",
+    about="One row an event, in the order of the timeline. It is for reading and counting; only the data"
+    " package can be loaded again.",
+    columns=COLUMNS,
+    rows=_rows,
+    rows_are="event",
 )

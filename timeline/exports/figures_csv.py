@@ -6,14 +6,12 @@ from typing import TypeAlias
 
 from timeline.dates.words import words
 from timeline.exports.archive import Archive
-from timeline.exports.csv_lines import csv_bytes
+from timeline.exports.tabular import Column, Tabular
 from timeline.figures.reading import DOWNWARD, UPWARD, Read
 from timeline.figures.selection import FigureChoice, choice_of, chosen
 from timeline.package.cells import guard
 from timeline.records.authority import Place, Topic
 from timeline.records.series import Series
-
-FILE_NAME = "figures.csv"
 
 Label: TypeAlias = Callable[[str, str], str]
 
@@ -39,18 +37,10 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
-    """One column: its name, type, meaning, and how its cell is made."""
+class CellColumn(Column):
+    """One column, and how its cell is made."""
 
-    name: str
-    type: str
-    about: str
     cell: Callable[[Row], str]
-
-
-def figures_csv(archive: Archive) -> Iterator[bytes]:
-    """Yield the CSV of the figures, series by series; of a selection, those that it asks for."""
-    return csv_bytes([column.name for column in COLUMNS], _rows(archive))
 
 
 def _rows(archive: Archive) -> Iterator[tuple[str, ...]]:
@@ -84,8 +74,8 @@ def _upper(row: Row) -> str:
     return figure.value if figure.qualifier in {"exactly", *DOWNWARD} else ""
 
 
-def _column(name: str, about: str, cell: Callable[[Row], str], type_: str = "string") -> Column:
-    return Column(name=name, type=type_, about=about, cell=cell)
+def _column(name: str, about: str, cell: Callable[[Row], str], type_: str = "string") -> CellColumn:
+    return CellColumn(name=name, type=type_, about=about, cell=cell)
 
 
 COLUMNS = (
@@ -164,4 +154,13 @@ COLUMNS = (
         "The figure's place on the page of its series.",
         lambda r: f"{r.site_url}/series/{r.series.id}#figure-{r.read.number}",
     ),
+)
+
+TABLE = Tabular(
+    name="figures",
+    about="One row for each number that a source gives, series by series. A filter by source, place or time"
+    " chooses figures by their own, one by topic or timeline by that of their series; any other filter"
+    " chooses those that name an event of the selection.",
+    columns=COLUMNS,
+    rows=_rows,
 )

@@ -5,29 +5,19 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from timeline.exports.archive import Archive
-from timeline.exports.csv_lines import csv_bytes
 from timeline.exports.states_csv import day, name_of
+from timeline.exports.tabular import Column, Tabular
 from timeline.package.cells import guard, join_list
 from timeline.queries.state_rows import IntervalRow
-
-FILE_NAME = "intervals.csv"
 
 Cell: TypeAlias = Callable[[IntervalRow, Archive], str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
-    """One column: its name, type, meaning, and how its cell is made."""
+class CellColumn(Column):
+    """One column, and how its cell is made."""
 
-    name: str
-    type: str
-    about: str
     cell: Cell
-
-
-def intervals_csv(archive: Archive) -> Iterator[bytes]:
-    """Yield the CSV of the histories, by policy, place and order of changes."""
-    return csv_bytes([column.name for column in COLUMNS], _rows(archive))
 
 
 def _rows(archive: Archive) -> Iterator[tuple[str, ...]]:
@@ -35,8 +25,8 @@ def _rows(archive: Archive) -> Iterator[tuple[str, ...]]:
         yield tuple(column.cell(row, archive) for column in COLUMNS)
 
 
-def _column(name: str, about: str, cell: Cell, type_: str = "string") -> Column:
-    return Column(name=name, type=type_, about=about, cell=cell)
+def _column(name: str, about: str, cell: Cell, type_: str = "string") -> CellColumn:
+    return CellColumn(name=name, type=type_, about=about, cell=cell)
 
 
 COLUMNS = (
@@ -97,4 +87,13 @@ COLUMNS = (
         lambda r, _: join_list(r.disputed_by),
     ),
     _column("url", "The event's page.", lambda r, a: f"{a.site_url}/events/{r.event}"),
+)
+
+TABLE = Tabular(
+    name="intervals",
+    about="The history of the rules: one row for each time that a state was the rule, that an account was"
+    " held beside it, or that a suspension lay over it. Where a change has an uncertain date, the bounds of"
+    " both ends say how far. It takes policy, place (with the places within it), timeline and known.",
+    columns=COLUMNS,
+    rows=_rows,
 )

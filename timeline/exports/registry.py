@@ -1,23 +1,18 @@
 """The formats that the archive can be had in: one line for each."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from timeline.exports.archive import Archive
 from timeline.exports.codebook import codebook
-from timeline.exports.disagreements_csv import FILE_NAME as DISAGREEMENTS_FILE
-from timeline.exports.disagreements_csv import disagreements_csv
-from timeline.exports.events_csv import FILE_NAME as EVENTS_FILE
+from timeline.exports.disagreements_csv import TABLE as DISAGREEMENTS
+from timeline.exports.events_csv import TABLE as EVENTS
 from timeline.exports.events_csv import events_csv
 from timeline.exports.events_ics import FILE_NAME as CALENDAR_FILE
 from timeline.exports.events_ics import events_ics
-from timeline.exports.figures_csv import FILE_NAME as FIGURES_FILE
-from timeline.exports.figures_csv import figures_csv
-from timeline.exports.intervals_csv import FILE_NAME as INTERVALS_FILE
-from timeline.exports.intervals_csv import intervals_csv
+from timeline.exports.figures_csv import TABLE as FIGURES
+from timeline.exports.format import Format, csv_format
+from timeline.exports.intervals_csv import TABLE as INTERVALS
 from timeline.exports.package import package_zip, write_package
 from timeline.exports.sources_bib import FILE_NAME as BIBTEX_FILE
 from timeline.exports.sources_bib import sources_bib
@@ -25,30 +20,10 @@ from timeline.exports.sources_csl import FILE_NAME as CSL_FILE
 from timeline.exports.sources_csl import sources_csl
 from timeline.exports.sources_ris import FILE_NAME as RIS_FILE
 from timeline.exports.sources_ris import sources_ris
-from timeline.exports.states_csv import FILE_NAME as STATES_FILE
-from timeline.exports.states_csv import states_csv
+from timeline.exports.states_csv import TABLE as STATES
 from timeline.exports.timelinejs import FILE_NAME as TIMELINEJS_FILE
 from timeline.exports.timelinejs import timelinejs
 from timeline.languages.catalogue import N_
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Format:
-    """One format: the name of its file, its media type, what it is, and its writer.
-
-    `write_folder` is there for a format that is several files, which may be had unpacked. A format about
-    rules names the `parameters` of `timeline.rule_filter` that it heeds; the others take the filter of
-    events, and have none.
-    """
-
-    name: str
-    file_name: str
-    media_type: str
-    about: str
-    write: Callable[[Archive], Iterator[bytes]]
-    write_folder: Callable[[Archive, Path], None] | None = None
-    parameters: tuple[str, ...] = ()
-
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
@@ -62,45 +37,36 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 write=package_zip,
                 write_folder=write_package,
             ),
-            Format(
+            csv_format(
                 name="events-csv",
-                file_name=EVENTS_FILE,
-                media_type="text/csv; charset=utf-8",
+                tables=(EVENTS,),
                 about=N_("One row an event, with dates resolved and the sources beside."),
                 write=events_csv,
             ),
-            Format(
+            csv_format(
                 name="disagreements-csv",
-                file_name=DISAGREEMENTS_FILE,
-                media_type="text/csv; charset=utf-8",
+                tables=(DISAGREEMENTS,),
                 about=N_("The points on which sources differ: one row for each thing that a source says."),
-                write=disagreements_csv,
             ),
-            Format(
+            csv_format(
                 name="figures-csv",
-                file_name=FIGURES_FILE,
-                media_type="text/csv; charset=utf-8",
+                tables=(FIGURES,),
                 about=N_(
                     "One row a figure, with its bounds, its period resolved and the words of its source."
                 ),
-                write=figures_csv,
             ),
-            Format(
+            csv_format(
                 name="states-csv",
-                file_name=STATES_FILE,
-                media_type="text/csv; charset=utf-8",
+                tables=(STATES,),
                 about=N_(
                     "The rules on one day (on=2010-09-10): one row a policy and place, with the answer."
                 ),
-                write=states_csv,
                 parameters=("on", "policy", "place", "timeline", "known"),
             ),
-            Format(
+            csv_format(
                 name="intervals-csv",
-                file_name=INTERVALS_FILE,
-                media_type="text/csv; charset=utf-8",
+                tables=(INTERVALS,),
                 about=N_("The history of the rules: from when to when each state held, and by which events."),
-                write=intervals_csv,
                 parameters=("policy", "place", "timeline", "known"),
             ),
             Format(

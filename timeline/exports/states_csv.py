@@ -7,28 +7,18 @@ from typing import TypeAlias
 from urllib.parse import urlencode
 
 from timeline.exports.archive import Archive
-from timeline.exports.csv_lines import csv_bytes
+from timeline.exports.tabular import Column, Tabular
 from timeline.package.cells import guard, join_list
 from timeline.queries.state_rows import StateRow
-
-FILE_NAME = "states.csv"
 
 Cell: TypeAlias = Callable[[StateRow, Archive], str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
-    """One column: its name, type, meaning, and how its cell is made."""
+class CellColumn(Column):
+    """One column, and how its cell is made."""
 
-    name: str
-    type: str
-    about: str
     cell: Cell
-
-
-def states_csv(archive: Archive) -> Iterator[bytes]:
-    """Yield the CSV of the states on the day of the archive."""
-    return csv_bytes([column.name for column in COLUMNS], _rows(archive))
 
 
 def _rows(archive: Archive) -> Iterator[tuple[str, ...]]:
@@ -58,8 +48,8 @@ def _url(row: StateRow, archive: Archive) -> str:
     return f"{archive.site_url}/policies/{row.policy}?{urlencode(asked)}"
 
 
-def _column(name: str, about: str, cell: Cell, type_: str = "string") -> Column:
-    return Column(name=name, type=type_, about=about, cell=cell)
+def _column(name: str, about: str, cell: Cell, type_: str = "string") -> CellColumn:
+    return CellColumn(name=name, type=type_, about=about, cell=cell)
 
 
 COLUMNS = (
@@ -131,4 +121,15 @@ COLUMNS = (
         lambda r, _: guard(join_list(r.remarks)),
     ),
     _column("url", "The page of the answer.", _url),
+)
+
+TABLE = Tabular(
+    name="states",
+    about="The rules on one day: one row for each policy and each place that has changes of its own. It asks"
+    " for the day with on=2010-09-10 (else it is the last to which the record is complete), and takes"
+    " policy, place, timeline, and known (the number of a revision, or a moment in UTC), which asks the"
+    " archive as it stood then. A filter of events has no meaning here, since a state rests on every"
+    " change before it.",
+    columns=COLUMNS,
+    rows=_rows,
 )

@@ -7,8 +7,10 @@ from itertools import chain
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from timeline.db import DatabaseEngine, read_session
-from timeline.exports.registry import FORMATS, Format
-from timeline.filters import EventFilter
+from timeline.exports.format import Format
+from timeline.exports.options import PLAIN, ExportOptions, without_options
+from timeline.exports.registry import FORMATS
+from timeline.filters import EventFilter, parse_filter
 from timeline.queries.archive import SelectedArchive
 from timeline.queries.records import get_record
 from timeline.rule_filter import EVERY_RULE, RuleFilter, parse_rule_filter
@@ -33,9 +35,10 @@ def file(name: str) -> Response:
     made = _BY_FILE.get(name)
     if made is None:
         abort(404)
+    options = made.options(dict(request.args.lists()))
     asked, rules = _asked(made)
     site_url = current_app.config["SITE_URL"] or request.url_root.rstrip("/")
-    pieces = _pieces(engine(), made, asked, rules, site_url)
+    pieces = _pieces(engine(), made, asked, rules, options, site_url)
     # The first piece is made at once, so that what cannot be answered is refused, and not broken off.
     pieces = chain([next(pieces, b"")], pieces)
     response = Response(pieces, mimetype=None, content_type=made.media_type)
@@ -50,21 +53,27 @@ def timelinejs(record_id: str) -> Response:
     made = FORMATS["timelinejs"]
     asked = replace(asked_filter(), timeline=(record_id,))
     site_url = current_app.config["SITE_URL"] or request.url_root.rstrip("/")
-    pieces = _pieces(engine(), made, asked, EVERY_RULE, site_url)
+    pieces = _pieces(engine(), made, asked, EVERY_RULE, PLAIN, site_url)
     response = Response(pieces, content_type=made.media_type)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def _asked(made: Format) -> tuple[EventFilter, RuleFilter]:
+    given = without_options(dict(request.args.lists()))
     if not made.parameters:
-        return asked_filter(), EVERY_RULE
-    return EventFilter(), parse_rule_filter(dict(request.args.lists()), known=made.parameters)
+        return parse_filter(given, also=made.heeds), EVERY_RULE
+    return EventFilter(), parse_rule_filter(given, known=made.parameters)
 
 
 def _pieces(
-    from_engine: DatabaseEngine, made: Format, asked: EventFilter, rules: RuleFilter, site_url: str
+    from_engine: DatabaseEngine,
+    made: Format,
+    asked: EventFilter,
+    rules: RuleFilter,
+    options: ExportOptions,
+    site_url: str,
 ) -> Iterator[bytes]:
     # The session belongs to the download, which goes on after the request has been answered.
     with read_session(from_engine) as session:
-        yield from made.write(SelectedArchive(session, asked, site_url=site_url, rules=rules))
+        yield from made.pieces(SelectedArchive(session, asked, site_url=site_url, rules=rules), options)
