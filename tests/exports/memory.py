@@ -1,6 +1,7 @@
 """An archive that lies in memory, for tests of writers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from timeline.disagreement import dates, numbers
 from timeline.disagreement.questions import of_question, taken_up
 from timeline.disagreement.statement import Disagreement
 from timeline.queries.state_rows import IntervalRow, StateRow
+from timeline.queries.versions import PublicVersion
 from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.question import Question
@@ -52,10 +54,37 @@ class MemoryArchive:
         """Yield the intervals that it was given."""
         yield from self.intervals_kept
 
+    def versions(self, kind: str, ids: Collection[str]) -> Mapping[str, tuple[PublicVersion, ...]]:
+        """Give a first version of each record, and a correction of each second one."""
+        places = {(record.record_kind, record.id): place for place, record in enumerate(in_order(self.kept))}
+        return {one: _versions(places[kind, one]) for one in ids}
+
     def label(self, kind: str, record_id: str) -> str:
         """Give the name of a record."""
         record: Any = next(r for r in self.records(kind) if r.id == record_id)
         return cast("str", getattr(record, _NAMES.get(kind, "title")))
+
+
+def _versions(place: int) -> tuple[PublicVersion, ...]:
+    first = PublicVersion(
+        version=1,
+        revision=place + 1,
+        changed=dt.datetime(2026, 1, 31, 9, 30, tzinfo=dt.UTC),
+        change="new",
+        through="import",
+        note="",
+    )
+    if place % 2 == 0:
+        return (first,)
+    second = PublicVersion(
+        version=3,
+        revision=100 + place,
+        changed=dt.datetime(2026, 2, 1, 12, 0, 0, 250_000, tzinfo=dt.UTC),
+        change="correction",
+        through="admin",
+        note="The date,\n“corrected”.",
+    )
+    return first, second
 
 
 def in_order(records: Iterable[Record]) -> list[Record]:

@@ -1,10 +1,11 @@
 """What a writer may ask of the archive: records in a stable order, and the names behind their ids."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 from timeline.disagreement.statement import Disagreement
 from timeline.queries.state_rows import IntervalRow, StateRow
+from timeline.queries.versions import PublicVersion
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 
@@ -39,6 +40,9 @@ class Archive(Protocol):
 
     def intervals(self) -> Iterator[IntervalRow]:
         """Yield the histories of the rules that are asked for."""
+
+    def versions(self, kind: str, ids: Collection[str]) -> Mapping[str, tuple[PublicVersion, ...]]:
+        """Give the published versions of these records by id, oldest first."""
 
     def label(self, kind: str, record_id: str) -> str:
         """Give the name, title or label of a record."""

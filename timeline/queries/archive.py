@@ -1,6 +1,6 @@
 """The archive as exports read it: the published records, whole or under a filter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -15,6 +15,7 @@ from timeline.queries.names import names_of_kind
 from timeline.queries.records import list_by_key, stream_records
 from timeline.queries.selection import keys_in_order
 from timeline.queries.state_rows import IntervalRow, StateRow, intervals, states_table
+from timeline.queries.versions import PublicVersion, list_versions
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 from timeline.records.question import Question
@@ -78,6 +79,10 @@ class SelectedArchive:
     def intervals(self) -> Iterator[IntervalRow]:
         """Yield the histories of the rules that are asked for."""
         return intervals(self._session, self._rules)
+
+    def versions(self, kind: str, ids: Collection[str]) -> Mapping[str, tuple[PublicVersion, ...]]:
+        """Give the published versions of these records by id, oldest first."""
+        return list_versions(self._session, kind, ids)
 
     def label(self, kind: str, record_id: str) -> str:
         """Give the name of a record; its id where it is not public."""
