@@ -1,51 +1,87 @@
-"""Records of any size with the shape of the real one, made the same way each time, and loaded in chunks.
+"""Records of any size with the shape of the real one, made the same way each time, and loaded in bulk.
 
     python -m benchmarks.synthetic 10000 sqlite:///synthetic.sqlite3
 
 Every event is a copy of one of seed_data's, with its citations, roles, places, topics and policy changes,
 moved by whole years over four decades. Actors, sources, places and policies grow with the square root of
-the number of events.
+the number of events. The same number gives the same revisions and links, byte for byte.
 """
 
+import datetime as dt
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from math import ceil, sqrt
 from pathlib import Path
 
+from benchmarks.bulk import load_in_bulk
 from timeline.cli.progress import bar
 from timeline.db import DatabaseEngine, create_engine, upgrade, write_transaction
 from timeline.imports.package import PackageReading
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 from timeline.records.references import references, with_moved
+from timeline.store.act import Act
 from timeline.store.save import save_all
+from timeline.store.search_index import SearchText, search_text
 
 SEED_DATA = Path(__file__).parent.parent / "seed_data"
-CHUNK = 1000
 DECADES = 40
+BY, REASON, BATCH = "benchmark", "To measure.", "synthetic"
+AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _COPIED = ("actor", "source", "place", "policy")
 _YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?!\d)")
 
 
 def load_synthetic(engine: DatabaseEngine, number: int) -> None:
-    """Fill an empty database with this many events and what they name, a chunk in each transaction."""
+    """Fill an empty database with this many events and what they name.
+
+    What events name, and the first copy of each, is saved by the store; all that follows says the same in
+    the same words, and is loaded in bulk.
+    """
     upgrade(engine)
+    first, more = synthetic_records(number)
+    with write_transaction(engine) as session:
+        save_all(session, first, by=BY, reason=REASON, batch=BATCH, at_utc=AT, change="new")
+    act = Act(by=BY, change="new", reason=REASON, note="", through="import", batch=BATCH, at_utc=AT)
+    done = sum(1 for record in first if isinstance(record, Event))
+    with bar(f"{number:,} synthetic events") as progress:
+
+        def show(added: int) -> None:
+            nonlocal done
+            done += added
+            progress(done, number)
+
+        load_in_bulk(engine, more, act, progress=show, text_of=_text_of())
+
+
+def synthetic_records(number: int) -> tuple[list[Record], Iterator[Record]]:
+    """Give what events name with one event of each template, and the other events."""
     records = real_records()
     templates = [record for record in records if isinstance(record, Event)]
     copies = max(1, ceil(sqrt(number / len(templates))))
-    with bar(f"{number:,} synthetic events") as progress:
-        named = [record for record in records if record.record_kind in {"timeline", "topic", *_COPIED}]
-        more = (copied(record, at) for at in range(1, copies) for record in named if is_copied(record))
-        _save(engine, [*named, *more])
-        made = events(templates, number, copies)
-        done = 0
-        while chunk := list(islice(made, CHUNK)):
-            _save(engine, chunk)
-            done += len(chunk)
-            progress(done, number)
+    named = [record for record in records if record.record_kind in {"timeline", "topic", *_COPIED}]
+    copied_too = [copied(record, at) for at in range(1, copies) for record in named if is_copied(record)]
+    made = events(templates, number, copies)
+    first = list(islice(made, len(templates)))
+    return [*named, *copied_too, *first], made
+
+
+def _text_of() -> Callable[[Record], SearchText]:
+    """Give the words of an event, which are those of the one that it is a copy of."""
+    known: dict[tuple[str, ...], SearchText] = {}
+
+    def text_of(record: Record) -> SearchText:
+        assert isinstance(record, Event)
+        said = (record.title, record.summary, *(citation.quotation for citation in record.citations))
+        if said not in known:
+            known[said] = search_text(record)
+        return known[said]
+
+    return text_of
 
 
 def real_records() -> list[Record]:
@@ -68,25 +104,35 @@ def copied(record: Record, copy: int) -> Record:
 
 def events(templates: list[Event], number: int, copies: int) -> Iterator[Event]:
     """Yield so many events, each a copy of a template that was moved in time."""
+    renamed: dict[tuple[int, int], Event] = {}
     for index in range(number):
         generation, template = divmod(index, len(templates))
         event = templates[template]
-        renamed = _renamed(event, generation % copies)
-        assert isinstance(renamed, Event)
-        yield replace(
-            renamed,
-            id=_id(event.id, generation),
-            date=_moved(event.date, generation),
-            dates=tuple(replace(date, date=_moved(date.date, generation)) for date in event.dates),
-            citations=tuple(
-                replace(citation, asserted_date=_moved(citation.asserted_date, generation))
-                for citation in renamed.citations
-            ),
-            changes=tuple(
-                replace(change, effective=_moved(change.effective, generation)) for change in renamed.changes
-            ),
-            relations=(),
-        )
+        at = template, generation % copies
+        if at not in renamed:
+            found = _renamed(event, generation % copies)
+            assert isinstance(found, Event)
+            renamed[at] = replace(found, relations=())
+        yield _moved_event(renamed[at], _id(event.id, generation), generation % DECADES)
+
+
+def _moved_event(event: Event, record_id: str, years: int) -> Event:
+    return replace(
+        event,
+        id=record_id,
+        date=_moved(event.date, years),
+        dates=tuple(replace(date, date=_moved(date.date, years)) for date in event.dates),
+        citations=tuple(
+            replace(citation, asserted_date=_moved(citation.asserted_date, years))
+            if citation.asserted_date
+            else citation
+            for citation in event.citations
+        ),
+        changes=tuple(
+            replace(change, effective=_moved(change.effective, years)) if change.effective else change
+            for change in event.changes
+        ),
+    )
 
 
 def _renamed(record: Record, copy: int) -> Record:
@@ -98,14 +144,9 @@ def _id(name: str, copy: int) -> str:
     return f"{name[:70].rstrip('-')}-{copy}" if copy else name
 
 
-def _moved(date: str, generation: int) -> str:
-    years = generation % DECADES
+@lru_cache(maxsize=65_536)
+def _moved(date: str, years: int) -> str:
     return _YEAR.sub(lambda year: str(int(year[0]) + years), date) if years else date
-
-
-def _save(engine: DatabaseEngine, records: Sequence[Record]) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, records, by="benchmark", reason="To measure.")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ _EVIDENCE: Final = ("citations", "figures", "claims")
 def listing_rows(session: Session, records: Mapping[int, Record]) -> list[Row]:
     """Give the rows of these records; the registry and the history must have them already."""
     acts = _acts(session, list(records))
-    return [{**_said(record), **acts[record_id]} for record_id, record in records.items()]
+    return [{**own_listing(record), **acts[record_id]} for record_id, record in records.items()]
 
 
 def filing_key(title: str) -> str:
@@ -58,7 +58,7 @@ def _acts(session: Session, ids: Sequence[int]) -> dict[int, Row]:
     return found
 
 
-def _said(record: Record) -> Row:
+def own_listing(record: Record) -> Row:
     """Give what the record itself says."""
     date = _first(record, _DATES)
     earliest, latest = bounds_of(date)
