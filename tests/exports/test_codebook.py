@@ -1,24 +1,29 @@
 """The codebook: that it leaves nothing out, and that what it says of a column is so."""
 
+import datetime as dt
 import re
+from collections.abc import Iterator
 
-import pytest
 from markdown_it import MarkdownIt
 
 from tests.exports.fixed_records import FULL
 from tests.exports.memory import MemoryArchive
+from timeline.dates.parse import parse
 from timeline.dates.rules import RULES
 from timeline.exports import codebook
+from timeline.exports.column_rules import rule_of
 from timeline.exports.descriptor import LAYOUT
+from timeline.exports.options import ExportOptions
+from timeline.exports.package import package_files
 from timeline.exports.registry import FORMATS
-from timeline.package.tables import Table, tables
+from timeline.exports.tabular import Column
 from timeline.records.fields import Coded, Many, field_specs
 from timeline.records.kinds import RECORD_CLASSES
 
 ARCHIVE = MemoryArchive(kept=FULL)
 TEXT = b"".join(codebook.codebook(ARCHIVE)).decode()
 HTML = MarkdownIt("commonmark", {"html": False}).enable("table").render(TEXT)
-TABLES = tables()
+DATE_PARTS = ("words", "earliest", "latest", "precision", "approximate", "uncertain")
 
 
 def _sections() -> dict[str, str]:
@@ -34,18 +39,56 @@ def _first_cells(section: str) -> list[str]:
     return re.findall(r"<tr>\s*<td><code>(.*?)</code></td>", section)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_no_column_of_a_table_is_missing(table: Table) -> None:
-    assert _first_cells(SECTIONS[table.file_name]) == list(table.column_names)
-    assert all(column.about.strip() for column in table.columns)
+def _header(pieces: Iterator[bytes]) -> list[str]:
+    return next(pieces).decode().split("\n", 1)[0].split(",")
 
 
-def test_no_column_of_a_flat_file_is_missing() -> None:
+def test_no_column_of_the_package_is_missing() -> None:
+    """What is not a column of the package is what a date says, which a table has when it is taken alone."""
+    for name, pieces in package_files(ARCHIVE):
+        if name.endswith(".csv"):
+            explained = _first_cells(SECTIONS[name])
+            header = _header(pieces)
+            assert [column for column in explained if column in header] == header
+            beside = {f"{date}_{part}" for date in header for part in DATE_PARTS}
+            assert set(explained) - set(header) <= beside
+
+
+def test_no_column_of_a_csv_file_is_missing() -> None:
     for made in FORMATS.values():
-        if made.media_type.startswith("text/csv"):
-            header = next(iter(made.write(MemoryArchive()))).decode().split("\n", 1)[0].split(",")
-            heading = next(heading for heading in SECTIONS if heading.endswith(f", {made.file_name}"))
-            assert _first_cells(SECTIONS[heading]) == header
+        for table in made.tables if made.media_type.startswith("text/csv") else ():
+            options = ExportOptions(rows=table.rows_are or "event")
+            asked = "?rows=citation" if options.rows == "citation" else ""
+            is_alone = made.file_name.startswith("tables/")
+            name = made.file_name.removeprefix("tables/") + asked
+            heading = name if is_alone else f"The flat file, {name}"
+            assert _first_cells(SECTIONS[heading]) == _header(made.pieces(MemoryArchive(), options))
+
+
+def test_every_column_is_explained_whole() -> None:
+    """Each has a meaning, a type, a rule, an example that is such a cell, and a first version."""
+    for explained in (*codebook.flat_files(), *codebook.package_tables()):
+        for column in explained.table.columns:
+            assert all((column.about, column.type, column.rule, column.example, column.since)), column
+            _check_example(column)
+            if column.type in {"integer", "number", "date"}:
+                assert column.unit or column.type == "integer", column
+
+
+def _check_example(column: Column) -> None:
+    match column.type:
+        case "date":
+            assert dt.date.fromisoformat(column.example).isoformat() == column.example
+        case "boolean":
+            assert column.example in {"true", "false"}
+        case "integer":
+            assert int(column.example) > 0
+        case "number":
+            assert float(column.example)
+    if column.rule.startswith("EDTF"):
+        assert parse(column.example).text == column.example
+    if column.rule.startswith("One of "):
+        assert column.example in column.rule.removeprefix("One of ").partition(".")[0].split(", ")
 
 
 def test_every_rule_is_there() -> None:
@@ -66,17 +109,15 @@ def test_every_field_has_a_rule() -> None:
     parts = [spec.part for cls in RECORD_CLASSES for spec in field_specs(cls) if spec.part is not None]
     for cls in (*RECORD_CLASSES, *parts):
         for spec in field_specs(cls):
-            rule = codebook.rule_of(spec)
+            rule = rule_of(spec)
             assert rule.strip()
             assert rule.startswith("A list") == isinstance(spec.mark, Many)
 
 
 def test_signs_of_markdown_and_html_in_texts_do_not_break_it() -> None:
-    assert HTML.count("<table>") == len(TABLES) + sum(
-        made.media_type.startswith("text/csv") for made in FORMATS.values()
-    )
+    assert HTML.count("<table>") == len(codebook.flat_files()) + len(codebook.package_tables())
     rows = [line for line in TEXT.split("\n") if line.startswith("|")]
-    assert all(len(re.findall(r"(?<!\\)\|", row)) in {4, 7} for row in rows)
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == len(codebook.HEAD) + 1 for row in rows)
     assert b"<" not in b"".join(codebook.codebook(ARCHIVE)).replace(b"&lt;", b"")
 
 

@@ -13,6 +13,7 @@ from tests.exports.fixed_records import FULL, MINIMAL
 from tests.exports.fixed_rules import INTERVALS, STATES
 from tests.exports.memory import MemoryArchive
 from timeline.exports.format import Format
+from timeline.exports.options import ExportOptions
 from timeline.exports.package import package_files, package_zip, write_package
 from timeline.exports.registry import FORMATS
 from timeline.records.fields import field_specs
@@ -29,9 +30,9 @@ ARCHIVES = {
 def _written(archive: MemoryArchive) -> dict[str, bytes]:
     """Give what a golden folder holds: the package's files, and the flat files beside them."""
     files = {f"package/{name}": b"".join(pieces) for name, pieces in package_files(archive)}
-    return files | {
-        made.file_name: b"".join(made.write(archive)) for made in FORMATS.values() if _is_flat(made)
-    }
+    files |= {made.file_name: b"".join(made.write(archive)) for made in FORMATS.values() if _is_flat(made)}
+    asked = ExportOptions(rows="citation", separator="semicolon", bom=True)
+    return files | {"citations.csv": b"".join(FORMATS["events-csv"].pieces(archive, asked))}
 
 
 def _is_flat(made: Format) -> bool:

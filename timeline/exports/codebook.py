@@ -1,112 +1,137 @@
-"""The codebook: what every table and every column means, in Markdown, from the same schema as the files."""
+"""The codebook: what every table and every column means, from the same schema as the files themselves.
 
-from collections.abc import Iterator, Sequence
+Its parts are made once, and written as Markdown here, as a page elsewhere.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 from timeline.dates.rules import RULES
 from timeline.exports.archive import Archive
+from timeline.exports.citations_csv import TABLE as CITATIONS
 from timeline.exports.descriptor import LAYOUT
 from timeline.exports.disagreements_csv import TABLE as DISAGREEMENTS
 from timeline.exports.events_csv import TABLE as EVENTS
 from timeline.exports.figures_csv import TABLE as FIGURES
 from timeline.exports.intervals_csv import TABLE as INTERVALS
+from timeline.exports.single_tables import single_tables
 from timeline.exports.states_csv import TABLE as STATES
-from timeline.exports.tabular import Tabular
+from timeline.exports.tabular import VERSION, Tabular
 from timeline.package.tables import Column, Table, tables
-from timeline.records.fields import (
-    MAX_TEXT,
-    Address,
-    AnyRef,
-    Code,
-    Coded,
-    Date,
-    Decimal,
-    FieldSpec,
-    Flag,
-    Id,
-    Key,
-    Many,
-    Mark,
-    Markdown,
-    Ref,
-    Text,
-    Whole,
-    field_specs,
-)
-from timeline.records.kinds import CLASS_OF_KIND
+from timeline.records.fields import Coded, Many, Mark, field_specs
 from timeline.records.timeline import Timeline
-from timeline.records.validate import ADDRESS_LONGEST, ID_LONGEST, MANY_MOST
+
+FILE_NAME: Final = "codebook.md"
+HEAD: Final = ("Column", "Type", "Unit", "Meaning", "Rule", "Example", "Since")
+FLAT: Final = (
+    (EVENTS, "events.csv"),
+    (CITATIONS, "events.csv?rows=citation"),
+    (DISAGREEMENTS, "disagreements.csv"),
+    (FIGURES, "figures.csv"),
+    (STATES, "states.csv"),
+    (INTERVALS, "intervals.csv"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explained:
+    """One file of the codebook: its address within the downloads, its table, and more about it.
+
+    `vocabularies` gives for columns that hold terms the meaning of each of them.
+    """
+
+    file: str
+    table: Tabular
+    key: str = ""
+    vocabularies: Mapping[str, Sequence[tuple[str, str, str]]]
+
+
+@cache
+def flat_files() -> tuple[Explained, ...]:
+    """List the flat files."""
+    return tuple(Explained(file=file, table=table, vocabularies={}) for table, file in FLAT)
+
+
+@cache
+def package_tables() -> tuple[Explained, ...]:
+    """List the tables of the data package; the table of dates comes last."""
+    *own, dates = single_tables()
+    described = [
+        Explained(
+            file=table.file_name,
+            table=single,
+            key=" and ".join(table.primary_key),
+            vocabularies=dict(_vocabularies(table)),
+        )
+        for table, single in zip(tables(), own, strict=True)
+    ]
+    return (*described, Explained(file="dates.csv", table=dates, key="edtf", vocabularies={}))
+
+
+def titles(archive: Archive) -> Iterator[str]:
+    """Yield the titles of the archive's timelines."""
+    return (record.title for record in archive.records("timeline") if isinstance(record, Timeline))
 
 
 def codebook(archive: Archive) -> Iterator[bytes]:
-    """Yield the codebook in pieces, one for each part of it."""
-    titles = [record.title for record in archive.records("timeline") if isinstance(record, Timeline)]
-    yield _lines(["# Codebook", "", *(f"Of the archive “{_inline(title)}”." for title in titles), ""])
-    yield _lines(["## How the files are written", "", *(f"- {_inline(rule)}" for rule in LAYOUT), ""])
-    yield _lines(["## How dates are read", "", *(f"- {_inline(rule)}" for rule in RULES), ""])
-    for flat in (EVENTS, DISAGREEMENTS, FIGURES, STATES, INTERVALS):
-        yield _flat_file(flat)
+    """Yield the codebook in Markdown in pieces, one for each part of it."""
     yield _lines(
         [
-            "## The data package, package.zip",
+            "# Codebook",
             "",
-            "Its tables, with their keys. A record is one row of its kind's table; what there can be"
-            " several of within a record has a table of its own, keyed by the record's id and a position.",
+            *(f"Of the archive “{_inline(title)}”." for title in titles(archive)),
             "",
-        ]
-    )
-    for table in tables():
-        yield _table(table)
-
-
-def _flat_file(table: Tabular) -> bytes:
-    rows = [(f"`{column.name}`", column.type, column.about) for column in table.columns]
-    return _lines(
-        [
-            f"## The flat file, {table.name}.csv",
-            "",
-            table.about,
-            "",
-            *_grid(("Column", "Type", "Meaning"), rows),
+            f"Version {VERSION} of the formats. “Since” is the first version that has a column.",
             "",
         ]
     )
+    yield _lines(["## How the files are written", "", *(f"- {_inline(rule)}" for rule in LAYOUT), ""])
+    yield _lines(["## How dates are read", "", *(f"- {_inline(rule)}" for rule in RULES), ""])
+    for flat in flat_files():
+        yield _lines([f"## The flat file, {flat.file}", "", _inline(flat.table.about), "", *_columns(flat)])
+    yield _lines(["## The data package, package.zip", "", PACKAGE, ""])
+    for table in package_tables():
+        about = f"{_inline(table.table.about)} Key: {table.key}. Alone: tables/{table.file}."
+        yield _lines([f"### {table.file}", "", about, "", *_columns(table), *_terms(table)])
 
 
-def _table(table: Table) -> bytes:
-    rows = [
-        (
-            f"`{column.name}`",
-            column.type,
-            "yes" if column.required else "",
-            column.about,
-            _rule(column),
-            f"`{column.example}`" if column.example else "",
-        )
-        for column in table.columns
-    ]
-    return _lines(
-        [
-            f"### {table.file_name}",
-            "",
-            f"{_inline(table.about)} Key: {' and '.join(f'`{name}`' for name in table.primary_key)}.",
-            "",
-            *_grid(("Column", "Type", "Required", "Meaning", "Rule", "Example"), rows),
-            "",
-            *_vocabularies(table),
-        ]
-    )
+PACKAGE: Final = (
+    "Its tables, with their keys. A record is one row of its kind's table; what there can be several of"
+    " within a record has a table of its own, keyed by the record's id and a position. What a date says,"
+    " its words and bounds, stands in dates.csv, to which each column of dates leads; a table that is"
+    " taken alone, from tables/, has it in columns beside the date."
+)
 
 
-def _vocabularies(table: Table) -> Iterator[str]:
-    """Yield the meaning of every term that the table's columns, or the items of its lists, may hold."""
+def _columns(explained: Explained) -> Iterator[str]:
+    yield f"| {' | '.join(HEAD)} |"
+    yield f"| {' | '.join('---' for _ in HEAD)} |"
+    for column in explained.table.columns:
+        example = f"`{column.example}`" if column.example else ""
+        cells = (
+            f"`{column.name}`", column.type, column.unit, column.about, column.rule, example, column.since
+        )  # fmt: skip
+        yield f"| {' | '.join(_inline(cell).replace('|', chr(92) + '|') for cell in cells)} |"
+    yield ""
+
+
+def _terms(explained: Explained) -> Iterator[str]:
+    for name, terms in explained.vocabularies.items():
+        yield f"Terms of `{name}`:"
+        yield ""
+        for key, label, meaning in terms:
+            yield f"- `{key}` ({_inline(label)}): {_inline(meaning)}"
+        yield ""
+
+
+def _vocabularies(table: Table) -> Iterator[tuple[str, Sequence[tuple[str, str, str]]]]:
+    """Yield the terms that the table's columns, or the items of its lists, may hold."""
     for column in table.columns:
         for name, mark in _marks(column):
             if isinstance(mark, Coded):
-                yield f"Terms of `{name}`:"
-                yield ""
-                for key, term in mark.terms.items():
-                    yield f"- `{key}` ({_inline(term.label)}): {_inline(term.meaning)}"
-                yield ""
+                yield name, [(key, term.label, term.meaning) for key, term in mark.terms.items()]
 
 
 def _marks(column: Column) -> Iterator[tuple[str, Mark | Many]]:
@@ -115,73 +140,6 @@ def _marks(column: Column) -> Iterator[tuple[str, Mark | Many]]:
     yield column.name, column.spec.mark
     for inner in field_specs(column.spec.part) if column.spec.part is not None else ():
         yield f"{column.name}: {inner.name}", inner.mark
-
-
-def _rule(column: Column) -> str:
-    if column.spec is None:
-        return f"The id of a row of {column.refers_to}.csv." if column.refers_to else "From 1."
-    return rule_of(column.spec)
-
-
-def rule_of(spec: FieldSpec) -> str:
-    """Say in a sentence what a field may hold."""
-    mark = spec.mark
-    if not isinstance(mark, Many):
-        return _scalar_rule(mark)
-    if spec.part is not None:
-        parts = field_specs(spec.part)
-        items = "; ".join(f"{part.name}: {rule_of(part)}" for part in parts)
-    else:
-        items = _scalar_rule(mark.item) if mark.item is not None else ""
-    least = f", at least {mark.least}" if mark.least else ""
-    once = ", none twice" if mark.unique else ""
-    return f"A list{least}, at most {MANY_MOST:,}{once}. Each: {items}"
-
-
-def _scalar_rule(mark: Mark) -> str:  # noqa: PLR0911 - one return a form
-    match mark:
-        case Text():
-            lines = "Text" if mark.lines else "Text in one line"
-            return f"{lines}, at most {mark.longest:,} characters."
-        case Markdown():
-            return f"Markdown (CommonMark, without HTML), at most {MAX_TEXT:,} characters."
-        case Id():
-            return f"Lower-case letters a–z, digits and single hyphens, at most {ID_LONGEST}; never reused."
-        case Key():
-            return f"Lower-case letters a–z, digits and single hyphens, at most {ID_LONGEST}."
-        case Ref():
-            return f"The id of a row of {CLASS_OF_KIND[mark.kind].plural}.csv."
-        case AnyRef():
-            return f"kind:id, where kind is one of {', '.join(CLASS_OF_KIND)}."
-        case _:
-            return _coded_rule(mark)
-
-
-def _coded_rule(mark: Mark) -> str:  # noqa: PLR0911 - one return a form
-    match mark:
-        case Date():
-            return "EDTF."
-        case Coded():
-            return f"One of {', '.join(mark.terms)}."
-        case Whole():
-            return f"A whole number from {mark.least} to {mark.most}."
-        case Decimal():
-            return "Digits with a point before decimals and no separators, at most 15 before it and 6 after."
-        case Address():
-            return f"An address that begins with http:// or https://, at most {ADDRESS_LONGEST:,} characters."
-        case Code():
-            return mark.cure
-        case Flag():
-            return "true or false."
-        case _:
-            raise TypeError(f"no rule is known for {mark}")
-
-
-def _grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"| {' | '.join('---' for _ in head)} |"
-    for row in rows:
-        yield f"| {' | '.join(_inline(cell).replace('|', chr(92) + '|') for cell in row)} |"
 
 
 def _inline(text: str) -> str:

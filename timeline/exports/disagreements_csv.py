@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from timeline.dates.parse import parse
-from timeline.dates.words import words
+from timeline import vocab
 from timeline.disagreement.statement import Answer, Disagreement, Statement
+from timeline.exports.column_rules import one_of, told
 from timeline.exports.csv_lines import csv_bytes
-from timeline.exports.tabular import Column, Tabular
+from timeline.exports.date_columns import dated
+from timeline.exports.tabular import CellColumn, Tabular
 from timeline.package.cells import guard, join_list
 
 FILE_NAME = "disagreements.csv"
@@ -34,13 +35,6 @@ class Row:
     def name(self, kind: str, record_id: str) -> str:
         """Give the name of a record as a cell; empty where there is none."""
         return guard(self.label(kind, record_id)) if record_id else ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CellColumn(Column):
-    """One column, and how its cell is made."""
-
-    cell: Callable[[Row], str]
 
 
 def disagreements_lines(found: Iterable[Disagreement], label: Label, site_url: str) -> Iterator[bytes]:
@@ -70,11 +64,16 @@ def _url(row: Row) -> str:
     return f"{row.site_url}/{_PAGES[kind]}/{record_id}"
 
 
-def _column(name: str, about: str, cell: Callable[[Row], str], type_: str = "string") -> CellColumn:
+def _answer_date(row: Row) -> str:
+    """Give the answer where it is a date: in a question that was written down it is the key of an answer."""
+    return row.answer.value if row.found.computed and row.found.kind == "date" else ""
+
+
+def _column(name: str, about: str, cell: Callable[[Row], str], type_: str = "string") -> CellColumn[[Row]]:
     return CellColumn(name=name, type=type_, about=about, cell=cell)
 
 
-COLUMNS = (
+COLUMNS: tuple[CellColumn[[Row]], ...] = (
     _column(
         "disagreement", "The key of the point; rows with the same key belong together.", lambda r: r.found.key
     ),
@@ -103,6 +102,7 @@ COLUMNS = (
         "The answer: an EDTF date, a number, or the key of a question's answer.",
         lambda r: r.answer.value,
     ),
+    *dated("answer", _answer_date, without=("words",)),
     _column("answer_words", "The answer in words.", lambda r: guard(r.answer.label)),
     _column(
         "agrees_with",
@@ -133,11 +133,7 @@ COLUMNS = (
     ),
     _column("attributed_to", "That work.", lambda r: r.name("source", r.statement.attributed_to)),
     _column("said", "When it was said, as EDTF.", lambda r: r.statement.said),
-    _column(
-        "said_words",
-        "When it was said, in words.",
-        lambda r: words(parse(r.statement.said)) if r.statement.said else "",
-    ),
+    *dated("said", lambda r: r.statement.said),
     _column("note", "A remark of the archive.", lambda r: guard(r.statement.note)),
     _column("url", "The page on which the point stands.", _url),
 )
@@ -149,6 +145,18 @@ TABLE = Tabular(
     " event, and the figures of one series for one period and place: dates differ when they have no"
     " day in common, figures when no number is allowed by both, where “about” allows a tenth to"
     " either side.",
-    columns=COLUMNS,
+    columns=told(
+        "disagreements",
+        COLUMNS,
+        {
+            "disagreement": "kind:id, a slash, and what of that record.",
+            "found": one_of(("archive", "computed")),
+            "kind": one_of(vocab.QUESTION_KINDS),
+            "status": one_of(vocab.QUESTION_STATUSES),
+            "question": "An id.",
+            "letter": "A capital letter from A.",
+            "answer": "By kind: EDTF, digits, or the key of an answer.",
+        },
+    ),
     rows=lambda archive: _rows(archive.disagreements(), archive.label, archive.site_url),
 )

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from timeline import vocab
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
 from timeline.dates.words import words
 from timeline.exports.archive import Archive
+from timeline.exports.column_rules import one_of, told
 from timeline.exports.csv_lines import csv_bytes
 from timeline.exports.tabular import Column, Tabular
 from timeline.package.cells import guard, join_list
@@ -119,7 +121,7 @@ TABLE = Tabular(
     name="events",
     about="One row an event, in the order of the timeline. It is for reading and counting; only the data"
     " package can be loaded again.",
-    columns=COLUMNS,
+    columns=told("events_flat", COLUMNS, {"kind": one_of(vocab.EVENT_KINDS)}),
     rows=_rows,
     rows_are="event",
 )

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from timeline import vocab
 from timeline.dates.words import words
 from timeline.exports.archive import Archive
-from timeline.exports.tabular import Column, Tabular
+from timeline.exports.column_rules import one_of, told
+from timeline.exports.date_columns import dated
+from timeline.exports.tabular import CellColumn, Tabular
 from timeline.figures.reading import DOWNWARD, UPWARD, Read
 from timeline.figures.selection import FigureChoice, choice_of, chosen
 from timeline.package.cells import guard
@@ -34,13 +37,6 @@ class Row:
         period = self.read.period
         found = getattr(period, end) if period else None
         return found.isoformat() if found else ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CellColumn(Column):
-    """One column, and how its cell is made."""
-
-    cell: Callable[[Row], str]
 
 
 def _rows(archive: Archive) -> Iterator[tuple[str, ...]]:
@@ -74,11 +70,11 @@ def _upper(row: Row) -> str:
     return figure.value if figure.qualifier in {"exactly", *DOWNWARD} else ""
 
 
-def _column(name: str, about: str, cell: Callable[[Row], str], type_: str = "string") -> CellColumn:
+def _column(name: str, about: str, cell: Callable[[Row], str], type_: str = "string") -> CellColumn[[Row]]:
     return CellColumn(name=name, type=type_, about=about, cell=cell)
 
 
-COLUMNS = (
+COLUMNS: tuple[CellColumn[[Row]], ...] = (
     _column("series_id", "Id of the series.", lambda r: r.series.id),
     _column("series", "What is counted.", lambda r: guard(r.series.title)),
     _column("measure", "What kind of number it is.", lambda r: r.series.measure),
@@ -131,6 +127,7 @@ COLUMNS = (
     _column(
         "latest", "The last day of the period; empty: unknown or open.", lambda r: r.day("latest"), "date"
     ),
+    *dated("", lambda r: r.read.figure.period, without=("words", "earliest", "latest")),
     _column(
         "place_id",
         "Id of the place; empty: everywhere that the series covers.",
@@ -161,6 +158,10 @@ TABLE = Tabular(
     about="One row for each number that a source gives, series by series. A filter by source, place or time"
     " chooses figures by their own, one by topic or timeline by that of their series; any other filter"
     " chooses those that name an event of the selection.",
-    columns=COLUMNS,
+    columns=told(
+        "figures_flat",
+        COLUMNS,
+        {"measure": one_of(vocab.SERIES_MEASURES), "qualifier": one_of(vocab.QUALIFIERS)},
+    ),
     rows=_rows,
 )

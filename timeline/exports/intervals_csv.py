@@ -1,23 +1,18 @@
 """The history of the rules: one row for each time that a state, an account or a suspension held."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from timeline import vocab
 from timeline.exports.archive import Archive
+from timeline.exports.column_rules import one_of, told
+from timeline.exports.date_columns import dated
 from timeline.exports.states_csv import day, name_of
-from timeline.exports.tabular import Column, Tabular
+from timeline.exports.tabular import CellColumn, Tabular
 from timeline.package.cells import guard, join_list
 from timeline.queries.state_rows import IntervalRow
 
 Cell: TypeAlias = Callable[[IntervalRow, Archive], str]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CellColumn(Column):
-    """One column, and how its cell is made."""
-
-    cell: Cell
 
 
 def _rows(archive: Archive) -> Iterator[tuple[str, ...]]:
@@ -25,11 +20,11 @@ def _rows(archive: Archive) -> Iterator[tuple[str, ...]]:
         yield tuple(column.cell(row, archive) for column in COLUMNS)
 
 
-def _column(name: str, about: str, cell: Cell, type_: str = "string") -> CellColumn:
+def _column(name: str, about: str, cell: Cell, type_: str = "string") -> CellColumn[[IntervalRow, Archive]]:
     return CellColumn(name=name, type=type_, about=about, cell=cell)
 
 
-COLUMNS = (
+COLUMNS: tuple[CellColumn[[IntervalRow, Archive]], ...] = (
     _column("policy", "Id of the policy.", lambda r, _: r.policy),
     _column("policy_title", "The policy.", lambda r, a: name_of(a, "policy", r.policy)),
     _column("place", "Id of the place where it held; empty: everywhere.", lambda r, _: r.place),
@@ -45,6 +40,7 @@ COLUMNS = (
     _column("event_id", "Id of the event that began it.", lambda r, _: r.event),
     _column("event", "That event.", lambda r, a: name_of(a, "event", r.event)),
     _column("from", "When it began, as EDTF; empty: unknown.", lambda r, _: r.from_date),
+    *dated("from", lambda r, _: r.from_date, without=("earliest", "latest")),
     _column(
         "from_earliest",
         "The first day on which it can have begun, by its date and by what is known of the order of changes;"
@@ -94,6 +90,14 @@ TABLE = Tabular(
     about="The history of the rules: one row for each time that a state was the rule, that an account was"
     " held beside it, or that a suspension lay over it. Where a change has an uncertain date, the bounds of"
     " both ends say how far. It takes policy, place (with the places within it), timeline and known.",
-    columns=COLUMNS,
+    columns=told(
+        "intervals",
+        COLUMNS,
+        {
+            "kind": one_of(("state", "disputed", "suspended")),
+            "state": "The key of a state of the policy.",
+            "action": one_of(vocab.POLICY_ACTIONS),
+        },
+    ),
     rows=_rows,
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from timeline.exports.citations_csv import TABLE as CITATIONS
 from timeline.exports.codebook import codebook
 from timeline.exports.disagreements_csv import TABLE as DISAGREEMENTS
 from timeline.exports.events_csv import TABLE as EVENTS
@@ -14,6 +15,7 @@ from timeline.exports.figures_csv import TABLE as FIGURES
 from timeline.exports.format import Format, csv_format
 from timeline.exports.intervals_csv import TABLE as INTERVALS
 from timeline.exports.package import package_zip, write_package
+from timeline.exports.single_tables import single_tables
 from timeline.exports.sources_bib import FILE_NAME as BIBTEX_FILE
 from timeline.exports.sources_bib import sources_bib
 from timeline.exports.sources_csl import FILE_NAME as CSL_FILE
@@ -39,7 +41,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             ),
             csv_format(
                 name="events-csv",
-                tables=(EVENTS,),
+                tables=(EVENTS, CITATIONS),
                 about=N_("One row an event, with dates resolved and the sources beside."),
                 write=events_csv,
             ),
@@ -112,6 +114,15 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                     "What every table and column means, which terms it may hold, and how dates are read."
                 ),
                 write=codebook,
+            ),
+            *(
+                csv_format(
+                    name=f"table-{table.name}",
+                    file_name=f"tables/{table.name}.csv",
+                    tables=(table,),
+                    about=table.about,
+                )
+                for table in single_tables()
             ),
         )
     }

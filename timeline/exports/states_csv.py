@@ -2,23 +2,17 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlencode
 
 from timeline.exports.archive import Archive
-from timeline.exports.tabular import Column, Tabular
+from timeline.exports.column_rules import one_of, told
+from timeline.exports.date_columns import dated
+from timeline.exports.tabular import CellColumn, Tabular
 from timeline.package.cells import guard, join_list
 from timeline.queries.state_rows import StateRow
 
 Cell: TypeAlias = Callable[[StateRow, Archive], str]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CellColumn(Column):
-    """One column, and how its cell is made."""
-
-    cell: Cell
 
 
 def _rows(archive: Archive) -> Iterator[tuple[str, ...]]:
@@ -48,11 +42,11 @@ def _url(row: StateRow, archive: Archive) -> str:
     return f"{archive.site_url}/policies/{row.policy}?{urlencode(asked)}"
 
 
-def _column(name: str, about: str, cell: Cell, type_: str = "string") -> CellColumn:
+def _column(name: str, about: str, cell: Cell, type_: str = "string") -> CellColumn[[StateRow, Archive]]:
     return CellColumn(name=name, type=type_, about=about, cell=cell)
 
 
-COLUMNS = (
+COLUMNS: tuple[CellColumn[[StateRow, Archive]], ...] = (
     _column("day", "The day that is asked about.", lambda r, _: r.day.isoformat(), "date"),
     _column("policy", "Id of the policy.", lambda r, _: r.policy),
     _column("policy_title", "The policy.", lambda r, a: name_of(a, "policy", r.policy)),
@@ -102,6 +96,7 @@ COLUMNS = (
         "next_event_id", "Id of the event that makes the next change; empty: none.", lambda r, _: r.next_event
     ),
     _column("next_date", "When that takes effect, as EDTF.", lambda r, _: r.next_date),
+    *dated("next_date", lambda r, _: r.next_date),
     _column(
         "complete_to",
         "The day to which the record claims to be complete; empty: it makes no claim.",
@@ -130,6 +125,15 @@ TABLE = Tabular(
     " policy, place, timeline, and known (the number of a revision, or a moment in UTC), which asks the"
     " archive as it stood then. A filter of events has no meaning here, since a state rests on every"
     " change before it.",
-    columns=COLUMNS,
+    columns=told(
+        "states",
+        COLUMNS,
+        {
+            "kind": one_of(("state", "changing", "disputed", "unknown")),
+            "reason": one_of(("no-change", "before-first", "ended", "start-unknown")),
+            "suspended": one_of(("suspended", "perhaps")),
+            "rule_of": "An id.",
+        },
+    ),
     rows=_rows,
 )

@@ -6,7 +6,7 @@ cell says nothing.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Generic, ParamSpec, TypeAlias
 
 from timeline.exports.archive import Archive
 
@@ -14,6 +14,8 @@ from timeline.exports.archive import Archive
 FIRST = "1"
 #: The version of the formats. It grows when a column is added, renamed or comes to mean something else.
 VERSION = "1"
+
+P = ParamSpec("P")
 
 Cells: TypeAlias = Sequence[str]
 
@@ -33,6 +35,13 @@ class Column:
     rule: str = ""
     example: str = ""
     since: str = FIRST
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CellColumn(Column, Generic[P]):
+    """One column, and how its cell is made of what a row is about."""
+
+    cell: Callable[P, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
+from pathlib import PurePosixPath
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
@@ -29,7 +30,7 @@ def index() -> str:
     return render_template("download/index.html", formats=FORMATS.values())
 
 
-@pages.get("/download/<name>")
+@pages.get("/download/<path:name>")
 def file(name: str) -> Response:
     """Send one format in pieces, read from one unchanging moment of the record."""
     made = _BY_FILE.get(name)
@@ -42,7 +43,7 @@ def file(name: str) -> Response:
     # The first piece is made at once, so that what cannot be answered is refused, and not broken off.
     pieces = chain([next(pieces, b"")], pieces)
     response = Response(pieces, mimetype=None, content_type=made.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{PurePosixPath(made.file_name).name}"'
     return response
 
 
