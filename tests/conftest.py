@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
 from tests.postgres import Cluster, find_programs
+from timeline import config
 from timeline.config import SETTINGS, Settings
 from timeline.db import create_engine, upgrade, write_transaction
 from timeline.factory import create_app
@@ -137,6 +138,14 @@ class Compiled(BytecodeCache):
 def _templates_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled()})
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _folder_of_an_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what applications without a database file of their own would put beside it out of the tree."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(config, "INSTANCE", tmp_path_factory.mktemp("instance"))
         yield
 
 

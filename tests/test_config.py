@@ -33,6 +33,8 @@ def test_every_setting_of_the_table_is_read() -> None:
         "TIMELINE_SITE_NAME": "The Record",
         "TIMELINE_REPORTS": "off",
         "TIMELINE_CONTACT": "editors@example.org",
+        "TIMELINE_RELEASES": "/srv/releases",
+        "TIMELINE_CACHE": "/srv/cache",
     }
     assert set(environ) == {setting.name for setting in SETTINGS}
     assert load_settings(environ) == Settings(
@@ -46,6 +48,8 @@ def test_every_setting_of_the_table_is_read() -> None:
         site_name="The Record",
         takes_reports=False,
         contact="editors@example.org",
+        releases="/srv/releases",
+        cache="/srv/cache",
     )
 
 
@@ -152,3 +156,13 @@ def test_nothing_else_reads_the_environment() -> None:
         if re.search(r"os\.environ|getenv", path.read_text(encoding="utf-8"))
     ]
     assert readers == ["timeline/config.py"]
+
+
+def test_releases_and_the_cache_lie_beside_the_database_unless_they_are_put_elsewhere() -> None:
+    file = Settings(database_url="sqlite:////srv/archive/record.sqlite3")
+    assert (file.releases_folder, file.cache_folder) == (
+        Path("/srv/archive/releases"),
+        Path("/srv/archive/cache"),
+    )
+    server = Settings(database_url="postgresql+psycopg:///record", releases="/srv/releases")
+    assert (server.releases_folder, server.cache_folder.name) == (Path("/srv/releases"), "cache")

@@ -77,6 +77,20 @@ CONTACT: Final = Setting(
     meaning="An e-mail address of the editors, shown to readers on the pages about the archive.",
 )
 
+RELEASES: Final = Setting(
+    name="TIMELINE_RELEASES",
+    default="",
+    meaning="The folder in which the files of releases are kept. Without it, `releases` beside the"
+    " embedded database; with PostgreSQL `instance/releases`.",
+)
+CACHE: Final = Setting(
+    name="TIMELINE_CACHE",
+    default="",
+    meaning="The folder for what can be made again, such as the record as it stood at earlier revisions;"
+    " it may be emptied at any time. Without it, `cache` beside the embedded database; with PostgreSQL"
+    " `instance/cache`.",
+)
+
 SETTINGS: Final = (
     DATABASE_URL,
     HOST,
@@ -88,9 +102,13 @@ SETTINGS: Final = (
     SITE_NAME,
     REPORTS,
     CONTACT,
+    RELEASES,
+    CACHE,
 )
 
 KEY_FILE: Final = "secret-key"
+#: Where everything lies that belongs to one archive, unless it is set otherwise.
+INSTANCE: Final = Path("instance")
 SECRET_KEY_LEAST: Final = 32
 POSTGRESQL_SCHEMES: Final = ("postgresql", "postgres", "postgresql+psycopg")
 SQLITE_SCHEMES: Final = ("sqlite", "sqlite+pysqlite")
@@ -110,6 +128,23 @@ class Settings:
     site_name: str = SITE_NAME.default
     takes_reports: bool = True
     contact: str = CONTACT.default
+    releases: str = RELEASES.default
+    cache: str = CACHE.default
+
+    @property
+    def releases_folder(self) -> Path:
+        """The folder of the files of releases; it need not be there."""
+        return Path(self.releases) if self.releases else self._instance / "releases"
+
+    @property
+    def cache_folder(self) -> Path:
+        """The folder of what can be made again; it need not be there."""
+        return Path(self.cache) if self.cache else self._instance / "cache"
+
+    @property
+    def _instance(self) -> Path:
+        database = self.database_path
+        return database.parent if database and self.database_url != DATABASE_URL.default else INSTANCE
 
     @property
     def database_path(self) -> Path | None:
@@ -133,6 +168,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         site_name=_value(environ, SITE_NAME),
         takes_reports=_switch(environ, REPORTS),
         contact=_contact(_value(environ, CONTACT)),
+        releases=_value(environ, RELEASES),
+        cache=_value(environ, CACHE),
     )
 
 

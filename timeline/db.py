@@ -3,6 +3,7 @@
 Nothing else in the project begins or commits a transaction.
 """
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as SQLiteConnection
 from typing import Final
+from urllib.parse import quote
 
 import sqlalchemy
 from alembic import command
@@ -69,6 +71,26 @@ def create_engine(url: str, *, pool_size: int = 5) -> Engine:
     return sqlalchemy.create_engine(
         parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, pool_pre_ping=True
     )
+
+
+def freeze(path: Path) -> None:
+    """Make an SQLite database that nobody has open a single file, which is never written to again."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
+    path.chmod(0o400)
+
+
+def frozen_engine(path: Path, *, pool_size: int = 5) -> Engine:
+    """Make an engine for an SQLite file that `freeze` has closed; whoever would write to it is refused."""
+    engine = sqlalchemy.create_engine(
+        f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&immutable=1&uri=true", pool_size=pool_size
+    )
+    event.listen(engine, "connect", _leave_transactions_to_us)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 @contextmanager
@@ -203,10 +225,14 @@ def _refuse_dangling_rows(connection: Connection) -> None:
         )
 
 
-def _prepare_sqlite(connection: SQLiteConnection, _entry: ConnectionPoolEntry) -> None:
+def _leave_transactions_to_us(connection: SQLiteConnection, _entry: ConnectionPoolEntry) -> None:
     # Python's own driver would begin transactions late and end them at every change of a table, so
     # that savepoints and changes of the schema could not be undone; `_begin_sqlite` begins them.
     connection.isolation_level = None
+
+
+def _prepare_sqlite(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
+    _leave_transactions_to_us(connection, entry)
     _switch_to_wal(connection)
     for pragma in ("synchronous = NORMAL", "foreign_keys = 1"):
         connection.execute(f"PRAGMA {pragma}")

@@ -145,6 +145,13 @@ class TooManyReportsError(TimelineError):
         super().__init__(f"Too many reports came lately. Try again in {-(-seconds // 60)} minutes.")
 
 
+class BusyError(TimelineError):
+    """What is asked for takes a while to make, and so many wait for such things that no more can."""
+
+    def __init__(self) -> None:
+        super().__init__("The record as it was then is being made. Ask again in a minute.")
+
+
 class SettingError(TimelineError):
     """A setting in the environment cannot be used."""
 

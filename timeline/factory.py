@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from timeline.admin.shell import init_admin
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine
+from timeline.past.kept import KeptPast
 from timeline.reporting.pages import init_reporting
 from timeline.web import (
     about,
@@ -53,7 +54,8 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
     init_languages(app)
-    init_reading(app, engine or create_engine(settings.database_url, pool_size=settings.threads))
+    live = engine or create_engine(settings.database_url, pool_size=settings.threads)
+    init_reading(app, live, KeptPast(live, settings.cache_folder))
     init_presentation(app, settings.site_name)
     init_record_language(app)
     init_linked_data(app)

@@ -10,8 +10,10 @@ from typing import cast
 from flask import Flask, current_app, g
 
 from timeline.db import DatabaseEngine, DatabaseSession, read_session, write_transaction
+from timeline.queries.as_of import PastRecords
 
 EXTENSION = "timeline.engine"
+PAST = "timeline.past"
 
 
 def reading() -> DatabaseSession:
@@ -39,6 +41,11 @@ def engine() -> DatabaseEngine:
     return cast("DatabaseEngine", current_app.extensions[EXTENSION])
 
 
+def past_records() -> PastRecords:
+    """Give what gives databases of earlier states of the record."""
+    return cast("PastRecords", current_app.extensions[PAST])
+
+
 def close_reading(_error: BaseException | None = None) -> None:
     """End the session of this request, if one was opened."""
     stack = g.pop("reading_stack", None)
@@ -47,7 +54,8 @@ def close_reading(_error: BaseException | None = None) -> None:
         stack.close()
 
 
-def init_reading(app: Flask, engine_: DatabaseEngine) -> None:
-    """Let the pages of an application read from an engine."""
+def init_reading(app: Flask, engine_: DatabaseEngine, past: PastRecords) -> None:
+    """Let the pages of an application read from an engine, and from earlier states of it."""
     app.extensions[EXTENSION] = engine_
+    app.extensions[PAST] = past
     app.teardown_appcontext(close_reading)

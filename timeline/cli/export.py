@@ -1,9 +1,11 @@
 """`timeline export`: the published record as a file or a folder, in any format of the registry."""
 
+import datetime as dt
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -11,18 +13,20 @@ import click
 
 from timeline.cli.opening import open_current_engine
 from timeline.cli.progress import counter
-from timeline.config import load_settings
-from timeline.db import DatabaseSession, read_session
+from timeline.config import Settings, load_settings
+from timeline.db import DatabaseEngine, DatabaseSession, read_session
 from timeline.exports.archive import Archive
 from timeline.exports.format import Format
 from timeline.exports.options import ExportOptions
 from timeline.exports.registry import FORMATS
 from timeline.filters import EventFilter, parse_filter
+from timeline.past.kept import KeptPast
 from timeline.queries.archive import SelectedArchive
+from timeline.queries.as_of import get_revision, session_at
 from timeline.queries.state_rows import IntervalRow, StateRow
 from timeline.records.event import Event
 from timeline.records.kinds import Record
-from timeline.rule_filter import EVERY_RULE, RuleFilter, parse_rule_filter
+from timeline.rule_filter import EVERY_RULE, RuleFilter, known_of, parse_rule_filter
 
 STDOUT = "-"
 
@@ -37,7 +41,10 @@ Given = TypeVar("Given")
 )
 @click.option("--filter", "filters", multiple=True, metavar="NAME=VALUE", help="Write a part only.")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="Say how to write it.")
-def export(path: str, *, name: str | None, filters: tuple[str, ...], options: tuple[str, ...]) -> None:
+@click.option("--known", metavar="REVISION", help="Write the record as it was at a revision or a moment.")
+def export(
+    path: str, *, name: str | None, filters: tuple[str, ...], options: tuple[str, ...], known: str | None
+) -> None:
     r"""Write the published record to PATH, a file or a folder; `-` is the standard output.
 
     A folder becomes a data package, which `timeline load` takes in again as it was. A filter is one
@@ -50,14 +57,36 @@ def export(path: str, *, name: str | None, filters: tuple[str, ...], options: tu
       timeline export events.csv --filter kind=reform --filter from=2010
       timeline export states.csv --filter on=2010-09-10
       timeline export events.csv --option columns=date,title --option separator=semicolon
+      timeline export my-record --known 498
     """
     chosen = FORMATS[name] if name else _format_of(path)
     asked, rules = _filter(_pairs(filters, "--filter", "kind=reform"), chosen)
     written_as = _options(_pairs(options, "--option", "separator=semicolon"), chosen)
+    then = (known_of(known) if known else None) or rules.known
     settings = load_settings()
-    with open_current_engine(settings) as engine, read_session(engine) as session, counter("Records") as add:
+    with (
+        open_current_engine(settings) as engine,
+        _session(engine, settings, then) as session,
+        counter("Records") as add,
+    ):
+        rules = replace(rules, known=None)
         archive = _Counted(session, asked, rules, site_url=settings.site_url, add=add)
         _write(archive, chosen, path, written_as)
+
+
+@contextmanager
+def _session(
+    engine: DatabaseEngine, settings: Settings, known: int | dt.datetime | None
+) -> Iterator[DatabaseSession]:
+    """Open a session that sees the record as it is now, or as it was."""
+    if known is None:
+        with read_session(engine) as session:
+            yield session
+        return
+    with read_session(engine) as session:
+        revision = get_revision(session, known)
+    with session_at(engine, KeptPast(engine, settings.cache_folder), revision, exactly=True) as session:
+        yield session
 
 
 def _format_of(path: str) -> Format:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import false, func, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from timeline.disagreement import dates, numbers
 from timeline.disagreement.questions import of_question, taken_up
@@ -108,29 +108,27 @@ def _dates(session: Session, keys: Keys) -> Iterator[Disagreement]:
 
 
 def _figures(session: Session, keys: Keys) -> Iterator[Disagreement]:
-    for record in _records(session, "series", keys):
+    for record in _records(session, "series", keys, SeriesRow.title):
         assert isinstance(record, Series)  # noqa: S101 - the keys are those of series
         yield from numbers.of_series(record)
 
 
 def _questions(session: Session, keys: Keys) -> Iterator[Disagreement]:
-    for record in _records(session, "question", keys):
+    for record in _records(session, "question", keys, QuestionRow.title):
         assert isinstance(record, Question)  # noqa: S101 - the keys are those of questions
         yield of_question(record)
 
 
-def _records(session: Session, kind: str, keys: Keys) -> Iterator[object]:
-    found = session.scalars(keys).all()
+def _records(session: Session, kind: str, keys: Keys, title: InstrumentedAttribute[str]) -> Iterator[object]:
+    # By their titles, and in Python: the order of a database depends on its language.
+    rows = session.execute(keys.add_columns(title)).all()
+    found = [key for key, _ in sorted(rows, key=lambda row: (row[1], row[0]))]
     for start in range(0, len(found), _CHUNK):
         yield from list_by_key(session, kind, found[start : start + _CHUNK])
 
 
 def _question_keys(within: Keys | None = None) -> Keys:
-    statement = (
-        select(QuestionRow.record_id)
-        .where(is_published(QuestionRow.record_id))
-        .order_by(QuestionRow.title, QuestionRow.record_id)
-    )
+    statement = select(QuestionRow.record_id).where(is_published(QuestionRow.record_id))
     return statement if within is None else statement.where(QuestionRow.record_id.in_(within))
 
 
@@ -144,10 +142,8 @@ def _series_keys(within: Keys | None = None) -> Keys:
         .group_by(FigureRow.record_id, FigureRow.period_earliest, FigureRow.period_latest, FigureRow.place_id)
         .having(func.count((FigureRow.qualifier + FigureRow.value).distinct()) > 1)
     )
-    statement = (
-        select(SeriesRow.record_id)
-        .where(is_published(SeriesRow.record_id), SeriesRow.record_id.in_(several))
-        .order_by(SeriesRow.title, SeriesRow.record_id)
+    statement = select(SeriesRow.record_id).where(
+        is_published(SeriesRow.record_id), SeriesRow.record_id.in_(several)
     )
     return statement if within is None else statement.where(SeriesRow.record_id.in_(within))
 

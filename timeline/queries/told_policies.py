@@ -11,6 +11,7 @@ from timeline.queries.known_policies import known_policies
 from timeline.queries.names import Names, names_of
 from timeline.queries.policy_archive import policy_archive
 from timeline.queries.policy_facts import Facts, PolicyFacts
+from timeline.queries.recent_events import last_changed
 from timeline.rule_filter import RuleFilter, bad
 from timeline.states.change import Change
 from timeline.states.history import History
@@ -29,26 +30,33 @@ class ToldPolicy:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToldPolicies:
-    """Policies by id, in the order of ids, and for each public place the one that it is part of."""
+    """Policies by id, in the order of ids, and for each public place the one that it is part of.
+
+    `end` is the day that is asked about where none is named: that to which the record is complete, else the
+    last that it speaks of, else that of its last change; never today, since the same record shall give the
+    same answer.
+    """
 
     policies: Mapping[str, ToldPolicy]
     parents: Mapping[str, str]
+    end: dt.date
 
     @property
     def complete_to(self) -> dt.date | None:
         """Give the last day to which the record of these policies claims to be complete."""
-        days = [told.facts.complete_to for told in self.policies.values()]
-        return max((day for day in days if day is not None), default=None)
+        return _complete_to(self.policies)
 
-    @property
-    def end(self) -> dt.date:
-        """Give the day that is asked about where none is named.
 
-        It is the one to which the record is complete, else the last that it speaks of, else today.
-        """
-        told = (change.takes_effect for one in self.policies.values() for change in one.history.changes)
-        days = [date.latest for date in told if date is not None and date.latest is not None]
-        return self.complete_to or max(days, default=dt.datetime.now(dt.UTC).date())
+def _complete_to(policies: Mapping[str, ToldPolicy]) -> dt.date | None:
+    days = [told.facts.complete_to for told in policies.values()]
+    return max((day for day in days if day is not None), default=None)
+
+
+def _end(session: Session, policies: Mapping[str, ToldPolicy]) -> dt.date:
+    told = (change.takes_effect for one in policies.values() for change in one.history.changes)
+    days = [date.latest for date in told if date is not None and date.latest is not None]
+    found = _complete_to(policies) or max(days, default=None)
+    return found or (last_changed(session) or dt.datetime.now(dt.UTC)).date()
 
 
 def list_told(session: Session, *, known: int | dt.datetime | None = None) -> ToldPolicies:
@@ -96,7 +104,7 @@ def _told(session: Session, facts: Facts, histories: Mapping[str, History], plac
             states=own.states, events=by_kind["event"], places=by_kind["place"], sources=by_kind["source"]
         )
         policies[policy_id] = ToldPolicy(facts=own, history=history, labels=labels, names=names)
-    return ToldPolicies(policies=policies, parents=facts.parents)
+    return ToldPolicies(policies=policies, parents=facts.parents, end=_end(session, policies))
 
 
 def _keys(changes: Iterable[Change]) -> set[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """Make all tables again from the revisions alone: the proof that the history holds everything."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, text, tuple_, update
+from sqlalchemy import Row, Select, delete, func, insert, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
 from timeline.models.history import AliasRow, DatasetRow, RecordRow, RevisionRow
@@ -17,26 +18,36 @@ from timeline.store.registry import keys_of, load_records
 from timeline.store.write import RECORDS_AT_ONCE, insert_rows, write_own_rows, write_part_rows
 
 
-def copy_history(source: Session, target: Session) -> None:
-    """Copy every revision as it is into a store that has none, and the state of the whole with them."""
+def copy_history(source: Session, target: Session, *, until: int | None = None) -> None:
+    """Copy every revision as it is into a store that has none, and the state of the whole with them.
+
+    With `until`, the number of a revision that there is, they are copied up to that one, and the state of
+    the whole becomes what it was then.
+    """
     lock(target)
     if target.scalar(select(func.count()).select_from(RevisionRow)):
         raise ValueError("A history is copied into an empty store only.")
-    last = 0
+    last, state = 0, _state(source, until)
     while rows := source.execute(
         select(RevisionRow.__table__)
-        .where(RevisionRow.number > last)
+        .where(RevisionRow.number > last, RevisionRow.number <= state.revision)
         .order_by(RevisionRow.number)
         .limit(RECORDS_AT_ONCE)
     ).all():
         insert_rows(target, RevisionRow.__table__, [dict(row._mapping) for row in rows])  # noqa: SLF001 - SQLAlchemy's public name
         last = rows[-1].number
-    state = source.execute(select(DatasetRow.revision, DatasetRow.at_utc, DatasetRow.head)).one()
     target.execute(
         update(DatasetRow).values(
             version=state.revision, revision=state.revision, at_utc=state.at_utc, head=state.head
         )
     )
+
+
+def _state(source: Session, until: int | None) -> Row[Any]:
+    if until is None:
+        return source.execute(select(DatasetRow.revision, DatasetRow.at_utc, DatasetRow.head)).one()
+    columns = RevisionRow.number.label("revision"), RevisionRow.at_utc, RevisionRow.chain.label("head")
+    return source.execute(select(*columns).where(RevisionRow.number == until)).one()
 
 
 def rebuild(session: Session) -> None:
