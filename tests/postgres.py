@@ -15,7 +15,7 @@ from psycopg import sql
 SUPERUSER = "postgres"
 START_SECONDS = 30
 # Memory that can be written like a disk: databases are copied in two thirds of the time and dropped in half.
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+MEMORY = Path("/dev/shm")
 ENOUGH_BYTES = 4 << 30
 # Nothing in the cluster outlives the tests, so it never waits for a disk.
 OPTIONS = {
