@@ -152,6 +152,17 @@ class BusyError(TimelineError):
         super().__init__("The record as it was then is being made. Ask again in a minute.")
 
 
+class MissingExtraError(TimelineError):
+    """A format needs a package that is not installed here; `extra` brings it."""
+
+    def __init__(self, file_name: str, *, extra: str) -> None:
+        self.extra = extra
+        super().__init__(
+            f"{file_name} cannot be written here, because a package that it needs is not installed. Whoever"
+            f' runs this archive adds it with: pip install "timeline[{extra}]"'
+        )
+
+
 class SettingError(TimelineError):
     """A setting in the environment cannot be used."""
 

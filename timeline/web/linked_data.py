@@ -1,47 +1,19 @@
-"""What pages say to machines about their subject: schema.org as JSON-LD, and tags for citation managers.
+"""What pages say to machines about their subject: schema.org as JSON-LD, and tags for citation managers."""
 
-Dates are given only where they are plain: what is approximate, uncertain or one of several has no form there.
-"""
-
-import re
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, url_for
+from flask import Flask
 
 from timeline.bibliography.kinds import KINDS
-from timeline.dates.parse import parse
-from timeline.dates.value import Point, Span
+from timeline.exports.linked_records import described, plain_day
 from timeline.queries.names import Names
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 from timeline.records.source import Creator, Source
-from timeline.records.timeline import Timeline
 from timeline.web.cards import picture_of
 from timeline.web.feeds import site_url
 from timeline.web.presentation import record_url
-
-_PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
-_TYPES: Final[Mapping[str, str]] = {
-    "article-journal": "ScholarlyArticle",
-    "article-magazine": "Article",
-    "article-newspaper": "NewsArticle",
-    "bill": "Legislation",
-    "book": "Book",
-    "chapter": "Chapter",
-    "dataset": "Dataset",
-    "legislation": "Legislation",
-    "manuscript": "Manuscript",
-    "map": "Map",
-    "motion-picture": "Movie",
-    "post-weblog": "BlogPosting",
-    "regulation": "Legislation",
-    "report": "Report",
-    "thesis": "Thesis",
-    "treaty": "Legislation",
-    "webpage": "WebPage",
-}
 
 
 def init_linked_data(app: Flask) -> None:
@@ -54,19 +26,10 @@ def init_linked_data(app: Flask) -> None:
     }
 
 
-def linked_data(record: Record, names: Names) -> dict[str, Any] | None:
-    """Describe a record with schema.org; None for kinds that it has no type for."""
-    match record:
-        case Event():
-            said = _event(record, names)
-        case Source():
-            said = _source(record)
-        case Timeline():
-            said = _timeline(record)
-        case _:
-            return None
-    own = {"@context": "https://schema.org", "url": _address(record.record_kind, record.id)}
-    return own | {key: value for key, value in said.items() if value}
+def linked_data(record: Record, names: Names) -> dict[str, Any]:
+    """Describe a record with schema.org, in the same terms as the JSON-LD of the archive."""
+    said = described(record, label=lambda kind, record_id: names.get((kind, record_id)), site_url=site_url())
+    return {"@context": "https://schema.org"} | said
 
 
 def citation_tags(record: Record, site_name: str) -> list[tuple[str, str]]:
@@ -77,7 +40,7 @@ def citation_tags(record: Record, site_name: str) -> list[tuple[str, str]]:
         tags = [("citation_title", record.title)]
         tags += [("citation_author", _filed(made)) for made in _authors(record)]
         tags += [
-            ("citation_publication_date", (_day(record.issued) or "").replace("-", "/")),
+            ("citation_publication_date", (plain_day(record.issued) or "").replace("-", "/")),
             ("citation_publisher", record.publisher),
             ("citation_language", record.language),
             ("citation_doi", _identifier(record, "doi")),
@@ -105,76 +68,12 @@ def coins(record: Event | Source, site_name: str) -> str:
         said += [("rft.type", KINDS[record.type].zotero), ("rft.source", record.container)]
         # Zotero takes apart the name of a person, and must not take apart that of a body.
         said += [("rft.aucorp" if made.literal else "rft.au", _filed(made)) for made in _authors(record)]
-        said += [("rft.publisher", record.publisher), ("rft.date", _day(record.issued) or "")]
+        said += [("rft.publisher", record.publisher), ("rft.date", plain_day(record.issued) or "")]
         doi = _identifier(record, "doi")
         said += [("rft.identifier", f"urn:doi:{doi}" if doi else ""), ("rft.identifier", record.url)]
         said += [("rft.description", record.abstract[:1000]), ("rft.rights", record.rights)]
         said.append(("rft.language", record.language))
     return urlencode([(name, value) for name, value in said if value], errors="replace")
-
-
-def _event(event: Event, names: Names) -> dict[str, Any]:
-    start, end = _days(event.date)
-    return {
-        "@type": "Event",
-        "name": event.title,
-        "description": event.summary,
-        "startDate": start,
-        "endDate": end,
-        "location": [
-            {"@type": "Place", "name": names["place", place], "url": _address("place", place)}
-            for place in event.places
-            if ("place", place) in names
-        ],
-        "subjectOf": [
-            {"@type": "CreativeWork", "name": names["source", source], "url": _address("source", source)}
-            for source in dict.fromkeys(citation.source for citation in event.citations)
-            if ("source", source) in names
-        ],
-    }
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "@type": _TYPES.get(source.type, "CreativeWork"),
-        "name": source.title,
-        "author": [
-            {"@type": "Organization", "name": made.literal}
-            if made.literal
-            else {"@type": "Person", "name": f"{made.given} {made.family}".strip()}
-            for made in _authors(source)
-        ],
-        "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
-        "datePublished": _day(source.issued),
-        "inLanguage": source.language,
-        "isPartOf": {"@type": "CreativeWork", "name": source.container} if source.container else None,
-        "sameAs": source.url,
-        "archivedAt": source.archived_url,
-        "identifier": [
-            {"@type": "PropertyValue", "propertyID": known.scheme, "value": known.value}
-            for known in source.identifiers
-        ],
-    }
-
-
-def _timeline(timeline: Timeline) -> dict[str, Any]:
-    files = (("events.csv", "text/csv"), ("package.zip", "application/zip"))
-    return {
-        "@type": "Dataset",
-        "name": timeline.title,
-        "description": timeline.lede,
-        "inLanguage": list(timeline.languages),
-        "license": timeline.licence_url or timeline.licence,
-        "isAccessibleForFree": True,
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": media_type,
-                "contentUrl": site_url() + url_for("download.file", name=name, timeline=timeline.id),
-            }
-            for name, media_type in files
-        ],
-    }
 
 
 def _of_journal(source: Source) -> list[tuple[str, str]]:
@@ -198,21 +97,6 @@ def _authors(source: Source) -> list[Creator]:
 
 def _filed(creator: Creator) -> str:
     return creator.literal or ", ".join(filter(None, (creator.family, creator.given)))
-
-
-def _day(text: str) -> str | None:
-    return text if _PLAIN.fullmatch(text) else None
-
-
-def _days(text: str) -> tuple[str | None, str | None]:
-    """Give the beginning and the end of a date in ISO 8601, as far as they are plain."""
-    body = parse(text).body if text else None
-    if isinstance(body, Point):
-        return _day(text), None
-    if isinstance(body, Span):
-        start, _, end = text.partition("/")
-        return _day(start), _day(end)
-    return None, None
 
 
 def _address(kind: str, record_id: str) -> str:
