@@ -12,6 +12,7 @@ import pytest
 from tests.exports.fixed_records import FULL, MINIMAL
 from tests.exports.fixed_rules import INTERVALS, STATES
 from tests.exports.memory import MemoryArchive
+from tests.exports.opened import rows_of_parquet, sql_of
 from timeline.exports.format import Format
 from timeline.exports.options import ExportOptions
 from timeline.exports.package import package_files, package_zip, write_package
@@ -25,12 +26,17 @@ ARCHIVES = {
     "minimal": MemoryArchive(kept=MINIMAL),
     "full": MemoryArchive(kept=FULL, states_kept=STATES, intervals_kept=INTERVALS),
 }
+#: Formats whose bytes hang on the version of a library, and what an outside reader finds in them.
+OPENED = {"parquet": rows_of_parquet, "sqlite": sql_of}
 
 
 def _written(archive: MemoryArchive) -> dict[str, bytes]:
     """Give what a golden folder holds: the package's files, and the flat files beside them."""
     files = {f"package/{name}": b"".join(pieces) for name, pieces in package_files(archive)}
     files |= {made.file_name: b"".join(made.write(archive)) for made in FORMATS.values() if _is_flat(made)}
+    for name, opened in OPENED.items():
+        file_name = FORMATS[name].file_name
+        files[f"{file_name}.txt"] = opened(files.pop(file_name))
     asked = ExportOptions(rows="citation", separator="semicolon", bom=True)
     return files | {"citations.csv": b"".join(FORMATS["events-csv"].pieces(archive, asked))}
 

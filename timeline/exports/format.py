@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from timeline.exports.archive import Archive
@@ -18,7 +19,8 @@ class Format:
     names options in `heeds`. `tables` are the tables of which the options choose one (`rows`) and its
     columns. `write_folder` is there for a format that is several files, which may be had unpacked. A
     format about rules names the `parameters` of `timeline.rule_filter` that it heeds; the others take the
-    filter of events, and have none.
+    filter of events, and have none. `needs` is a package that may be missing, and without which the format
+    cannot be written.
     """
 
     name: str
@@ -31,6 +33,12 @@ class Format:
     tables: tuple[Tabular, ...] = ()
     write_folder: Callable[[Archive, Path], None] | None = None
     parameters: tuple[str, ...] = ()
+    needs: str = ""
+
+    @property
+    def can_be_written(self) -> bool:
+        """Tell whether what the format needs is installed here."""
+        return not self.needs or find_spec(self.needs) is not None
 
     def pieces(self, archive: Archive, options: ExportOptions = PLAIN) -> Iterator[bytes]:
         """Yield the file in pieces, written as the options say."""

@@ -6,15 +6,32 @@ from typing import Final
 
 from timeline.exports.citations_csv import TABLE as CITATIONS
 from timeline.exports.codebook import codebook
+from timeline.exports.datasette_metadata import FILE_NAME as DATASETTE_FILE
+from timeline.exports.datasette_metadata import datasette_metadata
 from timeline.exports.disagreements_csv import TABLE as DISAGREEMENTS
+from timeline.exports.events_atom import FILE_NAME as FEED_FILE
+from timeline.exports.events_atom import events_atom
 from timeline.exports.events_csv import TABLE as EVENTS
 from timeline.exports.events_csv import events_csv
 from timeline.exports.events_ics import FILE_NAME as CALENDAR_FILE
 from timeline.exports.events_ics import events_ics
+from timeline.exports.events_parquet import FILE_NAME as PARQUET_FILE
+from timeline.exports.events_parquet import NEEDS as PARQUET_NEEDS
+from timeline.exports.events_parquet import events_parquet
 from timeline.exports.figures_csv import TABLE as FIGURES
 from timeline.exports.format import Format, csv_format
 from timeline.exports.intervals_csv import TABLE as INTERVALS
 from timeline.exports.package import package_zip, write_package
+from timeline.exports.records_json import FILE_NAME as JSON_FILE
+from timeline.exports.records_json import records_json
+from timeline.exports.records_jsonl import FILE_NAME as JSON_LINES_FILE
+from timeline.exports.records_jsonl import records_jsonl
+from timeline.exports.records_jsonld import FILE_NAME as JSON_LD_FILE
+from timeline.exports.records_jsonld import records_jsonld
+from timeline.exports.records_sqlite import FILE_NAME as SQLITE_FILE
+from timeline.exports.records_sqlite import records_sqlite
+from timeline.exports.records_xlsx import FILE_NAME as WORKBOOK_FILE
+from timeline.exports.records_xlsx import records_xlsx
 from timeline.exports.single_tables import single_tables
 from timeline.exports.sources_bib import FILE_NAME as BIBTEX_FILE
 from timeline.exports.sources_bib import sources_bib
@@ -70,6 +87,63 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
                 tables=(INTERVALS,),
                 about=N_("The history of the rules: from when to when each state held, and by which events."),
                 parameters=("policy", "place", "timeline", "known"),
+            ),
+            Format(
+                name="xlsx",
+                file_name=WORKBOOK_FILE,
+                media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                about=N_("Workbook for Excel: a sheet for each table, days and numbers as such, a codebook."),
+                write=records_xlsx,
+            ),
+            Format(
+                name="sqlite",
+                file_name=SQLITE_FILE,
+                media_type="application/vnd.sqlite3",
+                about=N_("SQLite database, ready for Datasette: every table with its keys, and a flat view."),
+                write=records_sqlite,
+            ),
+            Format(
+                name="datasette",
+                file_name=DATASETTE_FILE,
+                media_type="application/json",
+                about=N_("What Datasette shows beside the SQLite database: what tables and columns mean."),
+                write=datasette_metadata,
+            ),
+            Format(
+                name="parquet",
+                file_name=PARQUET_FILE,
+                media_type="application/vnd.apache.parquet",
+                about=N_("One row an event as Parquet, for pandas, R and DuckDB: days are days."),
+                write=events_parquet,
+                needs=PARQUET_NEEDS,
+            ),
+            Format(
+                name="json",
+                file_name=JSON_FILE,
+                media_type="application/json",
+                about=N_("All records as one JSON document, with dates resolved and references named."),
+                write=records_json,
+            ),
+            Format(
+                name="json-lines",
+                file_name=JSON_LINES_FILE,
+                media_type="application/jsonl; charset=utf-8",
+                about=N_("The same records as JSON Lines, one a line."),
+                write=records_jsonl,
+            ),
+            Format(
+                name="json-ld",
+                file_name=JSON_LD_FILE,
+                media_type="application/ld+json",
+                about=N_("Linked data: schema.org, and PROV-O for which revision made what from what."),
+                write=records_jsonld,
+            ),
+            Format(
+                name="atom",
+                file_name=FEED_FILE,
+                media_type="application/atom+xml; charset=utf-8",
+                about=N_("The events as an Atom feed, with when each came and last changed."),
+                write=events_atom,
             ),
             Format(
                 name="calendar",

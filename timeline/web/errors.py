@@ -4,7 +4,7 @@ from flask import Flask, redirect, render_template
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from timeline.errors import BadRequestError, BusyError, MovedError, NotFoundError, Problem
+from timeline.errors import BadRequestError, BusyError, MissingExtraError, MovedError, NotFoundError, Problem
 from timeline.languages.catalogue import N_
 from timeline.records.validate import is_id
 from timeline.web.presentation import record_url
@@ -27,6 +27,12 @@ _WORDS = {
         N_("Something went wrong here"),
         N_("The fault is ours; it has been written to the log. Please try again."),
     ),
+    501: (
+        N_("This format cannot be made here"),
+        N_(
+            "A package that it needs is not installed. Whoever runs this archive can add it with: %(command)s"
+        ),
+    ),
     503: (
         N_("This takes a moment"),
         N_("The record as it was then is being made. Ask again in a minute."),
@@ -38,6 +44,7 @@ def init_errors(app: Flask) -> None:
     """Let an application answer every error with a page."""
     app.register_error_handler(BadRequestError, _bad_request)
     app.register_error_handler(BusyError, _busy)
+    app.register_error_handler(MissingExtraError, _missing)
     app.register_error_handler(NotFoundError, _not_found)
     app.register_error_handler(MovedError, _moved)
     app.register_error_handler(HTTPException, _http)
@@ -57,6 +64,11 @@ def _bad_request(error: BadRequestError) -> tuple[str, int]:
 
 def _busy(_error: BusyError) -> tuple[str, int, dict[str, str]]:
     return *_page(503), {"Retry-After": "60"}
+
+
+def _missing(error: MissingExtraError) -> tuple[str, int]:
+    command = f'pip install "timeline[{error.extra}]"'
+    return _page(501, message=gettext(_WORDS[501][1], command=command))
 
 
 def _not_found(error: NotFoundError) -> tuple[str, int]:
