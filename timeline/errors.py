@@ -145,6 +145,10 @@ class TooManyReportsError(TimelineError):
         super().__init__(f"Too many reports came lately. Try again in {-(-seconds // 60)} minutes.")
 
 
+class InvalidReleaseError(TimelineError):
+    """What is asked of a release cannot be; the text says why, and what to do instead."""
+
+
 class BusyError(TimelineError):
     """What is asked for takes a while to make, and so many wait for such things that no more can."""
 

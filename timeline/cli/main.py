@@ -10,6 +10,7 @@ from timeline.cli.check import check
 from timeline.cli.database import db
 from timeline.cli.export import export
 from timeline.cli.load import load
+from timeline.cli.release import release
 from timeline.cli.serve import serve
 from timeline.cli.user import user
 from timeline.errors import (
@@ -18,6 +19,7 @@ from timeline.errors import (
     InvalidFileError,
     InvalidRecordError,
     InvalidRecordsError,
+    InvalidReleaseError,
     SettingError,
     TimelineError,
 )
@@ -28,6 +30,7 @@ BAD_INPUT = (
     InvalidFileError,
     InvalidRecordError,
     InvalidRecordsError,
+    InvalidReleaseError,
     SettingError,
 )
 
@@ -73,5 +76,5 @@ def main() -> None:
     """Keep an evidence-first record of policy change, and publish it."""
 
 
-for command in (serve, db, load, export, check, user):
+for command in (serve, db, load, export, release, check, user):
     main.add_command(command)

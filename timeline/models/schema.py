@@ -9,6 +9,7 @@ from timeline.models import (
     people,
     policy,
     question,
+    release,
     report,
     search,
     series,
@@ -20,7 +21,7 @@ from timeline.models.base import Base
 FAMILIES = (history, timeline, authority, source, policy, series, event, question, search, naming)
 
 #: Families of tables that are no part of the record: it is neither made from them nor compared with them.
-BESIDE = (curation, people, report)
+BESIDE = (curation, people, release, report)
 
 metadata = Base.metadata
 

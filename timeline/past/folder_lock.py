@@ -14,9 +14,9 @@ _NAME = ".lock"
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Make the folder where it is missing, for its owner alone, and hold it against other processes."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+def locked(folder: Path, *, mode: int = 0o700) -> Iterator[None]:
+    """Make the folder where it is missing, by itself for its owner alone, and hold it against others."""
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
     with (folder / _NAME).open("ab") as file:
         if sys.platform != "win32":
             fcntl.flock(file, fcntl.LOCK_EX)

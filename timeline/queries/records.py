@@ -87,10 +87,14 @@ def stream_records(
 
 def list_by_key(session: Session, kind: str, keys: Sequence[int]) -> tuple[Record, ...]:
     """List the records with these keys of the database, in the order of the keys, whatever their status."""
+    return tuple(stored.record for stored in list_stored(session, kind, keys))
+
+
+def list_stored(session: Session, kind: str, keys: Sequence[int]) -> tuple[Stored[Record], ...]:
+    """List the records with these keys as `list_by_key` does, each with its version."""
     registered = _registered(kind, None).where(RecordRow.id.in_(keys))
     rows = {row.id: row for row in session.execute(registered)}
-    ordered = [rows[key] for key in keys if key in rows]
-    return tuple(stored.record for stored in _read(session, kind, ordered))
+    return _read(session, kind, [rows[key] for key in keys if key in rows])
 
 
 def _registered(kind: str, status: str | None) -> Select[Any]:

@@ -78,20 +78,38 @@ class StateRow:
     remarks: tuple[str, ...]
 
 
-def intervals(session: Session, asked: RuleFilter = EVERY_RULE) -> Iterator[IntervalRow]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class From:
+    """Where a table goes on: at the policy with this id, after so many of its rows."""
+
+    policy: str = ""
+    passing_over: int = 0
+
+    def of(self, policy: str) -> int:
+        """Tell how many rows of a policy to pass over."""
+        return self.passing_over if policy == self.policy else 0
+
+
+START = From()
+
+
+def intervals(
+    session: Session, asked: RuleFilter = EVERY_RULE, *, start: From = START
+) -> Iterator[IntervalRow]:
     """Yield the histories of public policies as intervals, by policy, place and order of changes.
 
     Of places that are asked for, those of the places within them too. Raises BadRequestError for a policy
-    or place that there is not.
+    or place that there is not. Evidence is read of the rows alone that are taken.
     """
     every = list_told(session, known=asked.known)
     _require(every, asked)
-    for told in _policies(every, asked):
-        found = (
+    for told in _policies(every, asked, start):
+        within = (
             spell
             for spell in spells(told.history)
             if not asked.place or set(asked.place) & set(chain_of(spell.change.place, every.parents))
         )
+        found = islice(within, start.of(told.facts.id), None)
         while some := tuple(islice(found, _AT_ONCE)):
             evidence = list_evidence(session, [spell.change for spell in some])
             for spell in some:
@@ -129,7 +147,11 @@ def _sources(evidence: tuple[Evidence, ...], stance: str) -> tuple[str, ...]:
 
 
 def states_table(
-    session: Session, day: dt.date | None = None, asked: RuleFilter = EVERY_RULE
+    session: Session,
+    day: dt.date | None = None,
+    asked: RuleFilter = EVERY_RULE,
+    *,
+    start: From = START,
 ) -> Iterator[StateRow]:
     """Yield the states on a day, else on that of the filter, else at the end of the record.
 
@@ -144,8 +166,8 @@ def states_table(
     names = names_of(session, (("place", place) for place in asked.place))
     answered = (
         (told, state_on(told.history, on, place, complete_to=told.facts.complete_to))
-        for told in _policies(every, asked)
-        for place in _places(told, every, asked)
+        for told in _policies(every, asked, start)
+        for place in _places(told, every, asked)[start.of(told.facts.id) :]
     )
     while some := tuple(islice(answered, _AT_ONCE)):
         evidence = list_evidence(session, [change for _, answer in some for change in answer.changes])
@@ -169,9 +191,9 @@ def _require(every: ToldPolicies, asked: RuleFilter) -> None:
         raise BadRequestError(tuple(problems))
 
 
-def _policies(every: ToldPolicies, asked: RuleFilter) -> Iterator[ToldPolicy]:
+def _policies(every: ToldPolicies, asked: RuleFilter, start: From) -> Iterator[ToldPolicy]:
     for policy, told in every.policies.items():
-        if asked.policy and policy not in asked.policy:
+        if policy < start.policy or (asked.policy and policy not in asked.policy):
             continue
         if not asked.timeline or set(asked.timeline) & set(told.facts.timelines):
             yield told

@@ -1,6 +1,6 @@
 """Check a live store: everything that is kept twice agrees, and nothing breaks a rule."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from timeline.models.history import RecordRow, RevisionRow
 from timeline.records.canonical import canonical_json, from_json, text_fingerprint
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.references import references
-from timeline.store.check_history import check_history
+from timeline.store.check_history import HeldHead, check_history
 from timeline.store.check_meaning import check_references, check_relations, check_rules
 from timeline.store.check_tables import (
     check_aliases,
@@ -32,23 +32,32 @@ from timeline.store.registry import (
 Progress = Callable[[int, int], None]
 
 
-def check(session: Session, *, progress: Progress | None = None) -> tuple[Finding, ...]:
+def check(
+    session: Session,
+    *,
+    progress: Progress | None = None,
+    held: Iterable[HeldHead] = (),
+    only_history: bool = False,
+) -> tuple[Finding, ...]:
     """Find whatever is not as it should be in the whole store; nothing in a sound one.
 
-    Compares the tables with the latest revisions, the revisions with their fingerprints and chain, and
-    the records with the rules. `progress` is told how much is done and how much there is. It reads only;
-    give it a session that sees one moment of the database.
+    Compares the tables with the latest revisions, the revisions with their fingerprints and chain, the
+    chain with the ends of it that others hold (`held`), and the records with the rules. `progress` is told
+    how much is done and how much there is. It reads only; give it a session that sees one moment of the
+    database.
     """
-    return tuple(_findings(session, progress or _silent))
+    return tuple(_findings(session, progress or _silent, tuple(held), only_history=only_history))
 
 
 def _silent(_done: int, _of: int) -> None:
     """Tell nobody."""
 
 
-def _findings(session: Session, progress: Progress) -> Iterator[Finding]:
+def _findings(
+    session: Session, progress: Progress, held: tuple[HeldHead, ...], *, only_history: bool
+) -> Iterator[Finding]:
     revisions = session.scalar(select(func.count()).select_from(RevisionRow)) or 0
-    records = session.scalar(select(func.count()).select_from(RecordRow)) or 0
+    records = 0 if only_history else session.scalar(select(func.count()).select_from(RecordRow)) or 0
     done = 0
 
     def step(more: int) -> None:
@@ -56,7 +65,9 @@ def _findings(session: Session, progress: Progress) -> Iterator[Finding]:
         done += more
         progress(done, revisions + records)
 
-    yield from check_history(session, progress=step)
+    yield from check_history(session, progress=step, held=held)
+    if only_history:
+        return
     yield from check_registry(session)
     yield from check_aliases(session)
     counts: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,15 @@ from timeline.store.finding import TAMPERED, Finding
 from timeline.store.write import RECORDS_AT_ONCE
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldHead:
+    """The end of the chain at a revision as somebody has kept it, such as a release in its manifest."""
+
+    revision: int
+    head: str
+    by: str
+
+
 @dataclass(kw_only=True, slots=True)
 class _Reading:
     """How far the history was read: the last revision, and each record's last version."""
@@ -25,20 +34,44 @@ class _Reading:
     chain: str = START
     is_whole: bool = True
     versions: dict[int, int] = field(default_factory=dict)
+    held: dict[int, list[HeldHead]]
 
 
-def check_history(session: Session, *, progress: Callable[[int], None]) -> Iterator[Finding]:
-    """Yield what is wrong with the revisions; only the first break of the chain is named."""
-    reading = _Reading()
-    while rows := _next(session, reading.number):
+def check_history(
+    session: Session,
+    *,
+    progress: Callable[[int], None],
+    held: Iterable[HeldHead] = (),
+    until: int | None = None,
+) -> Iterator[Finding]:
+    """Yield what is wrong with the revisions; only the first break of the chain is named.
+
+    A history that somebody rewrote with a chain that fits it differs from the ends of the chain that are
+    `held`. With `until`, the revisions after that one are not looked at.
+    """
+    reading = _Reading(held=_by_revision(held))
+    while rows := _next(session, reading.number, until):
         for row in rows:
             yield from _revision(row, reading)
         progress(len(rows))
-    yield from _dataset(session, reading)
+    for beyond in (one for each in reading.held.values() for one in each):
+        message = f"revision {beyond.revision}, from which {beyond.by} was made, is missing."
+        yield _of_whole("chain", message)
+    if until is None:
+        yield from _dataset(session, reading)
 
 
-def _next(session: Session, last: int) -> list[Row[Any]]:
+def _by_revision(held: Iterable[HeldHead]) -> dict[int, list[HeldHead]]:
+    found: dict[int, list[HeldHead]] = {}
+    for one in held:
+        found.setdefault(one.revision, []).append(one)
+    return found
+
+
+def _next(session: Session, last: int, until: int | None) -> list[Row[Any]]:
     statement = select(RevisionRow.__table__).where(RevisionRow.number > last)
+    if until is not None:
+        statement = statement.where(RevisionRow.number <= until)
     return list(session.execute(statement.order_by(RevisionRow.number).limit(RECORDS_AT_ONCE)).all())
 
 
@@ -59,6 +92,10 @@ def _revision(row: Row[Any], reading: _Reading) -> Iterator[Finding]:
         yield _found(row, "chain", f"the chain of the history breaks at revision {row.number}.")
     reading.number, reading.at_utc, reading.chain = row.number, row.at_utc, row.chain
     reading.versions[row.record_id] = row.version
+    for held in reading.held.pop(row.number, ()):
+        if held.head != row.chain:
+            message = f"the history up to revision {row.number} is not that from which {held.by} was made."
+            yield _of_whole("chain", message)
 
 
 def _fields(row: Row[Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ LONGEST_SIGN_IN: Final = dt.timedelta(hours=14)
 LIFE_OF_LINK: Final = dt.timedelta(days=3)
 LIVES_OF_TOKEN: Final = (30, 90, 365)
 _BROWSER_LONGEST: Final = 200
-_USED_EVERY: Final = dt.timedelta(minutes=5)
+USED_EVERY: Final = dt.timedelta(minutes=5)
 _TOKEN_NAME: Final = Text("What the token is for.", longest=100)
 
 
@@ -120,5 +120,5 @@ def revoke_token(session: Session, *, number: int, person: int) -> None:
 def note_use_of_token(session: Session, *, number: int) -> None:
     """Keep when a token was last used, to within a few minutes."""
     now = dt.datetime.now(dt.UTC)
-    is_old = TokenRow.last_used_at.is_(None) | (TokenRow.last_used_at < now - _USED_EVERY)
+    is_old = TokenRow.last_used_at.is_(None) | (TokenRow.last_used_at < now - USED_EVERY)
     session.execute(update(TokenRow).where(TokenRow.id == number, is_old).values(last_used_at=now))

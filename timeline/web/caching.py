@@ -5,29 +5,26 @@ dataset's version, a fingerprint of the program, and the address with its host.
 """
 
 import hashlib
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from flask import Flask, Response, g, request
 
+from timeline.program import program_fingerprint
 from timeline.queries.indexes import dataset_version
 from timeline.web.reading import reading
 
-_PROGRAM = ("timeline", "timeline.templates")
 _NEVER = ("static", "styles.site", "health.healthz")
-# What the curation screens show depends on who asks, and on more than the record.
-_NEVER_UNDER = "/admin"
+# What the curation screens show depends on who asks, and on more than the record; the API tags its own answers.
+_NEVER_UNDER = ("/admin/", "/api/v1/")
 
 
 def init_caching(app: Flask) -> None:
     """Let an application answer requests for what a reader already has with a 304."""
-    program = _program_fingerprint()
+    program = program_fingerprint()
 
     def answer_if_unchanged() -> Response | None:
         if request.method not in {"GET", "HEAD"} or request.endpoint in {None, *_NEVER}:
             return None
-        if f"{request.path}/".startswith(f"{_NEVER_UNDER}/"):
+        if f"{request.path}/".startswith(_NEVER_UNDER):
             return None
         g.tag = _tag(program, dataset_version(reading()))
         if request.if_none_match.contains_weak(g.tag):
@@ -48,23 +45,3 @@ def _tagged(response: Response) -> Response:
 def _tag(program: str, version: int) -> str:
     parts = (program, str(version), request.url_root, request.full_path)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-
-
-@cache
-def _program_fingerprint() -> str:
-    found = hashlib.sha256()
-    for package in _PROGRAM:
-        for name, content in sorted(_contents(files(package), "")):
-            found.update(name.encode() + b"\0" + content + b"\0")
-    return found.hexdigest()
-
-
-def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
-    contents = []
-    for entry in folder.iterdir():
-        name = f"{path}/{entry.name}"
-        if entry.is_dir():
-            contents += _contents(entry, name)
-        elif entry.name.endswith((".py", ".html", ".css", ".js", ".po")):
-            contents.append((name, entry.read_bytes()))
-    return contents
