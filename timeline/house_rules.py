@@ -13,10 +13,6 @@ REVIEW_RULE: Final = "two-people"
 """The name of the rule that whoever publishes is not the last editor; its values are `on` and `off`."""
 
 
-AUTHORITIES: Final = frozenset({"actor", "place", "topic"})
-"""The kinds that an editor changes and publishes without a second person, whatever the rule."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewRule:
     """Whether the publisher must be another person than the last editor, and what makes it so."""

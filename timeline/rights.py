@@ -72,13 +72,20 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "publish": Right(
             least="editor", meaning="return, publish and withdraw the work of others", scope=True
         ),
-        "vocabulary": Right(least="editor", meaning="change actors, places and topics at once", scope=True),
+        "vocabulary": Right(
+            least="editor",
+            meaning="change actors, places and topics, where it does not take two people",
+            scope=True,
+        ),
         "merge": Right(least="editor", meaning="merge and rename records"),
         "bulk": Right(least="editor", meaning="change many records in one act, and undo such an act"),
         "people": Right(least="administrator", meaning="add people, give them roles and disable them"),
         "settings": Right(least="administrator", meaning="change the rules of review"),
     }
 )
+
+VOCABULARY_KINDS: Final = frozenset({"actor", "place", "topic"})
+"""The kinds of record by which others are named and found: what the right `vocabulary` is about."""
 
 SCOPES: Final = tuple(name for name, right in RIGHTS.items() if right.scope)
 """The rights that an API token can be given."""

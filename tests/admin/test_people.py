@@ -1,6 +1,8 @@
 """People and the rule of review, as administrators keep them."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine
@@ -26,6 +28,23 @@ def test_somebody_is_added_and_gets_a_link(desk: Seat) -> None:
     listed = seated.get("/admin/people").text
     assert "Ana Díazana-diazEditorana@example.org" in listed.replace("Ana Díaz ", "Ana Díaz")
     assert "has no password yet" in listed
+
+
+def test_of_two_who_take_one_name_at_once_one_is_told(engine: Engine) -> None:
+    begun = Barrier(2)
+
+    def add(role: str) -> str:
+        begun.wait()
+        try:
+            with write_transaction(engine) as session:
+                add_person(session, handle="ana-diaz", name="Ana", role=role)
+        except InvalidAccountError as error:
+            return error.problems[0].message
+        return "added"
+
+    with ThreadPoolExecutor(2) as two:
+        told = sorted(two.map(add, ("editor", "contributor")))
+    assert told == ["added", "is somebody's already, and a sign-in name is never given twice"]
 
 
 def test_the_link_is_on_the_public_address_of_the_site(engine: Engine, people: None) -> None:

@@ -240,10 +240,21 @@ def test_remarks_are_kept_on_a_field_answered_and_settled(desk: Seat, engine: En
     assert "3 remarks are not settled" in page.text
     carla.send(f"{NEW}/remarks/1/settle", {"place": "said-date"})
     assert "settled by Carla Contributor" in beside(edith.get(NEW), "said-date")
+    # A remark goes with the row that it is about, and says what that was.
+    edith.send(f"{NEW}/remarks", {"path": "citations[0]", "place": "said-citations-0", "text": "Which page?"})
+    report, page_cited = DRAFT.citations
+    moved = dataclasses.replace(DRAFT, citations=(page_cited, dataclasses.replace(report, locator="note 4")))
+    with write_transaction(engine) as session:
+        save(session, moved, by="carla", base_version=1, change="update", reason="Exchanged.")
+    page = edith.get(NEW)
+    assert "Which page?" in beside(page, "said-citations-1")
+    assert "It was about:" in beside(page, "said-citations-1")
+    assert "Which page?" not in beside(page, "said-citations-0")
     change(desk, title="A memo")
+    edith.send(f"{PROPOSAL}/remarks/4/settle", {"place": "said-title"}, status=404)
     edith.send(f"{PROPOSAL}/remarks", {"path": "title", "place": "said-title", "text": "Why?"})
     assert "Why?" in beside(edith.get(PROPOSAL), "said-title")
-    edith.send(f"{PROPOSAL}/remarks/4/settle", {"place": "said-title"})
+    edith.send(f"{PROPOSAL}/remarks/5/settle", {"place": "said-title"})
     assert "settled by" in beside(edith.get(PROPOSAL), "said-title")
 
 

@@ -11,6 +11,7 @@ from tests.records.strategies import BULKY, archives
 from tests.store.archive import ARCHIVE, MEMO
 from timeline.differing.differences import apply, differences
 from timeline.differing.pairing import combine, side_by_side
+from timeline.differing.places import place_now, value_at
 from timeline.differing.words import words_of
 from timeline.records.event import Citation, Participation
 
@@ -62,6 +63,21 @@ def test_one_difference_is_taken_back_without_the_others() -> None:
     assert apply(after, [back["added:citations[0]"]]) == replace(after, citations=MEMO.citations)
     assert apply(after, [back["changed:title"]]) == replace(after, title=MEMO.title)
     assert apply(after, back.values()) == MEMO
+
+
+def test_a_place_is_found_again_where_its_row_stands_now() -> None:
+    first, second = Citation(source="page", locator="p. 1"), Citation(source="report", locator="p. 2")
+    then = replace(MEMO, citations=(first, second))
+    now = replace(MEMO, citations=(replace(second, locator="p. 3"),))
+    assert place_now(then, now, "citations[1].locator") == "citations[0].locator"
+    assert place_now(then, now, "citations[0]") is None
+    assert place_now(then, now, "citations[7]") is None
+    assert place_now(then, now, "title") == "title"
+    assert place_now(then, now, "no such field") is None
+    found = value_at(now, "citations[0].locator")
+    assert found is not None
+    assert (found[0].name, found[1]) == ("locator", "p. 3")
+    assert value_at(now, "citations[1].locator") is None
 
 
 def test_the_words_name_the_place() -> None:

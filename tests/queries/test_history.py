@@ -30,7 +30,7 @@ from timeline.store.move import rename
 from timeline.store.proposals import propose, return_proposal
 from timeline.store.publishing import publish
 from timeline.store.save import save
-from timeline.store.workflow import return_to_author, submit
+from timeline.store.workflow import return_to_author, save_draft, submit
 
 GIVEN: Any = {"who": ANN, "base_version": 1, "change": "correction", "note": "It was wrong."}
 
@@ -227,6 +227,14 @@ def test_the_queue_is_mine_waiting_for_me_and_returned(engine: Engine) -> None:
     with read_session(engine) as session:
         (item,) = list_queue(session, "returned", who=ANN, four_eyes=True)
         assert (item.title, item.by, item.reason) == (EVENT.title, "ed", "Which page?")
+    # It came back until it is submitted again, whatever its author saves in between.
+    do(engine, save_draft, replace(EVENT, title="Another title"), who=ANN, base_version=4)
+    assert queued(engine, "returned", ANN) == [("new-letter", "draft", False)]
+    with read_session(engine) as session:
+        (item,) = list_queue(session, "returned", who=ANN, four_eyes=True)
+        assert (item.version, item.by, item.reason) == (5, "ed", "Which page?")
+    do(engine, submit, "event", "new-letter", who=ANN, base_version=5)
+    assert queued(engine, "returned", ANN) == []
 
 
 def test_ones_own_work_waits_for_somebody_else(engine: Engine) -> None:

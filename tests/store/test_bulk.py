@@ -170,13 +170,31 @@ def test_every_action_says_why_it_cannot_be(sqlite_engine: Engine, action: str, 
     assert (row.outcome, row.why) == ("refused" if why else "change", why)
 
 
+def test_merging_makes_nothing_public_that_one_person_wrote(sqlite_engine: Engine) -> None:
+    """A published record takes over only what readers could read already; it is never merged into a draft."""
+    load(sqlite_engine)
+    draft = replace(LETTER, id="draft", summary="Words that nobody has looked at.")
+    do(sqlite_engine, save_draft, draft, who=ED, base_version=0)
+    given: Any = {"base_version": 1, "loser_version": 1, "reason": "The same", "note": "The same."}
+    as_they_are: Any = {**given, "loser": "draft", "who": ED}
+    taking = replace(LETTER, summary=draft.summary)
+    with pytest.raises(NotAllowedError, match=r"stands under: Summary\. It takes a second person"):
+        do(sqlite_engine, merge_records, taking, **as_they_are, four_eyes=True)
+    with pytest.raises(NotAllowedError, match="Merge them the other way round"):
+        do(sqlite_engine, merge_records, draft, **given, loser="letter", who=ED, four_eyes=False)
+    do(sqlite_engine, merge_records, LETTER, **as_they_are, four_eyes=True)
+    assert record_now(sqlite_engine, "event", "letter")["summary"] == LETTER.summary
+
+
 def test_two_records_are_merged_field_by_field_and_parted_again(engine: Engine) -> None:
     load(engine)
     with read_session(engine) as session:
         report, page = (get_record(session, "source", slug).record for slug in ("report", "page"))
         assert ("event", "memo") in list_referrers(session, ("source", "page"))
     result = combine(report, page, {"type": "other"})
-    given: Any = {"loser": "page", "base_version": 1, "loser_version": 1, "reason": "The same work"}
+    given: Any = {
+        "loser": "page", "base_version": 1, "loser_version": 1, "reason": "The same work", "four_eyes": True,
+    }  # fmt: skip
     with pytest.raises(NotAllowedError):
         do(engine, merge_records, result, who=ANN, **given)
     before = {key: row["fingerprint"] for key, row in current(engine).items()}

@@ -9,13 +9,24 @@ from sqlalchemy import Engine, select
 from tests.store.archive import LETTER, MEMO, current, load, record_now
 from tests.store.test_workflow import ANN, CARL, ED, EVE, SOURCE, do
 from timeline.db import read_session, write_transaction
-from timeline.errors import ConflictError, InvalidRecordError, InvalidRecordsError, NotAllowedError
+from timeline.errors import (
+    ConflictError,
+    InvalidRecordError,
+    InvalidRecordsError,
+    NotAllowedError,
+    NotFoundError,
+)
 from timeline.models.curation import ProposalRow, ProposalStepRow, ReviewCommentRow
 from timeline.models.history import RevisionRow
 from timeline.records.event import Citation
 from timeline.store.accepting import Acceptance, accept, accept_all, merged_proposal
 from timeline.store.check import check
-from timeline.store.comments import comment_on_proposal, comment_on_record, settle_comment
+from timeline.store.comments import (
+    comment_on_proposal,
+    comment_on_record,
+    settle_comment_on_proposal,
+    settle_comment_on_record,
+)
 from timeline.store.proposals import (
     propose,
     return_proposal,
@@ -170,8 +181,14 @@ def test_remarks_stand_beside_a_field_until_they_are_settled(engine: Engine) -> 
     load(engine)
     number = do(engine, propose, NEW_TITLE, **GIVEN)
     first = do(engine, comment_on_proposal, number, who=ED, text=" Which? \r\n", path="title")
-    do(engine, comment_on_record, ("event", "memo"), who=ANN, text="See the note.")
-    do(engine, settle_comment, first, who=ANN)
+    second = do(engine, comment_on_record, ("event", "memo"), who=ANN, text="See the note.")
+    with pytest.raises(NotFoundError):
+        do(engine, settle_comment_on_record, ("event", "memo"), first, who=ANN)
+    with pytest.raises(NotFoundError):
+        do(engine, settle_comment_on_record, ("event", "letter"), second, who=ANN)
+    with pytest.raises(NotFoundError):
+        do(engine, settle_comment_on_proposal, number, second, who=ANN)
+    do(engine, settle_comment_on_proposal, number, first, who=ANN)
     with pytest.raises(InvalidRecordError, match="text: is missing"):
         do(engine, comment_on_proposal, number, who=ED, text="  ")
     with read_session(engine) as session:

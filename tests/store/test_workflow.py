@@ -130,13 +130,15 @@ def test_contributors_do_not_publish_and_editors_do_not_change_alone(engine: Eng
     assert record_now(engine, "event", "memo")["title"] == "A memo"
 
 
-def test_editors_keep_the_authorities_at_once(engine: Engine) -> None:
+def test_the_rule_of_two_people_holds_for_the_vocabulary_too(engine: Engine) -> None:
     load(engine)
     actor = replace(
         next(record for record in ARCHIVE if isinstance(record, Actor) and record.id == "dhs"),
         description="A department.",
     )
-    given: Any = {"base_version": 1, "four_eyes": True, "change": "update", "note": "Described."}
+    given: Any = {"base_version": 1, "four_eyes": False, "change": "update", "note": "Described."}
+    with pytest.raises(NotAllowedError, match="save your change as a proposal"):
+        do(engine, change_published, actor, who=ED, **{**given, "four_eyes": True})
     do(engine, change_published, actor, who=ED, **given)
     assert record_now(engine, "actor", "dhs")["description"] == "A department."
     with pytest.raises(NotAllowedError, match="As contributor you may not change actors"):

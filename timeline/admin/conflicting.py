@@ -9,8 +9,8 @@ from timeline.admin.forms.tree import tree_of
 from timeline.db import DatabaseSession
 from timeline.differing.differences import differences
 from timeline.differing.merging import Conflict, Merged, Side, merge, resolve
-from timeline.queries.past_version import find_past_version
 from timeline.queries.proposals import get_proposal
+from timeline.queries.version_records import versions_said
 from timeline.records.kinds import Record
 
 #: What begins the names of the choices in the form.
@@ -43,12 +43,12 @@ class Meeting:
 
 def meet(session: DatabaseSession, mine: Record, *, base_version: int, version: int) -> Meeting | None:
     """Merge what was typed with what was saved in between; None where a version is not there."""
-    base = find_past_version(session, mine.record_kind, mine.id, base_version)
-    theirs = find_past_version(session, mine.record_kind, mine.id, version)
+    found = versions_said(session, mine.record_kind, mine.id, (base_version, version))
+    base, theirs = found.get(base_version), found.get(version)
     if base is None or theirs is None:
         return None
-    before, other = (replace(cast("Any", found[0]), id=mine.id) for found in (base, theirs))
-    return meeting_of(merge(before, other, mine), by=theirs[1], version=version)
+    before, other = (replace(cast("Any", said.record), id=mine.id) for said in (base, theirs))
+    return meeting_of(merge(before, other, mine), by=theirs.by, version=version)
 
 
 def meet_proposal(

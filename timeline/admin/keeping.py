@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from timeline.admin.edit_page import Standing
 from timeline.db import DatabaseSession
@@ -9,10 +10,12 @@ from timeline.errors import Problem
 from timeline.house_rules import find_review_rule
 from timeline.queries.people import Person
 from timeline.records.kinds import Record
+from timeline.rights import VOCABULARY_KINDS
 from timeline.store.act import Act, act_problems
 from timeline.store.proposals import propose, revise, submit_proposal
-from timeline.store.publishing import AUTHORITIES, change_published, publish
+from timeline.store.publishing import change_published, publish
 from timeline.store.save import save
+from timeline.store.steps import steps, steps_of_new
 from timeline.store.workflow import save_draft, submit
 from timeline.vocab import PROPOSAL_CHANGES
 
@@ -47,32 +50,43 @@ class Kept:
 
 
 def steps_for(session: DatabaseSession, standing: Standing, who: Person) -> Mapping[str, Step]:
-    """Give the buttons that a person has for a record, by the act that each sends."""
+    """Give the buttons that a person has for a record, by the act that each sends.
+
+    What is allowed is the store's to say; here it gets its words.
+    """
     if standing.proposal:
         return _of_proposal(standing.status)
-    alone = standing.kind in AUTHORITIES or not find_review_rule(session).two_people
-    if standing.status == "withdrawn":
-        return {}
-    if standing.status == "published":
-        return _changes(
-            at_once=alone and who.may("vocabulary" if standing.kind in AUTHORITIES else "publish")
-        )
-    steps = {"save": Step(label="Save draft", about="Only curators see it; it may lack anything.")}
-    if standing.status == "review":
-        steps["save"] = Step(label="Save", about="It stays in review.", is_complete=True, is_main=True)
-        return steps
-    at_once = alone and who.may("publish")
-    steps["submit"] = Step(
-        label="Save and submit for review",
-        about="A second person looks at it, and publishes it.",
-        is_complete=True,
-        is_main=not at_once,
+    given: dict[str, Any] = {"who": who, "four_eyes": find_review_rule(session).two_people}
+    found = (
+        steps(session, standing.kind, standing.record_id, **given, changing=True)
+        if standing.version
+        else steps_of_new(standing.kind, **given)
     )
+    allowed = {step.name for step in found if step.allowed}
+    if standing.status == "published":
+        return _changes(at_once="change" in allowed) if allowed else {}
+    if "edit" not in allowed:
+        return {}
+    if standing.status == "review":
+        return {"save": Step(label="Save", about="It stays in review.", is_complete=True, is_main=True)}
+    return _of_draft(at_once="publish" in allowed)
+
+
+def _of_draft(*, at_once: bool) -> dict[str, Step]:
+    found = {
+        "save": Step(label="Save draft", about="Only curators see it; it may lack anything."),
+        "submit": Step(
+            label="Save and submit for review",
+            about="A second person looks at it, and publishes it.",
+            is_complete=True,
+            is_main=not at_once,
+        ),
+    }
     if at_once:
-        steps["publish"] = Step(
+        found["publish"] = Step(
             label="Save and publish", about="Everybody sees it at once.", is_complete=True, is_main=True
         )
-    return steps
+    return found
 
 
 def _of_proposal(state: str) -> dict[str, Step]:
@@ -203,8 +217,13 @@ def keep_proposal(
 
 
 def keep_quick(session: DatabaseSession, record: Record, *, who: Person) -> None:
-    """Keep a record that is made while another is written: an editor's vocabulary is public at once."""
-    at_once = record.record_kind in AUTHORITIES and who.may("vocabulary")
+    """Keep a record that is made while another is written.
+
+    It is a draft and goes to the public with what names it; where one person is enough, an editor's actors,
+    places and topics are public at once.
+    """
+    alone = not find_review_rule(session).two_people
+    at_once = alone and record.record_kind in VOCABULARY_KINDS and who.may("vocabulary")
     save(
         session,
         record,

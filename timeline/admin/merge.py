@@ -22,16 +22,18 @@ from timeline.errors import (
     InvalidRecordError,
     InvalidRecordsError,
     MovedError,
+    NotAllowedError,
     NotFoundError,
     TimelineError,
 )
+from timeline.house_rules import find_review_rule
 from timeline.queries.history import list_versions
 from timeline.queries.type_ahead import find_by_name, labels_of
 from timeline.queries.version_records import records_of_versions
 from timeline.records.kinds import CLASS_OF_KIND, CLASS_OF_PLURAL, Record
 from timeline.records.validate import is_id
 from timeline.serving import reading, writing
-from timeline.store.merging import list_referrers, merge_records
+from timeline.store.merging import list_referrers, merge_records, why_not_merged
 from timeline.store.save import SavedBatch
 
 pages = Blueprint("admin_merge", __name__)
@@ -141,6 +143,8 @@ def _merged(two: Two) -> AnyResponse:
     except ConflictError:
         message = "Nothing was merged: somebody saved one of these records meanwhile. Look at them again."
         return _side_by_side(two, message=message, status=409)
+    except NotAllowedError:
+        return _preview(two, status=403)
     except (InvalidRecordError, InvalidRecordsError) as error:
         return _preview(two, refused=_problems(error), status=422)
     flash(_words(two, done), "done")
@@ -156,6 +160,7 @@ def _save(two: Two, *, note: str, reason: str) -> SavedBatch:
             base_version=two.keep.version,
             loser_version=two.other.version,
             who=current_person(),
+            four_eyes=find_review_rule(session).two_people,
             reason=reason,
             note=note,
         )
@@ -291,6 +296,8 @@ def _preview(
     session = reading()
     result = chosen_record(two.keep.record, two.other.record, _form())
     following = list_referrers(session, (two.kind, two.other.id))
+    four_eyes = find_review_rule(session).two_people
+    why_not = why_not_merged(session, result, loser=two.other.id, four_eyes=four_eyes)
     labels = labels_of(session, following[:_FOLLOWING_SHOWN])
     page = render_template(
         "admin/merge/preview.html",
@@ -304,6 +311,7 @@ def _preview(
         carried=[(name, value) for side in two.sides(_form()) for name, value in side.fields()],
         problems=problems or {},
         refused=refused,
+        why_not=why_not,
         typed=request.form,
     )
     return make_response(page, status)

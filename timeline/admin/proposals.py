@@ -24,13 +24,14 @@ from timeline.admin.review_page import page_of_proposal, title_of
 from timeline.admin.screen import Screen
 from timeline.db import DatabaseSession
 from timeline.differing.merging import Merged, Side, resolve
+from timeline.differing.places import place_now
 from timeline.errors import NotAllowedError
 from timeline.house_rules import find_review_rule
 from timeline.queries.proposals import Proposal, get_proposal
 from timeline.records.kinds import Record
 from timeline.serving import reading
 from timeline.store.accepting import accept, merged_proposal
-from timeline.store.comments import comment_on_proposal, settle_comment
+from timeline.store.comments import comment_on_proposal, settle_comment_on_proposal
 from timeline.store.proposals import WAITING, return_proposal, revise, submit_proposal, withdraw_proposal
 
 pages = Blueprint("admin_proposals", __name__)
@@ -156,7 +157,11 @@ def remark(number: int) -> AnyResponse:
     return _do(
         number,
         lambda session: comment_on_proposal(
-            session, number, who=current_person(), text=typed_text("text"), path=typed_text("path")
+            session,
+            number,
+            who=current_person(),
+            text=typed_text("text"),
+            path=_path_in_proposal(number, typed_text("path")),
         ),
         "Remark kept.",
     )
@@ -168,9 +173,18 @@ def settle(number: int, remark_number: int) -> AnyResponse:
     """Mark a remark as dealt with."""
     return _do(
         number,
-        lambda session: settle_comment(session, remark_number, who=current_person()),
+        lambda session: settle_comment_on_proposal(session, number, remark_number, who=current_person()),
         "Remark settled.",
     )
+
+
+def _path_in_proposal(number: int, path: str) -> str:
+    """Give the place in the proposal itself of a place on its page, which shows it merged with the record."""
+    proposal = get_proposal(reading(), number)
+    if proposal.state not in WAITING or not proposal.is_stale:
+        return path
+    merged = merged_proposal(reading(), number)
+    return path if merged.conflicts else place_now(merged.record, proposal.record, path) or path
 
 
 def _accept(session: DatabaseSession, number: int, resolved: Record | None) -> None:

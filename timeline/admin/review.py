@@ -30,7 +30,7 @@ from timeline.queries.records import get_record
 from timeline.records.kinds import CLASS_OF_KIND, CLASS_OF_PLURAL
 from timeline.serving import reading
 from timeline.store import publishing, workflow
-from timeline.store.comments import comment_on_record, settle_comment
+from timeline.store.comments import comment_on_record, settle_comment_on_record
 
 pages = Blueprint("admin_review", __name__)
 
@@ -198,8 +198,10 @@ def remark(plural: str, record_id: str) -> AnyResponse:
 def settle(plural: str, record_id: str, remark_number: int) -> AnyResponse:
     """Mark a remark as dealt with."""
     kind = CLASS_OF_PLURAL[plural].record_kind
-    get_record(reading(), kind, record_id, status=None)
-    refused = find_refusal(lambda session: settle_comment(session, remark_number, who=current_person()))
+    key = (kind, get_record(reading(), kind, record_id, status=None).record.id)
+    refused = find_refusal(
+        lambda session: settle_comment_on_record(session, key, remark_number, who=current_person())
+    )
     if refused is not None:
         return _page(plural, record_id, refused)
     return redirect(url_for(".show", plural=plural, record_id=record_id, _anchor=typed_place()), 303)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from timeline.db import DatabaseSession
-from timeline.house_rules import AUTHORITIES
 from timeline.queries.people import Person
 from timeline.queries.proposals import Proposal
 from timeline.rights import RIGHTS, ROLES
@@ -174,7 +173,7 @@ def _own_drafts(session: DatabaseSession, kind: str, slug: str, who: Person) -> 
 
 
 def _own_proposal(session: DatabaseSession, proposal: Proposal, who: Person, *, four_eyes: bool) -> str:
-    if not four_eyes or proposal.kind in AUTHORITIES:
+    if not four_eyes:
         return ""
     if editor_of_proposal(session, proposal.number) != who.handle:
         return ""

@@ -1,6 +1,6 @@
 """The page of a review: what changes, beside its evidence, the remarks on it, and what can be done."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +8,9 @@ from flask import url_for
 
 from timeline import vocab
 from timeline.admin.addresses import work_url
+from timeline.admin.remarks import Remarks, place_remarks
 from timeline.admin.review_offers import Along, Offer, goes_along, offers_for_proposal, offers_for_record
+from timeline.admin.shown_differences import names_in
 from timeline.admin.statements import Statement, statements
 from timeline.db import DatabaseSession
 from timeline.differing.words import words_of
@@ -26,6 +28,7 @@ from timeline.queries.proposals import (
 )
 from timeline.queries.records import Stored
 from timeline.queries.type_ahead import labels_of
+from timeline.queries.version_records import records_of_versions
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.validate import problems
 from timeline.store.accepting import merged_proposal
@@ -104,8 +107,7 @@ class ReviewPage:
     subject: Subject
     lede: str
     statements: tuple[Statement, ...]
-    remarks: Mapping[str, Sequence[Comment]]
-    elsewhere: tuple[Comment, ...]
+    remarks: Remarks
     offers: tuple[Offer, ...]
     steps: tuple[Step, ...]
     people: Mapping[str, str]
@@ -116,12 +118,6 @@ class ReviewPage:
     note: str = ""
     stale: str = ""
     is_new: bool = False
-
-    @property
-    def open_remarks(self) -> int:
-        """Count the remarks that nobody has settled."""
-        every = [*self.elsewhere, *(one for some in self.remarks.values() for one in some)]
-        return sum(not one.settled_by for one in every)
 
     @staticmethod
     def words_of(path: str) -> str:
@@ -141,7 +137,9 @@ def page_of_record(session: DatabaseSession, stored: Stored[Record], who: Person
     versions = list_versions(session, *key, limit=12)
     is_open = stored.status in ("draft", "review")
     found = statements(session, before, record)
-    remarks, elsewhere = _placed(list_comments_on_record(session, key), found)
+    comments = list_comments_on_record(session, key)
+    versions_then = records_of_versions(session, *key, {comment.version for comment in comments})
+    remarks = _remarks(session, comments, versions_then, record, found)
     along = goes_along(session, *key) if is_open else ()
     names = labels_of(session, [(each.kind, each.record_id) for each in along])
     return ReviewPage(
@@ -158,10 +156,9 @@ def page_of_record(session: DatabaseSession, stored: Stored[Record], who: Person
         lede=_lede(stored.status, is_new=before is None, differs=bool(found)),
         statements=found,
         remarks=remarks,
-        elsewhere=elsewhere,
         offers=offers_for_record(session, *key, who=who, four_eyes=find_review_rule(session).two_people),
         steps=tuple(_step(version) for version in versions),
-        people=names_of_people(session, _said_by(_all(remarks), elsewhere) | {each.by for each in versions}),
+        people=names_of_people(session, remarks.people | {each.by for each in versions}),
         lacking=problems(record) if is_open else (),
         along=tuple(
             (each, names[each.kind, each.record_id].label if (each.kind, each.record_id) in names else "")
@@ -182,7 +179,9 @@ def page_of_proposal(session: DatabaseSession, proposal: Proposal, who: Person) 
         (merged.theirs, merged.record) if merged and not collides else (proposal.base, proposal.record)
     )
     found = statements(session, before, after)
-    remarks, elsewhere = _placed(list_comments_on_proposal(session, proposal.number), found)
+    comments = list_comments_on_proposal(session, proposal.number)
+    steps = {step.version: step.record for step in proposal.steps}
+    remarks = _remarks(session, comments, steps, after, found)
     four_eyes = find_review_rule(session).two_people
     return ReviewPage(
         subject=Subject(
@@ -202,7 +201,6 @@ def page_of_proposal(session: DatabaseSession, proposal: Proposal, who: Person) 
         ),
         statements=found,
         remarks=remarks,
-        elsewhere=elsewhere,
         offers=offers_for_proposal(session, proposal, who=who, four_eyes=four_eyes, collides=collides),
         steps=tuple(
             Step(
@@ -215,7 +213,7 @@ def page_of_proposal(session: DatabaseSession, proposal: Proposal, who: Person) 
         ),
         people=names_of_people(
             session,
-            _said_by(_all(remarks), elsewhere) | {proposal.author, *(step.by for step in proposal.steps)},
+            remarks.people | {proposal.author, *(step.by for step in proposal.steps)},
         ),
         change=vocab.CHANGES[proposal.change].label,
         note=proposal.note,
@@ -247,30 +245,15 @@ def _lede(status: str, *, is_new: bool, differs: bool) -> str:
     return "What differs from the version that was last published."
 
 
-def _placed(
-    comments: Iterable[Comment], found: Sequence[Statement]
-) -> tuple[Mapping[str, Sequence[Comment]], tuple[Comment, ...]]:
-    """Put each remark to the statement that it is about, by its anchor; others stand apart."""
-    anchors: dict[str, str] = {}
-    for one in found:
-        anchors.setdefault(one.path, one.anchor)
-    places: dict[str, list[Comment]] = {}
-    rest = []
-    for comment in comments:
-        if comment.path in anchors:
-            places.setdefault(anchors[comment.path], []).append(comment)
-        else:
-            rest.append(comment)
-    return places, tuple(rest)
-
-
-def _all(remarks: Mapping[str, Sequence[Comment]]) -> tuple[Comment, ...]:
-    return tuple(one for some in remarks.values() for one in some)
-
-
-def _said_by(*comments: Sequence[Comment]) -> set[str]:
-    every = [one for some in comments for one in some]
-    return {one.by for one in every} | {one.settled_by for one in every} - {""}
+def _remarks(
+    session: DatabaseSession,
+    comments: Sequence[Comment],
+    versions: Mapping[int, Record],
+    now: Record,
+    found: Sequence[Statement],
+) -> Remarks:
+    names = names_in(session, [now, *versions.values()]) if comments else {}
+    return place_remarks(comments, versions, now, found, names)
 
 
 def _step(version: Version) -> Step:

@@ -20,6 +20,8 @@ from timeline.records.kinds import Record
 
 #: What sets a row that was taken out apart from one that came into its place.
 _BESIDE: Final = {"removed": "-was", "moved": "-order"}
+#: What begins the place of a remark on a row that is no longer there: its number may be another's now.
+TAKEN_OUT: Final = "was:"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,8 +35,13 @@ class Statement:
 
     @property
     def path(self) -> str:
-        """Give the field that a remark on it is about."""
+        """Give the place of the field."""
         return self.shown.path
+
+    @property
+    def remark_path(self) -> str:
+        """Give the place that a remark on it is kept with."""
+        return f"{TAKEN_OUT}{self.path}" if self.shown.sort == "removed" else self.path
 
     @property
     def anchor(self) -> str:

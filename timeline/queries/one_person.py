@@ -1,7 +1,6 @@
 """Which versions were published by the person who wrote them, so that the public history can say so.
 
-Actors, places and topics are left out: there one person is enough by the rule itself. So is what came
-through an import or the command line, where the history says that it did.
+What came through an import or the command line is left out: there the history says that it did.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +9,6 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from timeline.house_rules import AUTHORITIES
 from timeline.models.curation import ProposalRow, ProposalStepRow
 from timeline.models.history import RevisionRow
 
@@ -20,11 +18,7 @@ _CURATED: Final = ("admin", "api")
 def published_by_one(session: Session, revisions: Iterable[RevisionRow]) -> frozenset[int]:
     """Give the numbers of those revisions whose publisher is the last who changed what they say."""
     asked = [
-        revision
-        for revision in revisions
-        if revision.status == "published"
-        and revision.through in _CURATED
-        and revision.kind not in AUTHORITIES
+        revision for revision in revisions if revision.status == "published" and revision.through in _CURATED
     ]
     if not asked:
         return frozenset()

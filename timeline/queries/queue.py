@@ -9,7 +9,6 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from timeline.house_rules import AUTHORITIES
 from timeline.models.curation import ProposalRow, ProposalStepRow
 from timeline.models.history import RecordRow, RevisionRow
 from timeline.queries.titles import titles_of
@@ -80,7 +79,7 @@ def list_queue(
     proposals = _proposals(queue, who, four_eyes=four_eyes)
     if after is not None:
         records = records.where(_behind(after, RevisionRow.at_utc, RecordRow.id, is_proposal=False))
-        proposals = proposals.where(_behind(after, ProposalRow.changed_at, ProposalRow.id, is_proposal=True))
+        proposals = proposals.where(_behind(after, ProposalStepRow.at_utc, ProposalRow.id, is_proposal=True))
     found = [*_record_items(session, records.limit(limit)), *_proposal_items(session, proposals.limit(limit))]
     return tuple(sorted(found, key=lambda item: item.place)[:limit])
 
@@ -112,11 +111,13 @@ def count_queues(
 
 
 def _records(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
-    """Select the records of a queue, each with its last revision."""
+    """Select the records of a queue, each with its last revision; of the returned ones, with the return."""
+    returned = and_(RevisionRow.record_id == RecordRow.id, RevisionRow.version == _last_in_review() + 1)
+    act = returned if queue == "returned" else RevisionRow.number == RecordRow.revision
     return (
         select(RecordRow.id, RecordRow.kind, RecordRow.slug, RecordRow.status, RecordRow.version)
         .add_columns(RevisionRow.by, RevisionRow.at_utc, RevisionRow.reason)
-        .join(RevisionRow, RevisionRow.number == RecordRow.revision)
+        .join(RevisionRow, act)
         # The index of what is not published begins with the kind.
         .where(RecordRow.kind.in_(tuple(CLASS_OF_KIND)))
         .where(*_record_conditions(queue, who, four_eyes=four_eyes))
@@ -125,24 +126,30 @@ def _records(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
 
 
 def _record_conditions(queue: str, who: Who, *, four_eyes: bool) -> Iterable[ColumnElement[bool]]:
-    own, before = aliased(RevisionRow), aliased(RevisionRow)
+    own = aliased(RevisionRow)
     # Put together, the name keeps SQLite from reading all that a person ever wrote for each record.
     wrote = exists().where(own.record_id == RecordRow.id, own.by.concat("") == who.handle)
-    returned = exists().where(
-        before.record_id == RecordRow.id,
-        before.version == RecordRow.version - 1,
-        before.status == "review",
-        before.by != RevisionRow.by,
-    )
     if queue == "mine":
         return RecordRow.status.in_(("draft", "review")), wrote
     if queue == "returned":
-        return RecordRow.status == "draft", wrote, returned, RevisionRow.by != who.handle
+        # Whatever its author has saved since: it came back until it is submitted again.
+        return RecordRow.status == "draft", wrote, RevisionRow.status == "draft", RevisionRow.by != who.handle
     if not allows(who.role, "publish"):
         return (literal(value=False),)
     if not four_eyes:
         return (RecordRow.status == "review",)
-    return RecordRow.status == "review", or_(RecordRow.kind.in_(AUTHORITIES), _last_editor() != who.handle)
+    return RecordRow.status == "review", _last_editor() != who.handle
+
+
+def _last_in_review() -> ColumnElement[int]:
+    """Give the last version in which a record was in review."""
+    earlier = aliased(RevisionRow)
+    return (
+        select(func.max(earlier.version))
+        .where(earlier.record_id == RecordRow.id, earlier.status == "review")
+        .correlate(RecordRow)
+        .scalar_subquery()
+    )
 
 
 def _last_editor() -> ColumnElement[str]:
@@ -163,13 +170,14 @@ def _last_editor() -> ColumnElement[str]:
 
 
 def _proposals(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
-    step = aliased(ProposalStepRow)
+    step = ProposalStepRow
+    version = _returned_at() if queue == "returned" else ProposalRow.version
     statement = (
         select(ProposalRow.id, ProposalRow.record_id, ProposalRow.state, ProposalRow.version)
         .add_columns(RecordRow.kind, RecordRow.slug, step.by, step.at_utc, step.reason)
         .join(RecordRow, RecordRow.id == ProposalRow.record_id)
-        .join(step, and_(step.proposal_id == ProposalRow.id, step.version == ProposalRow.version))
-        .order_by(ProposalRow.changed_at, ProposalRow.id)
+        .join(step, and_(step.proposal_id == ProposalRow.id, step.version == version))
+        .order_by(step.at_utc, ProposalRow.id)
     )
     if queue == "mine":
         return statement.where(
@@ -181,8 +189,19 @@ def _proposals(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
         return statement.where(literal(value=False))
     statement = statement.where(ProposalRow.state == "review")
     if four_eyes:
-        statement = statement.where(or_(RecordRow.kind.in_(AUTHORITIES), _proposal_editor() != who.handle))
+        statement = statement.where(_proposal_editor() != who.handle)
     return statement
+
+
+def _returned_at() -> ColumnElement[int]:
+    """Give the version at which a proposal was returned last: its author may have changed it since."""
+    earlier = aliased(ProposalStepRow)
+    return (
+        select(func.max(earlier.version) + 1)
+        .where(earlier.proposal_id == ProposalRow.id, earlier.state == "review")
+        .correlate(ProposalRow)
+        .scalar_subquery()
+    )
 
 
 def _proposal_editor() -> ColumnElement[str]:

@@ -24,7 +24,7 @@ from timeline.store.proposals import (
     read_waiting,
     record_of,
 )
-from timeline.store.publishing import AUTHORITIES, refuse_one_pair_of_eyes
+from timeline.store.publishing import refuse_one_pair_of_eyes
 from timeline.store.referrers import with_present_ids
 from timeline.store.registry import load_records
 from timeline.store.save import SavedBatch
@@ -119,8 +119,7 @@ def _plan(session: Session, one: Acceptance, waiting: Waiting, who: Who, *, four
     refuse_unless(entry, ("published",))
     if entry.version != one.record_version:
         raise ConflictError(*entry.key, base_version=one.record_version, version=entry.version)
-    has_own = four_eyes and entry.kind not in AUTHORITIES
-    if has_own and editor_of_proposal(session, one.number) == who.handle:
+    if four_eyes and editor_of_proposal(session, one.number) == who.handle:
         raise NotAllowedError(
             f"You made the last change to proposal {one.number}, so somebody else has to publish it."
         )

@@ -23,7 +23,7 @@ from timeline.store.company import UNPUBLISHED, with_drafts, with_first_publicat
 from timeline.store.dataset import lock
 from timeline.store.plan import Plan
 from timeline.store.proposals import keep_proposal, withdraw_proposal
-from timeline.store.publishing import AUTHORITIES, own_work, refuse_unexplained
+from timeline.store.publishing import own_work, refuse_unexplained
 from timeline.store.registry import Entry, find_entries, load_records
 from timeline.store.restore import undo_batch
 from timeline.store.rules import refuse_wrong
@@ -213,7 +213,7 @@ def _row(entry: Entry, record: Record, action: BulkAction, *, four_eyes: bool) -
     row = replace(row, record=after, differences=differences(record, after))
     if entry.status == "withdrawn":
         return replace(row, outcome="refused", why="It is withdrawn.")
-    waits = entry.status == "published" and four_eyes and entry.kind not in AUTHORITIES
+    waits = entry.status == "published" and four_eyes
     return replace(row, outcome="propose" if waits else "change")
 
 

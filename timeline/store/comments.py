@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import insert, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from timeline.errors import NotFoundError
@@ -36,17 +36,35 @@ def comment_on_proposal(session: Session, number: int, *, who: Who, text: str, p
     return _keep(session, key, row.record_id, number, row.version, who=who, text=text, path=path)
 
 
-def settle_comment(session: Session, number: int, *, who: Who) -> None:
-    """Mark a remark as dealt with; it stays to be read."""
+def settle_comment_on_record(session: Session, key: RecordKey, number: int, *, who: Who) -> None:
+    """Mark a remark on a record itself as dealt with; it stays to be read."""
     require(who, "draft")
-    settled = session.execute(
+    entry = get_entry(session, *key)
+    _settle(
+        session,
+        number,
+        ReviewCommentRow.record_id == entry.id,
+        ReviewCommentRow.proposal_id.is_(None),
+        who=who,
+    )
+
+
+def settle_comment_on_proposal(session: Session, proposal: int, number: int, *, who: Who) -> None:
+    """Mark a remark on a proposal as dealt with; it stays to be read."""
+    require(who, "draft")
+    _settle(session, number, ReviewCommentRow.proposal_id == proposal, who=who)
+
+
+def _settle(session: Session, number: int, *where: ColumnElement[bool], who: Who) -> None:
+    """Settle a remark, if it is about what it is asked of; raises NotFoundError for any other number."""
+    its = (ReviewCommentRow.id == number, *where)
+    if session.scalar(select(ReviewCommentRow.id).where(*its)) is None:
+        raise NotFoundError("remark", str(number))
+    session.execute(
         update(ReviewCommentRow)
-        .where(ReviewCommentRow.id == number, ReviewCommentRow.settled_at.is_(None))
+        .where(*its, ReviewCommentRow.settled_at.is_(None))
         .values(settled_by=who.handle, settled_at=dt.datetime.now(dt.UTC))
-        .returning(ReviewCommentRow.id)
-    ).one_or_none()
-    if settled is None and session.get(ReviewCommentRow, number) is None:
-        raise NotFoundError("comment", str(number))
+    )
 
 
 def _keep(

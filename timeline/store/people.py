@@ -21,6 +21,7 @@ from timeline.models.people import HouseRuleRow, PersonRow
 from timeline.records.fields import Text
 from timeline.records.validate import is_id, text_problems
 from timeline.rights import ROLES, allows
+from timeline.store.dataset import lock
 from timeline.store.sign_in import end_sign_ins
 
 _NAME: Final = Text("The name that colleagues see.", longest=200)
@@ -40,6 +41,7 @@ def add_person(
 
     Raises InvalidAccountError with all problems at once.
     """
+    lock(session)  # Or two people could take one name at the same moment.
     problems = [*_handle_problems(session, handle), *_name_problems(name), *_role_problems(role)]
     problems += _email_problems(session, email, handle)
     if password is not None:
@@ -63,6 +65,7 @@ def add_person(
 
 def rename_person(session: Session, *, handle: str, name: str, email: str) -> None:
     """Give a person another name and e-mail address; the handle, which the history keeps, stays."""
+    lock(session)  # Or two people could take one address at the same moment.
     person = _row(session, handle)
     problems = (*_name_problems(name), *_email_problems(session, email, handle))
     if problems:

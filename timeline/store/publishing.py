@@ -1,20 +1,18 @@
 """Publication, and changes of what is published.
 
 Nothing here commits. `who` is the person who acts; `four_eyes` is the rule of the house that a record is
-not published by whoever changed it last. Actors, places and topics are kept by editors at once: the rule
-does not hold for them.
+not published by whoever changed it last. It holds for every kind: readers see the name of an actor wherever
+it is told of.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from sqlalchemy.orm import Session
 
-from timeline import house_rules
 from timeline.errors import InvalidRecordError, NotAllowedError, Problem
 from timeline.records.kinds import Record
 from timeline.records.references import RecordKey
-from timeline.rights import Who, require
+from timeline.rights import VOCABULARY_KINDS, Who, require
 from timeline.store.act import Act
 from timeline.store.company import (
     UNPUBLISHED,
@@ -30,9 +28,6 @@ from timeline.store.registry import get_entry
 from timeline.store.save import SavedBatch
 from timeline.store.write import write
 from timeline.vocab import PROPOSAL_CHANGES
-
-#: The kinds that an editor changes and publishes without a second person.
-AUTHORITIES: Final = house_rules.AUTHORITIES
 
 
 def publish(
@@ -95,14 +90,13 @@ def change_published(
     reason: str = "",
     through: str = "admin",
 ) -> SavedBatch:
-    """Change a published record at once: where one pair of eyes is enough, or of an actor, place or topic.
+    """Change a published record at once, where one pair of eyes is enough.
 
     `change` is one of `vocab.PROPOSAL_CHANGES`; the public note is required. The drafts that the record
     now refers to are published with it. Raises NotAllowedError where a proposal has to be made instead.
     """
-    is_authority = record.record_kind in AUTHORITIES
-    require(who, "vocabulary" if is_authority else "publish")
-    if four_eyes and not is_authority:
+    require(who, "vocabulary" if record.record_kind in VOCABULARY_KINDS else "publish")
+    if four_eyes:
         raise NotAllowedError(
             "A published record is changed by two people here: save your change as a proposal, and"
             " somebody else will publish it."
@@ -147,10 +141,7 @@ def own_work(session: Session, plans: Iterable[Plan], who: Who) -> tuple[RecordK
     entries = [
         plan.entry
         for plan in plans
-        if plan.status == "published"
-        and plan.entry is not None
-        and plan.entry.status in UNPUBLISHED
-        and plan.entry.kind not in AUTHORITIES
+        if plan.status == "published" and plan.entry is not None and plan.entry.status in UNPUBLISHED
     ]
     editors = last_editors(session, entries)
     return tuple(entry.key for entry in entries if editors.get(entry.key) == who.handle)
