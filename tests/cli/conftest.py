@@ -43,13 +43,14 @@ def records(events: int, *, said: str = "It was said.") -> tuple[Record, ...]:
 
 def write_records(folder: Path, *given: Record) -> Path:
     """Write records as a data package."""
-    write_package(MemoryArchive(kept=given), folder)
+    write_package(MemoryArchive(kept=given, site_url=""), folder)
     return folder
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Give the bytes of a package's files by their names."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in {".csv", ".json"}}
+    files = (path for path in folder.iterdir() if path.is_file() and path.suffix != ".py")
+    return {path.name: path.read_bytes() for path in files}
 
 
 @pytest.fixture

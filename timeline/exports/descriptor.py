@@ -10,7 +10,8 @@ from typing import Any
 
 from timeline.dates.rules import RULES
 from timeline.exports.archive import Archive
-from timeline.package.tables import Column, Table, tables
+from timeline.exports.single_tables import DATES_TABLE
+from timeline.package.tables import DATES_FILE, Column, Table, tables
 from timeline.records.fields import Coded, Date, Many, Whole
 from timeline.records.source import Source
 from timeline.records.timeline import Timeline
@@ -23,7 +24,11 @@ LAYOUT = (
     "Several values share a cell joined by |; a | or \\ within a value is written \\| or \\\\.",
     "A text that a spreadsheet would run (it begins with = + - @, tab or carriage return) is written with an"
     " apostrophe before it; take it off to have the text. Numbers, such as -5, stand as they are.",
-    "Dates are EDTF (ISO 8601-2:2019, Library of Congress EDTF, levels 0 to 2); empty means unknown.",
+    "Dates are EDTF (ISO 8601-2:2019, Library of Congress EDTF, levels 0 to 2); empty means unknown. What"
+    " each says, its words, first and last day, precision and doubts, stands in dates.csv.",
+    "dates.csv, codebook.md, csv-metadata.json, CITATION.cff and SHA256SUMS follow from the tables: who edits"
+    " a table by hand may leave them as they are; loading reads the tables only, and an export makes them"
+    " anew. `sha256sum -c SHA256SUMS` checks a package that nobody has edited.",
 )
 
 
@@ -39,7 +44,7 @@ def descriptor(archive: Archive) -> bytes:
         ),
         "licenses": _licences(timelines),
         "sources": [_provenance(record) for record in archive.records("source") if _is_consulted(record)],
-        "resources": [_resource(table) for table in tables()],
+        "resources": [*(_resource(table) for table in tables()), _dates()],
     }
     if archive.selection:
         content["selection"] = _selection(archive.selection)
@@ -70,17 +75,36 @@ def _provenance(record: object) -> dict[str, str]:
 
 
 def _resource(table: Table) -> dict[str, Any]:
+    return {**_file(table.name, table.file_name, table.about), "schema": _schema(table)}
+
+
+def _file(name: str, path: str, about: str) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
-        "name": table.name,
-        "path": table.file_name,
-        "description": table.about,
+        "name": name,
+        "path": path,
+        "description": about,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "doubleQuote": True, "header": True},
-        "schema": _schema(table),
     }
+
+
+def _dates() -> dict[str, Any]:
+    """Describe the table to which every column of dates leads."""
+    fields = [
+        {
+            "name": column.name,
+            "type": column.type,
+            "description": column.about,
+            "example": column.example,
+            **({"constraints": {"required": True, "unique": True}} if column.name == "edtf" else {}),
+        }
+        for column in DATES_TABLE.columns
+    ]
+    schema = {"fields": fields, "missingValues": [""], "primaryKey": ["edtf"]}
+    return {**_file(DATES_TABLE.name, DATES_FILE, DATES_TABLE.about), "schema": schema}
 
 
 def _schema(table: Table) -> dict[str, Any]:
@@ -93,6 +117,11 @@ def _schema(table: Table) -> dict[str, Any]:
         {"fields": column.name, "reference": {"resource": _target(table, column), "fields": "id"}}
         for column in table.columns
         if column.refers_to
+    ]
+    keys += [
+        {"fields": column.name, "reference": {"resource": DATES_TABLE.name, "fields": "edtf"}}
+        for column in table.columns
+        if column.is_date
     ]
     if keys:
         schema["foreignKeys"] = keys

@@ -17,7 +17,7 @@ from timeline.exports.tabular import Cells, Column, Tabular
 from timeline.package.rows import rows_in
 from timeline.package.tables import Column as PackageColumn
 from timeline.package.tables import Table, tables
-from timeline.records.fields import Date, Decimal
+from timeline.records.fields import Decimal
 
 DATES = "dates"
 
@@ -35,7 +35,7 @@ def single_tables() -> tuple[Tabular, ...]:
 
 def date_places(table: Table) -> tuple[int, ...]:
     """Give the places of the columns that hold dates."""
-    return tuple(place for place, column in enumerate(table.columns) if _is_date(column))
+    return tuple(place for place, column in enumerate(table.columns) if column.is_date)
 
 
 def package_rows(archive: Archive, table: Table) -> Iterator[tuple[str, ...]]:
@@ -54,7 +54,7 @@ def _single(table: Table) -> Tabular:
     columns: list[Column] = []
     for column, described in zip(table.columns, package_columns(table), strict=True):
         columns.append(described)
-        if _is_date(column):
+        if column.is_date:
             columns += told(table.name, map(_beside, date_columns(column.name)))
 
     def rows(archive: Archive) -> Iterator[Cells]:
@@ -96,10 +96,6 @@ def _described(column: PackageColumn) -> Column:
 
 def _beside(column: Column) -> Column:
     return replace(column, about=f"{column.about} Not in the package, where dates.csv says it.")
-
-
-def _is_date(column: PackageColumn) -> bool:
-    return column.spec is not None and isinstance(column.spec.mark, Date)
 
 
 DATES_TABLE = Tabular(

@@ -18,7 +18,7 @@ from timeline.imports.keys import check_keys, position_of
 from timeline.imports.report import Report
 from timeline.imports.staging import StagedRow, Staging
 from timeline.package.rows import place_of, record_of
-from timeline.package.tables import Table, tables, tables_of
+from timeline.package.tables import DATES_FILE, Table, tables, tables_of
 from timeline.records.kinds import CLASS_OF_KIND, RECORD_CLASSES, Record
 from timeline.records.references import Reference, references
 from timeline.records.validate import is_id
@@ -127,7 +127,7 @@ class PackageReading:
         in_the_way = {problem.file: problem for problem in files.problems()}
         for problem in in_the_way.values():
             self.report.add(problem)
-        wanted = {table.file_name for table in tables()}
+        wanted = {table.file_name for table in tables()} | {DATES_FILE}
         for table in tables():
             if table.file_name not in files.names:
                 self.unread.add(table.name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from timeline.records.fields import (
+    Date,
     Decimal,
     FieldSpec,
     Flag,
@@ -37,6 +38,9 @@ TABLE_ORDER = (
     "questions",
     "claims",
 )
+
+#: What each date of the other tables says. It follows from them, so that reading a package passes it over.
+DATES_FILE = "dates.csv"
 
 DESCRIPTIONS = {
     "timelines": "The timelines: scope, story and how far each is complete.",
@@ -69,6 +73,11 @@ class Column:
     example: str
     spec: FieldSpec | None
     refers_to: str
+
+    @property
+    def is_date(self) -> bool:
+        """Tell whether its cells are dates, each explained in DATES_FILE."""
+        return self.spec is not None and isinstance(self.spec.mark, Date)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
