@@ -35,6 +35,7 @@ def test_every_setting_of_the_table_is_read() -> None:
         "TIMELINE_CONTACT": "editors@example.org",
         "TIMELINE_RELEASES": "/srv/releases",
         "TIMELINE_CACHE": "/srv/cache",
+        "TIMELINE_API_LIMIT": "0",
     }
     assert set(environ) == {setting.name for setting in SETTINGS}
     assert load_settings(environ) == Settings(
@@ -50,6 +51,7 @@ def test_every_setting_of_the_table_is_read() -> None:
         contact="editors@example.org",
         releases="/srv/releases",
         cache="/srv/cache",
+        api_limit=0,
     )
 
 

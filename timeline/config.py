@@ -90,6 +90,12 @@ CACHE: Final = Setting(
     " it may be emptied at any time. Without it, `cache` beside the embedded database; with PostgreSQL"
     " `instance/cache`.",
 )
+API_LIMIT: Final = Setting(
+    name="TIMELINE_API_LIMIT",
+    default="600",
+    meaning="How many requests a minute one address may send to the API, a fifth of them to write; 0 for as"
+    " many as come. The counts are those of one process.",
+)
 
 SETTINGS: Final = (
     DATABASE_URL,
@@ -104,6 +110,7 @@ SETTINGS: Final = (
     CONTACT,
     RELEASES,
     CACHE,
+    API_LIMIT,
 )
 
 KEY_FILE: Final = "secret-key"
@@ -130,6 +137,7 @@ class Settings:
     contact: str = CONTACT.default
     releases: str = RELEASES.default
     cache: str = CACHE.default
+    api_limit: int = int(API_LIMIT.default)
 
     @property
     def releases_folder(self) -> Path:
@@ -170,6 +178,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         contact=_contact(_value(environ, CONTACT)),
         releases=_value(environ, RELEASES),
         cache=_value(environ, CACHE),
+        api_limit=_whole(environ, API_LIMIT, least=0, most=1_000_000),
     )
 
 

@@ -5,6 +5,7 @@ from importlib.resources import files
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from timeline.admin.shell import init_admin
+from timeline.api.serve import init_api
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine
 from timeline.past.kept import KeptPast
@@ -88,6 +89,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     for pages in authority.blueprints():
         app.register_blueprint(pages)
     init_admin(app, settings.site_name)
+    init_api(app, site_name=settings.site_name, requests_a_minute=settings.api_limit)
     init_reporting(app, takes_reports=settings.takes_reports, contact=settings.contact)
     if settings.proxies:
         told = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)

@@ -25,7 +25,7 @@ MOST_REVISIONS = 5_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """What became of one record: `stored` is how it is published now, None where it is gone.
+    """What became of one record: `stored` is how it is published now, None where it is gone or not asked for.
 
     `id` is the id that it has, or had when it went; `former_ids` are those under which it was public before.
     `merged_into` is the id of the published record that it became part of.
@@ -37,6 +37,7 @@ class Change:
     id: str
     change: str
     note: str
+    is_gone: bool
     former_ids: tuple[str, ...] = ()
     merged_into: str = ""
     stored: Stored[Record] | None = None
@@ -134,6 +135,7 @@ def _change(row: Any, details: _Details, targets: Mapping[int, str]) -> Change:
         # What made it no longer public may have been the undoing of its publication, for instance.
         change=row.change if row.present == "published" else "withdrawal",
         note=row.note if row.present == "published" or row.status == "withdrawn" else "",
+        is_gone=row.present != "published",
         former_ids=tuple(slug for slug in details.former.get(row.record_id, []) if slug != row.slug),
         merged_into=targets.get(row.merged_into_id, ""),
         stored=details.stored.get(row.record_id),

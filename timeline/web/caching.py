@@ -1,7 +1,7 @@
 """Answers that need not be made again: an unchanged page costs one tiny query and a 304.
 
 What a page shows follows from the record, the program and the address, so its tag is made of the
-dataset's version, a fingerprint of the program, and the address with its host.
+dataset's version, a fingerprint of the program, the address with its host, and the form that is accepted.
 """
 
 import hashlib
@@ -10,10 +10,11 @@ from flask import Flask, Response, g, request
 
 from timeline.program import program_fingerprint
 from timeline.queries.indexes import dataset_version
+from timeline.web.negotiation import asked_form
 from timeline.web.reading import reading
 
 _NEVER = ("static", "styles.site", "health.healthz")
-# What the curation screens show depends on who asks, and on more than the record; the API tags its own answers.
+# What the curation screens show depends on who asks, and on more than the record. The API has its own tags.
 _NEVER_UNDER = ("/admin/", "/api/v1/")
 
 
@@ -43,5 +44,5 @@ def _tagged(response: Response) -> Response:
 
 
 def _tag(program: str, version: int) -> str:
-    parts = (program, str(version), request.url_root, request.full_path)
+    parts = (program, str(version), request.url_root, request.full_path, asked_form().ending)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

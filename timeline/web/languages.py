@@ -26,7 +26,9 @@ COOKIE: Final = "language"
 _YEAR: Final = 31_536_000
 _ENVIRONMENT: Final = "timeline.language"
 # What has one address, whatever the language. A file is a path with a dot; feeds are said in a language.
-_NEUTRAL = re.compile(r"/(?:static|admin|api/v1|\.well-known|healthz|oembed|language)(?:/|$)|.*\.(?!atom$)[a-z0-9]+$")
+_NEUTRAL = re.compile(
+    r"/(?:static|admin|api/v1|\.well-known|healthz|oembed|language)(?:/|$)|.*\.(?!atom$)[a-z0-9]+$"
+)
 # What is fetched by programs or shown inside other sites; nobody has chosen a language there.
 _NEVER_LED = re.compile(r"/embed(?:/|$)|.*\.atom$")
 
