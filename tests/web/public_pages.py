@@ -62,6 +62,7 @@ PAGES: Final = {
         "/es/search?q=xyzzy",
     ),
     "about.show": ("/about", "/es/about"),
+    "api_reference.show": ("/api", "/es/api"),
     "changelog.index": ("/changes",),
     "changelog.show": ("/changes/1",),
     "download.index": ("/download",),
@@ -77,6 +78,7 @@ FAULTY: Final = {
 
 # What answers no page of its own, and why.
 EXCUSED: Final = {
+    "api_reference.catalog": "JSON for programs",
     "cards.picture": "a picture",
     "citations.file": "a file",
     "citations.of_event": "a file",

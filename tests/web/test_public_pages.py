@@ -11,7 +11,7 @@ def _public(app: Flask) -> set[str]:
     return {
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ()) and not rule.rule.startswith("/admin")
+        if "GET" in (rule.methods or ()) and not rule.rule.startswith(("/admin", "/api/v1"))
     }
 
 
