@@ -191,6 +191,16 @@ OURS: dict[str, Callable[[], Iterator[str]]] = {
     "in conflict": _each(
         "/admin/events/?disputed=yes&page={n}", "/admin/events/?disputed=yes&sort=title&page={n}"
     ),
+    "without evidence": _each(
+        "/admin/events/?cited=no&page={n}",
+        "/admin/events/?located=no&x={n}",
+        "/admin/events/?cited=yes&page={n}",
+    ),
+    "of several things": _each(
+        "/admin/events/?kind=guidance&status=published&from=2011&sort=date&page={n}",
+        "/admin/events/?disputed=yes&status=published&q=letter&page={n}",
+        "/admin/events/?significance=1&significance=2&to=2019&sort=title&page={n}",
+    ),
     "of a kind": _each(
         "/admin/events/?kind=guidance&page={n}", "/admin/events/?kind=reform&sort=title&page={n}"
     ),

@@ -125,6 +125,21 @@ class ListFilter:
         """Tell whether every record of the kind is asked for."""
         return not self.parameters()
 
+    @property
+    def is_of_few(self) -> bool:
+        """Tell whether what it asks for is what few records are: without evidence, or in conflict."""
+        return self.cited == "no" or self.located == "no" or self.disputed == "yes"
+
+    @property
+    def its_few(self) -> "ListFilter | None":
+        """Give the few records that a filter leaves out of all, where that is all that it does."""
+        opposites = {"cited": ("yes", "no"), "located": ("yes", "no"), "disputed": ("no", "yes")}
+        for name, (most, few) in opposites.items():
+            if self.parameters() == ((name, most),):
+                only: Any = {name: few}
+                return ListFilter(**only)
+        return None
+
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Give the filter as the parameters of an address, in one order, without defaults."""
         return tuple(self._parameters())

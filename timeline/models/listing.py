@@ -7,13 +7,36 @@ filter or another that has no index costs one pass over them.
 """
 
 import datetime as dt
+from typing import Final
 
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timeline import vocab
 from timeline.models.base import NARROW, Base, Ordered, bounds, one_of
 from timeline.records.kinds import CLASS_OF_KIND
+
+#: What few records are, as their indexes have it: by SQLite's way to say it, and PostgreSQL's.
+FEW: Final = {
+    "disputed": ("disputed", "disputed IS 1", "disputed IS true"),
+    "uncited": ("evidence", "evidence = 0", "evidence = 0"),
+    "unlocated": ("unlocated", "unlocated > 0", "unlocated > 0"),
+}
+
+
+def _few(name: str, column: str, sqlite: str, postgresql: str) -> Index:
+    """Make the index of those of a kind that are so, with all that their list is counted and sorted by."""
+    return Index(
+        f"ix_listings_{name}",
+        "kind",
+        column,
+        "title_key",
+        "status",
+        "revision",
+        "date_key",
+        sqlite_where=text(sqlite),
+        postgresql_where=text(postgresql),
+    )
 
 
 class ListingRow(Base):
@@ -48,10 +71,14 @@ class ListingRow(Base):
         bounds("date"),
         Index(None, "kind", "revision"),
         Index(None, "kind", "status", "revision"),
+        Index(None, "kind", "status", "title_key"),
         Index(None, "kind", "title_key", "status"),
         Index(None, "kind", "date_key", "status"),
-        Index(None, "kind", "term", "title_key"),
-        Index(None, "kind", "significance", "date_key"),
+        Index(None, "kind", "term", "title_key", "status"),
+        Index(None, "kind", "term", "date_key", "status"),
+        Index(None, "kind", "term", "revision"),
+        Index(None, "kind", "significance", "date_key", "status"),
         Index(None, "kind", "changed_by", "revision"),
+        *(_few(name, *said) for name, said in FEW.items()),
         NARROW,
     )

@@ -21,7 +21,7 @@ from timeline.models.listing import ListingRow
 from timeline.models.source import SourceRow
 from timeline.models.timeline import TimelineRow
 from timeline.queries.kept import kept
-from timeline.queries.listed import listed_order, listed_where
+from timeline.queries.listed import follows_index, listed_order, listed_where
 from timeline.queries.listed_columns import read_columns
 from timeline.queries.names import NAME_COLUMNS
 from timeline.records.references import RecordKey
@@ -102,7 +102,9 @@ def _keys(
         return []
     backwards = first > total - last
     offset = total - last if backwards else first
-    walking = _is_worth_walking(session, kind, asked, offset + last - first, total)
+    walking = follows_index(asked, sort) or _is_worth_walking(
+        session, kind, asked, offset + last - first, total
+    )
     statement = (
         select(ListingRow.record_id)
         .where(*listed_where(session, kind, asked))
@@ -120,9 +122,9 @@ def _is_worth_walking(session: Session, kind: str, asked: ListFilter, wanted: in
     What an index finds costs as much as there is of it; anything else takes one pass over the kind, in
     which a row costs a quarter of one that is looked up.
     """
-    if asked.is_empty:
-        return True
     of_kind = sum(count_statuses(session, kind).values())
+    if asked.is_of_few and total * 4 < of_kind:
+        return False
     is_indexed = bool(
         asked.status or asked.kind or asked.by or asked.significance or asked.q or asked.topic or asked.source
     )
@@ -132,6 +134,11 @@ def _is_worth_walking(session: Session, kind: str, asked: ListFilter, wanted: in
 
 def count_listed(session: Session, kind: str, asked: ListFilter) -> int:
     """Count the records of a kind that the filter asks for; kept until somebody writes."""
+    if asked.is_empty:
+        return sum(count_statuses(session, kind).values())
+    few = asked.its_few
+    if few is not None:
+        return sum(count_statuses(session, kind).values()) - count_listed(session, kind, few)
     statement = select(func.count()).select_from(ListingRow)
     return kept(
         session,

@@ -4,9 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from timeline.models.curation import ProposalRow, ProposalStepRow
@@ -20,6 +21,8 @@ QUEUES: Final = ("mine", "waiting", "returned")
 _BEGINNING: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _TICK: Final = dt.timedelta(microseconds=1)
 _PLACE: Final = re.compile(r"([pr])([0-9]{1,9})\.([0-9]{1,17})", re.ASCII)
+#: The handle of whoever asks.
+_HANDLE: Final = bindparam("handle", type_=String())
 _Moment = InstrumentedAttribute[dt.datetime]
 _Number = InstrumentedAttribute[int]
 
@@ -75,12 +78,16 @@ def list_queue(
     session: Session, queue: str, *, who: Who, four_eyes: bool, after: Place | None = None, limit: int = 100
 ) -> tuple[QueueItem, ...]:
     """List what is in one of the `QUEUES`, what was touched longest ago first; proposals with records."""
-    records = _records(queue, who, four_eyes=four_eyes)
-    proposals = _proposals(queue, who, four_eyes=four_eyes)
+    is_editor = allows(who.role, "publish")
+    records = _records(queue, is_editor=is_editor, four_eyes=four_eyes)
+    proposals = _proposals(queue, is_editor=is_editor, four_eyes=four_eyes)
     if after is not None:
         records = records.where(_behind(after, RevisionRow.at_utc, RecordRow.id, is_proposal=False))
         proposals = proposals.where(_behind(after, ProposalStepRow.at_utc, ProposalRow.id, is_proposal=True))
-    found = [*_record_items(session, records.limit(limit)), *_proposal_items(session, proposals.limit(limit))]
+    found = [
+        *_record_items(session, records.limit(limit), who),
+        *_proposal_items(session, proposals.limit(limit), who),
+    ]
     return tuple(sorted(found, key=lambda item: item.place)[:limit])
 
 
@@ -100,17 +107,31 @@ def count_queues(
     most: int | None = None,
 ) -> Mapping[str, int]:
     """Count each of the `QUEUES`; with `most`, so many records and as many proposals at the most."""
-    found: dict[str, int] = {}
-    for queue in queues:
-        both = (_records(queue, who, four_eyes=four_eyes), _proposals(queue, who, four_eyes=four_eyes))
-        found[queue] = sum(
-            session.scalar(select(func.count()).select_from(each.order_by(None).limit(most).subquery())) or 0
+    asked = tuple(queues)
+    statement = _counts(asked, most, is_editor=allows(who.role, "publish"), four_eyes=four_eyes)
+    row = session.execute(statement, {_HANDLE.key: who.handle}).one()
+    return {queue: row[2 * place] + row[2 * place + 1] for place, queue in enumerate(asked)}
+
+
+@cache
+def _counts(queues: tuple[str, ...], most: int | None, *, is_editor: bool, four_eyes: bool) -> Select[Any]:
+    """Count the records and the proposals of some queues in one statement.
+
+    It is on every page of the archivists', and putting it together takes longer than answering it.
+    """
+    given: dict[str, Any] = {"is_editor": is_editor, "four_eyes": four_eyes}
+    both = [each for queue in queues for each in (_records(queue, **given), _proposals(queue, **given))]
+    return select(
+        *(
+            select(func.count())
+            .select_from(each.with_only_columns(literal(1)).order_by(None).limit(most).subquery())
+            .scalar_subquery()
             for each in both
         )
-    return found
+    )
 
 
-def _records(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
+def _records(queue: str, *, is_editor: bool, four_eyes: bool) -> Select[Any]:
     """Select the records of a queue, each with its last revision; of the returned ones, with the return."""
     returned = and_(RevisionRow.record_id == RecordRow.id, RevisionRow.version == _last_in_review() + 1)
     act = returned if queue == "returned" else RevisionRow.number == RecordRow.revision
@@ -120,25 +141,25 @@ def _records(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
         .join(RevisionRow, act)
         # The index of what is not published begins with the kind.
         .where(RecordRow.kind.in_(tuple(CLASS_OF_KIND)))
-        .where(*_record_conditions(queue, who, four_eyes=four_eyes))
+        .where(*_record_conditions(queue, is_editor=is_editor, four_eyes=four_eyes))
         .order_by(RevisionRow.at_utc, RecordRow.id)
     )
 
 
-def _record_conditions(queue: str, who: Who, *, four_eyes: bool) -> Iterable[ColumnElement[bool]]:
+def _record_conditions(queue: str, *, is_editor: bool, four_eyes: bool) -> Iterable[ColumnElement[bool]]:
     own = aliased(RevisionRow)
     # Put together, the name keeps SQLite from reading all that a person ever wrote for each record.
-    wrote = exists().where(own.record_id == RecordRow.id, own.by.concat("") == who.handle)
+    wrote = exists().where(own.record_id == RecordRow.id, own.by.concat("") == _HANDLE)
     if queue == "mine":
         return RecordRow.status.in_(("draft", "review")), wrote
     if queue == "returned":
         # Whatever its author has saved since: it came back until it is submitted again.
-        return RecordRow.status == "draft", wrote, RevisionRow.status == "draft", RevisionRow.by != who.handle
-    if not allows(who.role, "publish"):
+        return RecordRow.status == "draft", wrote, RevisionRow.status == "draft", RevisionRow.by != _HANDLE
+    if not is_editor:
         return (literal(value=False),)
     if not four_eyes:
         return (RecordRow.status == "review",)
-    return RecordRow.status == "review", _last_editor() != who.handle
+    return RecordRow.status == "review", _last_editor() != _HANDLE
 
 
 def _last_in_review() -> ColumnElement[int]:
@@ -169,7 +190,7 @@ def _last_editor() -> ColumnElement[str]:
     )
 
 
-def _proposals(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
+def _proposals(queue: str, *, is_editor: bool, four_eyes: bool) -> Select[Any]:
     step = ProposalStepRow
     version = _returned_at() if queue == "returned" else ProposalRow.version
     statement = (
@@ -181,15 +202,15 @@ def _proposals(queue: str, who: Who, *, four_eyes: bool) -> Select[Any]:
     )
     if queue == "mine":
         return statement.where(
-            ProposalRow.author == who.handle, ProposalRow.state.in_(("open", "review", "returned"))
+            ProposalRow.author == _HANDLE, ProposalRow.state.in_(("open", "review", "returned"))
         )
     if queue == "returned":
-        return statement.where(ProposalRow.author == who.handle, ProposalRow.state == "returned")
-    if not allows(who.role, "publish"):
+        return statement.where(ProposalRow.author == _HANDLE, ProposalRow.state == "returned")
+    if not is_editor:
         return statement.where(literal(value=False))
     statement = statement.where(ProposalRow.state == "review")
     if four_eyes:
-        statement = statement.where(_proposal_editor() != who.handle)
+        statement = statement.where(_proposal_editor() != _HANDLE)
     return statement
 
 
@@ -220,8 +241,8 @@ def _proposal_editor() -> ColumnElement[str]:
     )
 
 
-def _record_items(session: Session, statement: Select[Any]) -> Iterable[QueueItem]:
-    rows = session.execute(statement).all()
+def _record_items(session: Session, statement: Select[Any], who: Who) -> Iterable[QueueItem]:
+    rows = session.execute(statement, {_HANDLE.key: who.handle}).all()
     titles = titles_of(session, {(row.kind, row.id) for row in rows})
     for row in rows:
         yield QueueItem(
@@ -238,8 +259,8 @@ def _record_items(session: Session, statement: Select[Any]) -> Iterable[QueueIte
         )
 
 
-def _proposal_items(session: Session, statement: Select[Any]) -> Iterable[QueueItem]:
-    rows = session.execute(statement).all()
+def _proposal_items(session: Session, statement: Select[Any], who: Who) -> Iterable[QueueItem]:
+    rows = session.execute(statement, {_HANDLE.key: who.handle}).all()
     titles = titles_of(session, {(row.kind, row.record_id) for row in rows})
     for row in rows:
         yield QueueItem(
