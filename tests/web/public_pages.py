@@ -93,7 +93,7 @@ EXCUSED: Final = {
     "feeds.events": "a feed",
     "health.healthz": "JSON",
     "languages.choose": "leads on to a page of the list",
-    "questions.download": "a file",
+    "representations.show": "records as data",
     "reports.thank": "stands only after a report was sent: tests of reports hold it to the same",
     "static": "files",
     "styles.site": "the style sheet",

@@ -89,7 +89,7 @@ def test_a_filter_that_nothing_meets_says_so(site: Site, page: str) -> None:
 @pytest.mark.parametrize(
     ("query", "cure"),
     [
-        ("kind=guidance", "Write one of"),
+        ("kind=nonsense", "Write one of"),
         ("status=closed", "open, settled"),
         ("souce=x", "Did you mean source?"),
         ("source=No%20Such", "id of a source"),

@@ -7,16 +7,23 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app, request
 
+from timeline import vocab
 from timeline.db import DatabaseEngine
+from timeline.disagreement.asked import PARAMETERS, Asked, parse_asked, select
+from timeline.disagreement.statement import Disagreement
 from timeline.exports.format import Format
 from timeline.exports.options import ExportOptions, without_options
-from timeline.filters import EventFilter, parse_filter
+from timeline.filters import FILTER_PARAMETERS, EventFilter, parse_filter
 from timeline.queries.archive import SelectedArchive
 from timeline.queries.as_of import PastRecords, get_revision, session_at
 from timeline.rule_filter import EVERY_RULE, RuleFilter, parse_rule_filter
 from timeline.web.reading import engine, past_records, reading
 
 KNOWN = "known"
+#: The format that takes the filter of the points on which sources differ, as their list does, as well as
+#: that of events; both have a kind and a source.
+_OF_POINTS = "disagreements-csv"
+_OF_EVENTS_ONLY = frozenset(FILTER_PARAMETERS) - frozenset(PARAMETERS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +36,7 @@ class AskedFile:
     made: Format
     asked: EventFilter
     rules: RuleFilter
+    points: Asked
     options: ExportOptions
     revision: int
     is_dated: bool
@@ -39,7 +47,8 @@ class AskedFile:
     @property
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Give what was asked as the parameters of an address, in one order, without the revision."""
-        return (*self.asked.parameters(), *self.rules.parameters(), *self.options.parameters())
+        each = self.asked, self.rules, self.points, self.options
+        return tuple(parameter for one in each for parameter in one.parameters())
 
     @property
     def url(self) -> str:
@@ -52,8 +61,18 @@ class AskedFile:
         # The session belongs to the file, which goes on after the request has been answered.
         exactly = self.is_dated and bool(self.asked.q)
         with session_at(self.live, self.past, self.revision, exactly=exactly) as session:
-            archive = SelectedArchive(session, self.asked, site_url=self.site_url, rules=self.rules)
+            archive = _Archive(session, self.asked, site_url=self.site_url, rules=self.rules)
+            archive.points = self.points
             yield from self.made.pieces(archive, self.options)
+
+
+class _Archive(SelectedArchive):
+    """An archive under the filter of points, too."""
+
+    points = Asked()
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        yield from select(super().disagreements(), self.points)
 
 
 def asked_file(
@@ -67,9 +86,11 @@ def asked_file(
     options = made.options(parameters)
     parameters = without_options(parameters)
     known = asked_known(parameters)
-    asked, rules = EventFilter(), EVERY_RULE
+    asked, rules, points = EventFilter(), EVERY_RULE, Asked()
     if made.parameters:
         rules = replace(parse_rule_filter(parameters, known=made.parameters), known=None)
+    elif made.name == _OF_POINTS and _asks_for_points(parameters):
+        points = parse_asked(parameters, also=(*made.heeds, KNOWN))
     else:
         asked = parse_filter(parameters, also=(*made.heeds, KNOWN))
     if timeline:
@@ -78,6 +99,7 @@ def asked_file(
         made=made,
         asked=asked,
         rules=rules,
+        points=points,
         options=options,
         revision=get_revision(reading(), known),
         is_dated=known is not None,
@@ -85,6 +107,12 @@ def asked_file(
         live=engine(),
         past=past_records(),
     )
+
+
+def _asks_for_points(parameters: Mapping[str, Sequence[str]]) -> bool:
+    given = {name for name, values in parameters.items() if any(values)}
+    of_events = set(parameters.get("kind", ())) & (set(vocab.EVENT_KINDS) - set(vocab.QUESTION_KINDS))
+    return not of_events and given.isdisjoint(_OF_EVENTS_ONLY)
 
 
 def asked_known(parameters: Mapping[str, Sequence[str]]) -> int | dt.datetime | None:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from timeline import vocab
 from timeline.disagreement.asked import FOUND, PARAMETERS, Asked, counts, parse_asked, select
 from timeline.disagreement.questions import of_question
 from timeline.disagreement.statement import Disagreement
 from timeline.errors import BadRequestError, Problem
-from timeline.exports.disagreements_csv import FILE_NAME, disagreements_lines
 from timeline.languages.catalogue import N_
 from timeline.languages.message import message
 from timeline.queries.disagreements import list_all, list_computed, names_within
@@ -134,20 +133,6 @@ def show(record_id: str) -> str:
         canonical=url_for("questions.show", record_id=record_id, _external=True),
         names=names_with_short_sources(reading(), keys),
     )
-
-
-@pages.get(f"/download/{FILE_NAME}")
-def download() -> Response:
-    """Send the points of the filter with what each source says, one row a statement."""
-    found = sorted(select(list_all(reading()), parse_asked(_parameters())), key=_place_in_list)
-    names = names_within(reading(), found)
-    site_url = current_app.config["SITE_URL"] or request.url_root.rstrip("/")
-    lines = disagreements_lines(
-        found, lambda kind, record_id: names.get((kind, record_id), record_id), site_url
-    )
-    response = Response(b"".join(lines), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
-    return response
 
 
 def address_of(item: Disagreement) -> str:
