@@ -254,5 +254,8 @@ def _switch_to_wal(connection: SQLiteConnection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, SQLiteConnection)  # noqa: S101 - only engines for SQLite begin so
     for statement in _SQLITE_BEGIN[connection.get_execution_options().get(_MODE, "write")]:
-        connection.exec_driver_sql(statement)
+        # Straight to the driver: for a page that is unchanged, the way around takes longer than all else.
+        driver.execute(statement)

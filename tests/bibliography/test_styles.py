@@ -3,7 +3,7 @@
 # ruff: noqa: E501 - a printed reference is not torn more than it must be
 import pytest
 
-from timeline.bibliography.styles import STYLES, cite, cite_html
+from timeline.bibliography.styles import STYLES, cite, cite_in_html
 from timeline.records.source import Creator, Identifier, Source
 
 
@@ -158,7 +158,7 @@ DATES = [
 
 @pytest.mark.parametrize(("source", "style", "printed"), PRINTED)
 def test_a_reference_is_as_its_guide_prints_it(source: Source, style: str, printed: str) -> None:
-    assert cite_html(source, style).replace("&amp;", "&") == printed
+    assert cite_in_html(source)[style].replace("&amp;", "&") == printed
 
 
 @pytest.mark.parametrize(("issued", "apa", "chicago", "mla"), DATES)
@@ -174,7 +174,9 @@ def test_a_date_says_what_is_known_and_no_more(issued: str, apa: str, chicago: s
 
 def test_a_description_is_neither_quoted_nor_in_italics() -> None:
     source = Source(id="a", type="report", title="[A report on detention]")
-    assert all("<i>" not in cite_html(source, style) and "“" not in cite(source, style) for style in STYLES)
+    assert all(
+        "<i>" not in cite_in_html(source)[style] and "“" not in cite(source, style) for style in STYLES
+    )
 
 
 def test_a_publisher_that_is_the_author_stands_once() -> None:
@@ -195,7 +197,7 @@ def test_text_of_people_renders_inert() -> None:
         url="https://example.org/?a=1&b=<b>",
     )
     for style in STYLES:
-        rendered = cite_html(source, style)
+        rendered = cite_in_html(source)[style]
         assert "<script" not in rendered
         assert "<b>" not in rendered
         assert rendered.count("<i>") == rendered.count("</i>") > 0

@@ -26,16 +26,17 @@ def cite(source: Source, style: str) -> str:
     return plain(STYLES[style][1](_clean(source)))
 
 
-def cite_html(source: Source, style: str) -> str:
-    """Cite a source in a style of `STYLES`, as HTML with everything escaped and italics as elements."""
-    return html(STYLES[style][1](_clean(source)))
+def cite_in_html(source: Source) -> dict[str, str]:
+    """Cite a source in each style of `STYLES`, as HTML with everything escaped and italics as elements."""
+    clean = _clean(source)
+    return {style: html(write(clean)) for style, (_, write) in STYLES.items()}
 
 
 def _clean(source: Source) -> Source:
     texts: dict[str, Any] = {
         field.name: " ".join(without_marks(value).split())
         for field in fields(source)
-        if isinstance(value := getattr(source, field.name), str)
+        if isinstance(value := getattr(source, field.name), str) and value
     }
     creators = tuple(
         replace(

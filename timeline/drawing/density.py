@@ -35,8 +35,7 @@ class Count(NamedTuple):
     events: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """The events of one span. `within` counts those that lie in it, by significance from landmarks on.
 
     `possible` counts those whose date only touches it.

@@ -8,7 +8,7 @@ shrink while its text keeps its shape.
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Unit: TypeAlias = Literal["year", "month", "day"]
 
@@ -43,8 +43,7 @@ class TimeTick:
     year: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of the axis. `open_start` and `open_end` say that it goes on beyond what is drawn or known."""
 
     start: float

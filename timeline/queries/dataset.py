@@ -10,6 +10,9 @@ from timeline.db import only_reads
 from timeline.models.history import DatasetRow, RevisionRow
 
 _KEY = "timeline.dataset"
+_dataset = DatasetRow.__table__.c
+# Made once, and of the plain table: it is all that an unchanged page asks.
+_STATE = select(_dataset.version, _dataset.revision, _dataset.head)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,8 +35,8 @@ def dataset_state(session: Session) -> DatasetState:
     found = session.info.get(_KEY)
     if found is not None and transaction is not None and found[0] is transaction:
         return cast("DatasetState", found[1])
-    row = session.execute(select(DatasetRow.version, DatasetRow.revision, DatasetRow.head)).one()
-    state = DatasetState(version=row.version, revision=row.revision, head=row.head)
+    version, revision, head = session.connection().execute(_STATE).one()
+    state = DatasetState(version=version, revision=revision, head=head)
     if only_reads(session):
         session.info[_KEY] = (session.get_transaction(), state)
     return state

@@ -5,8 +5,10 @@ after a write reads the records that were written. It is keyed by the state of t
 it, so that processes need not tell each other, and a session of before a write is answered from before.
 """
 
+import gc
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -28,6 +30,8 @@ from timeline.selecting.index import EventIndex
 MOST_WRITES = 1000
 #: For so many states of a database indexes are kept: long downloads read from before the last writes.
 _MOST_STATES = 3
+#: An index of so many events is many thousand parts.
+_MANY = 10_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +63,8 @@ def indexed_events(session: Session) -> IndexedEvents:
         with shelf.making:
             found = _find(shelf, state)
             if found is None:
-                found = _made(session, shelf, state)
+                with _undisturbed():
+                    found = _made(session, shelf, state)
                 shelf.kept = (found, *shelf.kept)[:_MOST_STATES]
     return found
 
@@ -73,6 +78,18 @@ def forget_events(session: Session) -> None:
 def _shelf_of(session: Session) -> _Shelf:
     with _opening:
         return _shelves.setdefault(database_of(session), _Shelf())
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector of garbage from looking for circles among the parts of an index that is made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _find(shelf: _Shelf, state: DatasetState) -> IndexedEvents | None:
@@ -91,7 +108,12 @@ def _made(session: Session, shelf: _Shelf, state: DatasetState) -> IndexedEvents
     for facts in event_facts(session):
         growth.add_event(facts)
     add_linked(session, growth)
-    return IndexedEvents(state=state, index=growth.grown(authorities.parents), authorities=authorities)
+    index = growth.grown(authorities.parents)
+    if index.size >= _MANY:
+        # Its parts hold no circles, and live on. Otherwise the collector looks through all of them again and
+        # again, in the midst of pages, which then take a tenth of a second or a whole one more.
+        gc.freeze()
+    return IndexedEvents(state=state, index=index, authorities=authorities)
 
 
 def _renewed(

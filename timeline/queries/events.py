@@ -1,20 +1,20 @@
 """Lists of events: what a timeline, a filter or a page of an actor shows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, func, literal, select
+from pyroaring import BitMap
+from sqlalchemy import BindParameter, Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
 from timeline.disagreement.dates import dates_differ
 from timeline.filters import EventFilter
-from timeline.models.authority import ActorRow, PlaceRow
 from timeline.models.event import (
     CitationRow,
     EventPlaceRow,
@@ -24,16 +24,17 @@ from timeline.models.event import (
 )
 from timeline.models.history import RecordRow
 from timeline.queries.dated_events import citations_of
+from timeline.queries.event_index import indexed_events
 from timeline.queries.event_rows import standing_after
 from timeline.queries.selection import choose, keys_in_order
-from timeline.selecting.index import Standing
+from timeline.selecting.authorities import Authorities
+from timeline.selecting.index import EventIndex, Standing
 from timeline.selecting.order import first_after, last_before
 
 PAGE_SIZE = 100
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Another record as a list shows it."""
 
     id: str
@@ -109,39 +110,40 @@ def page_of_events(
 
 
 def cards_of(session: Session, record_ids: Sequence[int]) -> tuple[EventCard, ...]:
-    """Give the cards of these events in this order: six statements at most, however many there are."""
+    """Give the cards of these events in this order: three statements at most, however many there are."""
     if not record_ids:
         return ()
     # The plain tables and statements that are made once: a page asks for little, and otherwise most of its
     # time goes into the making of statements.
     read = partial(session.connection().execute, parameters={"keys": list(record_ids)})
-    actors = _links(read(_ACTORS))
-    places = _links(read(_PLACES))
-    cited = {row.record_id: row for row in read(_CITED)}
-    changes = {row[0]: row[1] for row in read(_CHANGES)}
-    differing = citations_of(session, [key for key, row in cited.items() if row.asserted > 1])
-    cards = {
-        row.record_id: EventCard(
-            id=row.slug,
-            title=row.title,
-            summary=row.summary,
-            date=parse(row.date) if row.date else None,
-            kind=row.kind,
-            significance=row.significance,
-            actors=tuple(actors[row.record_id]),
-            places=tuple(places[row.record_id]),
-            citations=cited[row.record_id].citations if row.record_id in cited else 0,
-            sources=cited[row.record_id].sources if row.record_id in cited else 0,
-            changes=changes.get(row.record_id, 0),
-            dates_differ=dates_differ(differing[row.record_id]),
+    parts: dict[int, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+    for event, kind, key, told, _ in read(_PARTS):
+        parts[event][kind].append((key, told))
+    indexed = indexed_events(session)
+    public = partial(_links, indexed.authorities)
+    differing = _differing(session, indexed.index, {key: of["source"] for key, of in parts.items()})
+    cards = {}
+    for key, slug, title, summary, date, kind, significance in read(_EVENTS):
+        of = parts[key]
+        cards[key] = EventCard(
+            id=slug,
+            title=title,
+            summary=summary,
+            date=parse(date) if date else None,
+            kind=kind,
+            significance=significance,
+            actors=public("actor", of["actor"]),
+            places=public("place", of["place"]),
+            citations=len(of["source"]),
+            sources=len({source for source, _ in of["source"]}),
+            changes=len(of["policy"]),
+            dates_differ=key in differing,
         )
-        for row in read(_EVENTS)
-    }
-    return tuple(cards[record_id] for record_id in record_ids if record_id in cards)
+    return tuple(cards[key] for key in record_ids if key in cards)
 
 
 _KEYS: BindParameter[list[int]] = bindparam("keys", expanding=True)
-_events, _records, _links_of = EventRow.__table__.c, RecordRow.__table__.c, ParticipationRow.__table__.c
+_events, _records = EventRow.__table__.c, RecordRow.__table__.c
 _EVENTS = (
     select(
         _events.record_id,
@@ -157,45 +159,49 @@ _EVENTS = (
 )
 
 
-def _linked(link: Any, named: Any, role: Any) -> Select[Any]:
-    """Select the public records of a kind that events name, with their names, in the order of the event."""
-    own, its = link.__table__.c, named.__table__.c
-    key = own.actor_id if link is ParticipationRow else own.place_id
-    return (
-        select(own.record_id, _records.slug, its.name, role)
-        .join_from(link.__table__, named.__table__, its.record_id == key)
-        .join(RecordRow.__table__, _records.id == key)
-        .where(own.record_id.in_(_KEYS), _records.status == "published")
-        .order_by(own.record_id, own.position)
-    )
+def _part(kind: str, row: Any, value: str, told: str = "") -> Select[Any]:
+    """Select what events name of a kind, with its position and what they tell of it."""
+    own = row.__table__.c
+    return select(
+        own.record_id,
+        literal(kind, literal_execute=True),
+        own[value],
+        own[told] if told else literal("", literal_execute=True),
+        own.position.label("position"),
+    ).where(own.record_id.in_(_KEYS))
 
 
-_ACTORS = _linked(ParticipationRow, ActorRow, _links_of.role)
-_PLACES = _linked(EventPlaceRow, PlaceRow, literal(""))
-_cited = CitationRow.__table__.c
-_CITED = (
-    select(
-        _cited.record_id,
-        func.count().label("citations"),
-        func.count(_cited.source_id.distinct()).label("sources"),
-        func.count(func.nullif(_cited.asserted_date, "").distinct()).label("asserted"),
-    )
-    .where(_cited.record_id.in_(_KEYS))
-    .group_by(_cited.record_id)
-)
-_changing = PolicyChangeRow.__table__.c
-_CHANGES = (
-    select(_changing.record_id, func.count())
-    .where(_changing.record_id.in_(_KEYS))
-    .group_by(_changing.record_id)
-)
+# In one statement, since each costs more than the rows that it reads; names are in the index of events.
+_PARTS = union_all(
+    _part("actor", ParticipationRow, "actor_id", "role"),
+    _part("place", EventPlaceRow, "place_id"),
+    _part("source", CitationRow, "source_id", "asserted_date"),
+    _part("policy", PolicyChangeRow, "policy_id"),
+).order_by("position")
 
 
-def _links(rows: Iterable[Any]) -> dict[int, list[Link]]:
-    found: dict[int, list[Link]] = defaultdict(list)
-    for record_id, slug, name, role in rows:
-        found[record_id].append(Link(id=slug, label=name, role=role))
-    return found
+def _differing(
+    session: Session, index: EventIndex, cited: Mapping[int, Sequence[tuple[int, str]]]
+) -> frozenset[int]:
+    """Give the events whose sources differ on a date; `cited` are the dates that their citations assert.
+
+    The index knows those whose dates lie apart. A date with a gap, one of a set, is looked at more closely.
+    """
+    disputed = index.sets["disputed"].get(True, BitMap())
+    found = {key for key in cited if (place := index.place_of(key)) is not None and place in disputed}
+    gaps = [key for key, dates in cited.items() if key not in found and _has_gap(dates)]
+    told = citations_of(session, gaps)
+    return frozenset(found.union(key for key in gaps if dates_differ(told[key])))
+
+
+def _has_gap(cited: Sequence[tuple[int, str]]) -> bool:
+    dates = {date for _, date in cited if date}
+    return len(dates) > 1 and any(date.startswith(("[", "{")) for date in dates)
+
+
+def _links(authorities: Authorities, kind: str, named: Sequence[tuple[int, str]]) -> tuple[Link, ...]:
+    found = ((authorities.find_public(kind, key), role) for key, role in named)
+    return tuple(Link(id=one.id, label=one.name, role=role) for one, role in found if one is not None)
 
 
 def _sort_key(session: Session, slug: str) -> str:

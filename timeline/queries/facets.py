@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -14,8 +15,7 @@ from timeline.selecting.choosing import Choice
 MOST_VALUES = 12
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value of a field, and how many events there are when it is chosen beside the other filters."""
 
     id: str

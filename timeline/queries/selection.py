@@ -10,7 +10,9 @@ from timeline.filters import EventFilter
 from timeline.models.history import RecordRow
 from timeline.queries.event_index import IndexedEvents, indexed_events
 from timeline.queries.kept import kept
+from timeline.queries.names import Names
 from timeline.queries.search import matching
+from timeline.selecting.authorities import KINDS, Authorities
 from timeline.selecting.choosing import Choice
 from timeline.selecting.order import in_order
 
@@ -58,3 +60,15 @@ def keys_in_order(session: Session, asked: EventFilter) -> Iterator[int]:
 def count_events(session: Session, asked: EventFilter) -> int:
     """Count the events of a filter."""
     return len(choose(session, asked).events)
+
+
+def names_asked(session: Session, asked: EventFilter) -> Names:
+    """Give the names of the public records that a filter asks for, by kind and id."""
+    authorities = indexed_events(session).authorities
+    found = ((kind, authorities.find_public(kind, key)) for kind, key in _keys_asked(authorities, asked))
+    return {(kind, one.id): one.name for kind, one in found if one is not None}
+
+
+def _keys_asked(authorities: Authorities, asked: EventFilter) -> Iterator[tuple[str, int]]:
+    for kind in KINDS:
+        yield from ((kind, key) for key in authorities.keys(kind, getattr(asked, kind)))

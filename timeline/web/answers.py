@@ -12,7 +12,7 @@ from timeline.queries.told_policies import ToldPolicy
 from timeline.states.answer import Answer
 from timeline.states.change import AFTER, BEFORE, Change, ChangeKey, days_of
 from timeline.states.words import beyond, remarks, sentence
-from timeline.web.band import colour_of, number_of
+from timeline.web.band_words import colour_of, number_of
 from timeline.web.languages import current_language
 
 

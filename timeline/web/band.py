@@ -8,27 +8,23 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from timeline.dates.parse import parse
 from timeline.drawing.time_scale import Stretch, TimeScale, TimeTick, scale_over
 from timeline.queries.told_policies import ToldPolicy
 from timeline.states.change import AFTER, BEFORE, Change, day_of
 from timeline.states.history import History
 from timeline.states.order import Step
 from timeline.states.segments import Segment, segments
-from timeline.web.speaking import either, gettext, short_months, words
+from timeline.web.band_words import LETTER_WIDTH, colours_of, fits, words_of
+from timeline.web.speaking import gettext, short_months, words
 
-COLOURS = 6
 TICKS = 9
 LANES = 4
 LANE_HEIGHT = 14
 OVERLAY_HEIGHT = 12
 #: Marks that are nearer to each other than this share of the width stand in lanes above each other.
 APART = 2.2
-LETTER_WIDTH = 7.4
-LABEL_SPACE = 16
-#: The width of a picture on a small telephone, in pixels, and the widest there is, in hundreds of them.
+#: The width of a picture on a small telephone, in pixels.
 NARROW_PICTURE = 320
-_WIDEST_PICTURE = 1000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,48 +136,6 @@ def band_of(
     )
 
 
-def with_fewer_pieces(band: Band, most: int) -> Band:
-    """Give the band with its narrowest pieces drawn as one where they lie side by side.
-
-    It has at most about two times `most` pieces, however often the states change.
-    """
-    if len(band.pieces) <= most:
-        return band
-    groups: list[list[Piece]] = []
-    for piece in band.pieces:
-        if groups and groups[-1][0].start + 100 / most >= piece.start + piece.width:
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    return replace(band, pieces=tuple(_in_one(group) for group in groups))
-
-
-def _in_one(group: Sequence[Piece]) -> Piece:
-    if len(group) == 1:
-        return group[0]
-    colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))[:3]
-    return replace(
-        group[0],
-        kind="changing" if colours else group[0].kind,
-        width=group[-1].start + group[-1].width - group[0].start,
-        colours=colours,
-        label="",
-        mark="",
-        fits=0,
-    )
-
-
-def number_of(states: Mapping[str, str], state: str) -> int:
-    """Give the number of a state, from 1; the number after the last for one that the policy does not know."""
-    keys = list(states)
-    return keys.index(state) + 1 if state in keys else len(keys) + 1
-
-
-def colour_of(states: Mapping[str, str], state: str) -> int:
-    """Give the number of a state's colour, from 0."""
-    return (number_of(states, state) - 1) % COLOURS
-
-
 def _on(scale: TimeScale, day: dt.date | None) -> float | None:
     return scale.middle(day) if day is not None and scale.first <= day <= scale.last else None
 
@@ -207,77 +161,21 @@ def _pieces(
 
 def _piece(states: Mapping[str, str], segment: Segment, stretch: Stretch, *, clear: float, key: str) -> Piece:
     """Lay out a piece; `clear` is the width of what lies before the end of the record."""
-    kind = segment.found.kind
-    possible = _states(segment)
-    named = _joined([states.get(state, state) for state in possible])
-    numbered = _joined([str(number_of(states, state)) for state in possible])
+    said = words_of(states, segment)
     suspension = segment.found.suspension
-    label, mark = {
-        "state": (named, numbered),
-        "changing": (named, numbered),
-        "disputed": (gettext("disputed: %(states)s", states=named), numbered),
-    }.get(kind, (gettext("not known"), ""))
     return Piece(
         key=key,
-        kind=kind,
+        kind=segment.found.kind,
         start=stretch.start,
         width=stretch.width,
-        colours=tuple(colour_of(states, state) for state in possible),
-        label=label,
-        mark=mark if len(mark) * LETTER_WIDTH < clear * NARROW_PICTURE / 100 else "",
+        colours=colours_of(states, said.possible),
+        label=said.label,
+        mark=said.mark if len(said.mark) * LETTER_WIDTH < clear * NARROW_PICTURE / 100 else "",
         mark_at=50 * clear / stretch.width,
-        fits=_fits(label, clear),
-        title=f"{_span(segment)}: {_kind_words(kind, named)}",
+        fits=fits(said.label, clear),
+        title=said.title,
         suspended="" if suspension is None else "suspended" if suspension.sure else "perhaps suspended",
     )
-
-
-def _fits(label: str, width: float) -> int:
-    """Give the narrowest width of a picture, in hundreds of pixels, in which a label fits into its piece."""
-    needed = (len(label) * LETTER_WIDTH + LABEL_SPACE) * 100 / max(width, 0.01)
-    rounded = max(300, -(-int(needed) // 100) * 100)
-    return rounded if rounded <= _WIDEST_PICTURE else 0
-
-
-def _states(segment: Segment) -> tuple[str, ...]:
-    found = segment.found
-    named = [option.state for option in found.options]
-    if found.kind in {"disputed", "changing"}:
-        named += [claim.claim.state for claim in found.claims]
-        named += [state for claim in found.claims for state in claim.claim.against]
-    return tuple(dict.fromkeys(state for state in named if state))
-
-
-def _kind_words(kind: str, names: str) -> str:
-    match kind:
-        case "changing":
-            return gettext("uncertain, %(states)s", states=names)
-        case "disputed":
-            return gettext("disputed, %(states)s", states=names)
-        case "unknown":
-            return gettext("not known")
-        case _:
-            return names
-
-
-def _joined(items: Sequence[str]) -> str:
-    return either(items) if len(items) < 3 else f" {gettext('or')} ".join(items)
-
-
-def _span(segment: Segment) -> str:
-    if segment.start is None and segment.end is None:
-        return gettext("At all times")
-    if segment.start is None:
-        return gettext("Until %(day)s", day=_day(segment.end))
-    if segment.end is None:
-        return gettext("From %(day)s", day=_day(segment.start))
-    if segment.start == segment.end:
-        return gettext("On %(day)s", day=_day(segment.start))
-    return gettext("From %(first)s to %(last)s", first=_day(segment.start), last=_day(segment.end))
-
-
-def _day(day: dt.date | None) -> str:
-    return words(parse(day.isoformat())) if day is not None else ""
 
 
 def _edges(told: ToldPolicy, place: str, scale: TimeScale) -> Iterator[Edge]:

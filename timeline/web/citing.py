@@ -17,7 +17,7 @@ from markupsafe import Markup
 from timeline.bibliography.bibtex import bibtex_entry
 from timeline.bibliography.csl_json import csl_item
 from timeline.bibliography.ris import ris_entry
-from timeline.bibliography.styles import STYLES, cite_html
+from timeline.bibliography.styles import STYLES, cite_in_html
 from timeline.queries.records import Stored
 from timeline.records.event import Event
 from timeline.records.kinds import Record
@@ -75,8 +75,8 @@ def cite_box(
     return CiteBox(
         references=tuple(
             # The text is escaped where the italics are put in.
-            (label, Markup(cite_html(source, style)))  # noqa: S704
-            for style, (label, _) in STYLES.items()
+            (STYLES[style][0], Markup(reference))  # noqa: S704
+            for style, reference in cite_in_html(source).items()
         ),
         files=tuple(
             (

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from timeline.db import DatabaseSession
 from timeline.filters import DETAILS, EventFilter
 from timeline.languages.catalogue import N_
 from timeline.queries.facets import FACETS, MOST_VALUES, Facets
-from timeline.queries.names import Names, names_of
+from timeline.queries.names import Names
 from timeline.queries.selection import count_events
 from timeline.web.speaking import every, gettext, kind_name, term
 
@@ -52,8 +53,7 @@ class Chip:
     events: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One value that a field of the filter offers, with how many events it would leave."""
 
     value: str
@@ -80,11 +80,6 @@ class Level:
     events: int
     url: str
     is_chosen: bool
-
-
-def names_in(session: DatabaseSession, asked: EventFilter) -> Names:
-    """Give the names of the records that a filter asks for."""
-    return names_of(session, [(name, value) for name, value in asked.parameters() if name in _RECORDS])
 
 
 def fields_of(asked: EventFilter, facets: Facets) -> tuple[Field, ...]:

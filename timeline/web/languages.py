@@ -7,6 +7,7 @@ at would, so that every address which a page makes keeps the language. What is t
 
 import re
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -31,6 +32,8 @@ _NEUTRAL = re.compile(
 )
 # What is fetched by programs or shown inside other sites; nobody has chosen a language there.
 _NEVER_LED = re.compile(r"/embed(?:/|$)|.*\.atom$")
+# A page asks hundreds of times, and the way through the request is long.
+_asked: ContextVar[tuple[str, str] | None] = ContextVar("timeline.language", default=None)
 
 
 class LanguagePrefix:
@@ -46,7 +49,12 @@ class LanguagePrefix:
             environ[_ENVIRONMENT] = head
             environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{head}"
             environ["PATH_INFO"] = f"/{rest}"
-        return self.app(environ, start_response)
+        code = str(environ.get(_ENVIRONMENT, SOURCE_LANGUAGE))
+        token = _asked.set((code, environ.get("SCRIPT_NAME", "")))
+        try:
+            return self.app(environ, start_response)
+        finally:
+            _asked.reset(token)
 
 
 class Site(Flask):
@@ -61,7 +69,7 @@ class Site(Flask):
         if values or not has_request_context():
             return self._address_of(endpoint, values)
         # A page names the same thirty pages of the site as every other.
-        key = (endpoint, request.script_root, request.blueprint if endpoint.startswith(".") else None)
+        key = (endpoint, current_root(), request.blueprint if endpoint.startswith(".") else None)
         if key not in self._addresses:
             self._addresses[key] = self._address_of(endpoint, values)
         return self._addresses[key]
@@ -115,9 +123,21 @@ def init_languages(app: Flask) -> None:
 
 def current_language() -> str:
     """Give the code of the language of this request; that of the sources outside of one."""
+    asked = _asked.get()
+    if asked is not None:
+        return asked[0]
+    # The body of an answer that is made as it is sent, when the application has returned.
     return (
         str(request.environ.get(_ENVIRONMENT, SOURCE_LANGUAGE)) if has_request_context() else SOURCE_LANGUAGE
     )
+
+
+def current_root() -> str:
+    """Give the root of the application in the language of this request; empty outside of one."""
+    asked = _asked.get()
+    if asked is not None:
+        return asked[1]
+    return request.script_root if has_request_context() else ""
 
 
 def current_catalogue() -> Catalogue:

@@ -12,7 +12,7 @@ from timeline.records.validate import is_id
 
 CURSORS = ("after", "before")
 LANE_KINDS = ("topic", "actor", "place", "policy")
-VIEWS = {"view": ("list", "lanes", "print"), "by": LANE_KINDS}
+VIEWS = {"view": ("list", "lanes", "print", "counts"), "by": LANE_KINDS}
 
 
 def asked_filter(*, also: Sequence[str] = ()) -> EventFilter:

@@ -8,7 +8,7 @@ from typing import Final
 
 import nh3
 from babel.core import get_global
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, has_request_context, url_for
 from jinja2 import StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -17,7 +17,8 @@ from timeline.dates.parse import parse
 from timeline.languages.catalogue import N_
 from timeline.queries.search import MARK_END, MARK_START
 from timeline.records.validate import is_id
-from timeline.web.languages import current_catalogue
+from timeline.web.date_marks import sure, when
+from timeline.web.languages import current_catalogue, current_root
 from timeline.web.navigation import ENDPOINT_OF_KIND, NAVIGATION
 from timeline.web.speaking import (
     day_words,
@@ -84,7 +85,9 @@ def init_presentation(app: Flask, site_name: str) -> None:
         "record_url": record_url,
         "said": said,
         "site_name": site_name,
+        "sure": sure,
         "term": term,
+        "when": when,
     }
 
 
@@ -93,7 +96,7 @@ def record_url(kind: str, record_id: str) -> str:
     if not is_id(record_id) or not has_request_context():
         return url_for(ENDPOINT_OF_KIND[kind], record_id=record_id)
     # A page links to hundreds of records: the router is asked once for each kind.
-    return _folder_of(kind, request.script_root) + record_id
+    return _folder_of(kind, current_root()) + record_id
 
 
 @lru_cache(maxsize=256)
@@ -103,7 +106,7 @@ def _folder_of(kind: str, _root: str) -> str:
 
 def asset(name: str) -> str:
     """Give the address of a static file, with its fingerprint, so that it may be kept for ever."""
-    return _asset(name, request.script_root if has_request_context() else None)
+    return _asset(name, current_root() if has_request_context() else None)
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,6 @@ from flask import Blueprint, current_app, render_template, request, url_for
 
 from timeline.dates.parse import parse
 from timeline.drawing.density import Count, density, goes_by_day
-from timeline.drawing.time_scale import TimeScale
 from timeline.filters import EventFilter
 from timeline.languages.catalogue import N_
 from timeline.queries.density import count_by_bounds, extent, list_landmarks
@@ -21,21 +20,20 @@ from timeline.queries.kept import kept
 from timeline.queries.lanes import list_lanes
 from timeline.queries.principal import list_principal
 from timeline.queries.records import get_record, list_records
-from timeline.queries.selection import count_events
-from timeline.queries.told_policies import ToldPolicy
+from timeline.queries.selection import count_events, names_asked
 from timeline.records.timeline import Timeline
-from timeline.states.segments import Segment, segments
-from timeline.web.band import Band, band_of, with_fewer_pieces
 from timeline.web.citing import CiteBox, cite_box
 from timeline.web.embed import snippet
 from timeline.web.feeds import site_url
-from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of, names_in
+from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of
 from timeline.web.groups import by_year
 from timeline.web.jumps import jumps_of, shown_days
 from timeline.web.lanes import lanes_of
+from timeline.web.languages import current_language
 from timeline.web.meant import list_meant
 from timeline.web.params import CURSORS, LANE_KINDS, VIEWS, asked_cursors, asked_filter, asked_lanes
 from timeline.web.reading import reading
+from timeline.web.slim_band import SlimBand, slim_band, told_band
 from timeline.web.speaking import gettext
 from timeline.web.strip import Strip, strip_of
 from timeline.web.views import cited_view
@@ -46,7 +44,6 @@ PAGE_SIZE = 20
 PRINTED_SIZE = 1000
 MOST_LANDMARKS = 15
 MOST_BANDS = 2
-MOST_PIECES = 12
 _LANE_WORDS = {
     "topic": N_("Lanes by topic"),
     "actor": N_("Lanes by actor"),
@@ -99,6 +96,7 @@ def show(record_id: str) -> str:
         lanes=lanes_of(list_lanes(reading(), scoped, by), strip.scale, by) if by and strip else None,
         views=_views(asked, by),
         printable=_address(asked, view="print", by=""),
+        counts_url=_address(asked, view="counts", by=""),
         embed=snippet({"timeline": [record_id], **_query(asked)}, timeline.title),
         cited=_cited(timeline, asked, scoped, page.total),
         bands=_bands(strip, record_id),
@@ -126,7 +124,7 @@ def _landmarks(whole: EventFilter) -> tuple[EventCard, ...]:
 
 
 def _filtering(asked: EventFilter, scoped: EventFilter, page: EventPage) -> dict[str, Any]:
-    names = names_in(reading(), asked)
+    names = names_asked(reading(), asked)
     facets = count_facets(reading(), scoped)
     return {
         "asked": asked,
@@ -162,40 +160,18 @@ def _extent(whole: EventFilter) -> tuple[dt.date | None, dt.date | None]:
     return kept(reading(), ("extent", whole), lambda: extent(reading(), whole))
 
 
-def _bands(strip: Strip | None, record_id: str) -> list[tuple[str, Band]]:
+def _bands(strip: Strip | None, record_id: str) -> list[SlimBand]:
     """Lay out the states of the principal policies along the overview's own scale."""
     if strip is None:
         return []
-    scale = strip.scale
-    # Another language has other words; it is a folder at the root of the application.
-    question = ("bands", record_id, scale.first, scale.last, request.script_root)
-    return kept(reading(), question, lambda: _bands_along(record_id, scale))
-
-
-def _bands_along(record_id: str, scale: TimeScale) -> list[tuple[str, Band]]:
-    found = list_principal(reading(), record_id, limit=MOST_BANDS)
-    return [
-        (
-            told.facts.id,
-            with_fewer_pieces(
-                band_of(
-                    told,
-                    told.history.widest,
-                    scale,
-                    heading=told.facts.question,
-                    found=_segments(told),
-                ),
-                MOST_PIECES,
-            ),
-        )
-        for told in found
-    ]
-
-
-def _segments(told: ToldPolicy) -> tuple[Segment, ...]:
-    """Give the whole history of a policy, of which each scale shows another part."""
-    history = told.history
-    return kept(reading(), ("segments", told.facts.id), lambda: segments(history, history.widest))
+    # Another language has other words.
+    question = ("bands", record_id, current_language())
+    told = kept(
+        reading(),
+        question,
+        lambda: [told_band(one) for one in list_principal(reading(), record_id, limit=MOST_BANDS)],
+    )
+    return [slim_band(one, strip.scale) for one in told]
 
 
 def _query(asked: EventFilter) -> dict[str, list[str]]:

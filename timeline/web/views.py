@@ -4,12 +4,13 @@ from urllib.parse import urlencode
 
 from timeline.filters import EventFilter
 from timeline.queries.indexes import dataset_version
+from timeline.queries.kept import kept
 from timeline.queries.recent_events import last_changed
-from timeline.queries.selection import count_events
+from timeline.queries.selection import count_events, names_asked
 from timeline.records.source import Source
 from timeline.records.timeline import Timeline
 from timeline.web.citing import view_as_source
-from timeline.web.filtering import chips_of, names_in
+from timeline.web.filtering import chips_of
 from timeline.web.presentation import record_url
 from timeline.web.reading import reading
 
@@ -19,9 +20,9 @@ def cited_view(
 ) -> Source:
     """Give what a timeline shows under a filter; `scoped` is the filter with the timeline in it."""
     query = urlencode(asked.parameters())
-    names = names_in(reading(), asked)
+    names = names_asked(reading(), asked)
     chosen = "; ".join(f"{chip.label.lower()}: {chip.text}" for chip in chips_of(asked, names, lambda _: ""))
-    changed = last_changed(reading())
+    changed = kept(reading(), "last changed", lambda: last_changed(reading()))
     return view_as_source(
         f"timeline-{timeline.id}",
         title=f"{timeline.title} ({chosen})" if chosen else timeline.title,

@@ -1,0 +1,143 @@
+"""The band of a policy as one low row beneath an overview of time.
+
+Each range shows another part of the same band, so what its pieces say is said once, and only their places
+are found anew.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from timeline.drawing.time_scale import Stretch, TimeScale
+from timeline.queries.told_policies import ToldPolicy
+from timeline.states.segments import segments
+from timeline.web.band_words import colours_of, fits, words_of
+
+MOST_PIECES = 8
+
+
+class ToldPiece(NamedTuple):
+    """The days on which one answer holds, and what is said of it."""
+
+    first: dt.date | None
+    last: dt.date | None
+    kind: str
+    colours: tuple[int, ...]
+    label: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToldBand:
+    """The whole band of a policy, for any scale."""
+
+    policy: str
+    heading: str
+    complete_to: dt.date | None
+    pieces: tuple[ToldPiece, ...]
+
+
+class SlimPiece(NamedTuple):
+    """A piece in its place. The label stands in pictures of at least `fits` pixels (0: in none)."""
+
+    key: str
+    kind: str
+    start: float
+    width: float
+    colours: tuple[int, ...]
+    label: str
+    fits: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlimBand:
+    """A band, ready to be drawn; `summary` is the whole in words."""
+
+    policy: str
+    heading: str
+    summary: str
+    pieces: tuple[SlimPiece, ...]
+
+
+def told_band(told: ToldPolicy) -> ToldBand:
+    """Say what the band of a policy holds, in its widest place."""
+    states = told.facts.states
+    said = ((segment, words_of(states, segment)) for segment in segments(told.history, told.history.widest))
+    return ToldBand(
+        policy=told.facts.id,
+        heading=told.facts.question,
+        complete_to=told.facts.complete_to,
+        pieces=tuple(
+            ToldPiece(
+                segment.start,
+                segment.end,
+                segment.found.kind,
+                colours_of(states, words.possible),
+                words.label,
+                words.title,
+            )
+            for segment, words in said
+        ),
+    )
+
+
+def slim_band(told: ToldBand, scale: TimeScale) -> SlimBand:
+    """Lay out the part of a band that a scale shows.
+
+    Pieces that are narrow and side by side are drawn as one: there are at most about two times `MOST_PIECES`,
+    however often the states change.
+    """
+    placed = [
+        (piece, stretch)
+        for piece in told.pieces
+        if (stretch := scale.stretch(piece.first, piece.last)) is not None
+    ]
+    found = [
+        SlimPiece(
+            f"{told.policy}-{number}",
+            piece.kind,
+            stretch.start,
+            stretch.width,
+            piece.colours,
+            piece.label,
+            fits(piece.label, _clear(stretch, scale, told.complete_to)),
+        )
+        for number, (piece, stretch) in enumerate(placed)
+    ]
+    return SlimBand(
+        policy=told.policy,
+        heading=told.heading,
+        summary="; ".join(piece.title for piece, _ in placed),
+        pieces=tuple(found if len(found) <= MOST_PIECES else map(_in_one, _side_by_side(found))),
+    )
+
+
+def _clear(stretch: Stretch, scale: TimeScale, complete_to: dt.date | None) -> float:
+    """Give the width of the part of a piece that lies before the end of the record."""
+    end = stretch.end if complete_to is None else min(stretch.end, scale.end(complete_to))
+    return max(0.0, end - stretch.start)
+
+
+def _side_by_side(pieces: Iterable[SlimPiece]) -> list[list[SlimPiece]]:
+    groups: list[list[SlimPiece]] = []
+    for piece in pieces:
+        if groups and groups[-1][0].start + 100 / MOST_PIECES >= piece.start + piece.width:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+def _in_one(group: Sequence[SlimPiece]) -> SlimPiece:
+    first, last = group[0], group[-1]
+    if len(group) == 1:
+        return first
+    colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))[:3]
+    return first._replace(
+        kind="changing" if colours else first.kind,
+        width=last.start + last.width - first.start,
+        colours=colours,
+        label="",
+        fits=0,
+    )
