@@ -26,8 +26,13 @@ def cite(source: Source, style: str) -> str:
     return plain(STYLES[style][1](_clean(source)))
 
 
+def cite_html(source: Source, style: str) -> str:
+    """Cite a source in a style of `STYLES`, as HTML with everything escaped and italics as elements."""
+    return html(STYLES[style][1](_clean(source)))
+
+
 def cite_in_html(source: Source) -> dict[str, str]:
-    """Cite a source in each style of `STYLES`, as HTML with everything escaped and italics as elements."""
+    """Cite a source in each style of `STYLES`, as `cite_html` does."""
     clean = _clean(source)
     return {style: html(write(clean)) for style, (_, write) in STYLES.items()}
 
