@@ -26,6 +26,7 @@ from timeline.web import (
     languages,
     policies,
     questions,
+    representations,
     search,
     series,
     sources,
@@ -36,10 +37,13 @@ from timeline.web.compression import init_compression
 from timeline.web.errors import init_errors
 from timeline.web.languages import Site, init_languages
 from timeline.web.linked_data import init_linked_data
+from timeline.web.negotiation import init_negotiation
 from timeline.web.presentation import init_presentation
 from timeline.web.reading import init_reading
 from timeline.web.record_language import init_record_language
+from timeline.web.representations import init_representations
 from timeline.web.security import init_security
+from timeline.web.signposts import init_signposts
 from timeline.web.styles import init_styles
 
 
@@ -62,7 +66,10 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_linked_data(app)
     init_errors(app)
     init_compression(app)  # Before the others: what is registered first sees an answer last.
+    init_negotiation(app)  # Before it is known in which form an answer is asked for, it cannot be a kept one.
     init_caching(app)
+    init_representations(app)
+    init_signposts(app)
     init_security(app)
     init_styles(app)
     for module in (
@@ -80,6 +87,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
         languages,
         policies,
         questions,
+        representations,
         search,
         series,
         sources,

@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, abort, current_app
 
 from timeline.db import DatabaseSession
+from timeline.exports.archive import Archive
 from timeline.exports.registry import FORMATS
 from timeline.filters import EventFilter
 from timeline.queries.archive import SelectedArchive
@@ -35,7 +36,7 @@ def file(kind: str, record_id: str, ending: str) -> Response:
     if form is None or kind not in ("event", "source", "timeline"):
         abort(404)
     stored = get_record(reading(), kind, record_id)
-    source = _as_source(stored)
+    source = as_source(stored)
     answer = Response(form.write(source), content_type=f"{form.media_type}; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{source.id}.{ending}"'
     return answer
@@ -53,7 +54,7 @@ def of_event(record_id: str, name: str) -> Response:
         made = next((FORMATS[key] for key in OF_ONE_EVENT if FORMATS[key].file_name == name), None)
         if made is None:
             abort(404)
-        answer = Response(b"".join(made.write(_OneEvent(reading(), event))), content_type=made.media_type)
+        answer = Response(b"".join(made.write(one_event(event))), content_type=made.media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{event.id}-{name}"'
     return answer
 
@@ -63,7 +64,8 @@ def files_of_event() -> tuple[str, ...]:
     return ("event.json", *(FORMATS[name].file_name for name in OF_ONE_EVENT))
 
 
-def _as_source(stored: Stored[Record]) -> Source:
+def as_source(stored: Stored[Record]) -> Source:
+    """Give an event, a source, or a timeline under the filter of this request, as a work to be cited."""
     site_name = str(current_app.jinja_env.globals["site_name"])
     record = stored.record
     if isinstance(record, Source):
@@ -74,6 +76,11 @@ def _as_source(stored: Stored[Record]) -> Source:
     assert isinstance(record, Timeline)  # noqa: S101 - the only other kind that is let in
     asked = asked_filter()
     return cited_view(record, asked, replace(asked, timeline=(record.id,)), site_name)
+
+
+def one_event(event: Event) -> Archive:
+    """Give an archive with one event, and every other record that it may name."""
+    return _OneEvent(reading(), event)
 
 
 class _OneEvent:

@@ -1,0 +1,187 @@
+"""A record in the forms for programs: at its own address by the header Accept, and each at one of its own.
+
+`/events/some-event` answers with JSON, JSON-LD, CSV, a calendar or a reference, where that is what is
+accepted; `/events/some-event.json` and so on always do. CSV is the rows that are the record's own: of an
+event its row in the flat file, of a series its figures, of a question its claims, and of what events are
+filtered by, its events.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, Final
+
+from flask import Blueprint, Flask, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from timeline.db import DatabaseSession
+from timeline.disagreement.questions import of_question
+from timeline.disagreement.statement import Disagreement
+from timeline.errors import MovedError
+from timeline.exports.record_json import Label, json_line, record_json
+from timeline.exports.records_jsonld import linked_record
+from timeline.exports.registry import FORMATS
+from timeline.filters import EventFilter
+from timeline.queries.archive import SelectedArchive
+from timeline.queries.names import names_of
+from timeline.queries.records import Stored, get_record
+from timeline.queries.versions import list_versions, standing_of
+from timeline.records.event import Event
+from timeline.records.kinds import CLASS_OF_KIND, Record
+from timeline.records.question import Question
+from timeline.records.references import references
+from timeline.web.asked_file import asked_file
+from timeline.web.citations import as_source, one_event
+from timeline.web.citing import FORMS as CITED_FORMS
+from timeline.web.feeds import site_url
+from timeline.web.negotiation import (
+    BIBTEX,
+    CALENDAR,
+    CSL,
+    CSV,
+    FORMS_OF_KIND,
+    JSON,
+    JSON_LD,
+    LINKSET,
+    PAGE,
+    RECORD_JSON,
+    RIS,
+    Form,
+    asked_form,
+    asked_kind,
+)
+from timeline.web.reading import reading
+from timeline.web.signposts import add_signposts, linkset
+
+pages = Blueprint("representations", __name__)
+
+Pieces = Iterable[bytes]
+_TEXTS: Final = ("text/csv", "text/calendar", "application/x-bibtex", "application/x-research-info-systems")
+
+
+def init_representations(app: Flask) -> None:
+    """Let an application answer at a record's own address in the form that is accepted."""
+    app.before_request(_answer)
+
+
+def show(kind: str, ending: str, record_id: str) -> AnyResponse:
+    """Send a record in the form that its address ends in."""
+    form = next(one for one in FORMS_OF_KIND[kind] if one.ending == ending)
+    try:
+        return _sent(kind, record_id, form)
+    except MovedError as moved:
+        return redirect(f"{request.script_root}/{CLASS_OF_KIND[kind].plural}/{moved.to}.{ending}", 301)
+
+
+for _kind, _forms in FORMS_OF_KIND.items():
+    for _form in _forms:
+        pages.add_url_rule(
+            f"/{CLASS_OF_KIND[_kind].plural}/<record_id>.{_form.ending}",
+            view_func=show,
+            defaults={"kind": _kind, "ending": _form.ending},
+        )
+
+
+def _answer() -> Response | None:
+    """Answer in the form that is accepted; leave it to the page where that is the one."""
+    form, kind = asked_form(), asked_kind()
+    if not kind or form is PAGE or not request.view_args:
+        return None
+    record_id = request.view_args["record_id"]
+    response = _sent(kind, record_id, form)
+    response.headers["Content-Location"] = (
+        f"{site_url()}/{CLASS_OF_KIND[kind].plural}/{record_id}.{form.ending}"
+    )
+    return response
+
+
+def _sent(kind: str, record_id: str, form: Form) -> Response:
+    stored = get_record(reading(), kind, record_id)
+    charset = "; charset=utf-8" if form.media_type in _TEXTS else ""
+    response = Response(_WRITERS[form](stored), content_type=form.media_type + charset)
+    # Whoever reads it may be a page of another site: it is public, and nothing in it depends on who asks.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    file_name = f"{record_id}.{form.ending}"
+    response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'
+    return add_signposts(response, kind, record_id, form=form)
+
+
+def _label(record: Record) -> Label:
+    names = names_of(reading(), [reference.key for reference in references(record)])
+    return lambda kind, record_id: names.get((kind, record_id))
+
+
+def _json(stored: Stored[Record]) -> Pieces:
+    record = stored.record
+    said = record_json(record, label=_label(record), site_url=site_url(), standing=standing_of(stored))
+    return [f"{json_line(said)}\n".encode()]
+
+
+def _json_ld(stored: Stored[Record]) -> Pieces:
+    record = stored.record
+    versions = list_versions(reading(), record.record_kind, [record.id]).get(record.id, ())
+    said = linked_record(record, versions, label=_label(record), site_url=site_url())
+    return [f"{json_line(said)}\n".encode()]
+
+
+def _csv(stored: Stored[Record]) -> Pieces:
+    record = stored.record
+    if isinstance(record, Event):
+        return FORMATS["events-csv"].write(one_event(record))
+    if record.record_kind == "series":
+        return FORMATS["figures-csv"].write(_OneRecord(reading(), record))
+    if isinstance(record, Question):
+        return FORMATS["disagreements-csv"].write(_OneRecord(reading(), record))
+    given = dict(request.args.lists()) | {record.record_kind: [record.id]}
+    pieces = asked_file(FORMATS["events-csv"], given).pieces()
+    # The first piece is made at once, so that what cannot be answered is refused, and not broken off.
+    return chain([next(pieces, b"")], pieces)
+
+
+def _calendar(stored: Stored[Record]) -> Pieces:
+    assert isinstance(stored.record, Event)  # noqa: S101 - the form of events alone
+    return FORMATS["calendar"].write(one_event(stored.record))
+
+
+def _cited(ending: str) -> Callable[[Stored[Record]], Pieces]:
+    return lambda stored: [CITED_FORMS[ending].write(as_source(stored)).encode("utf-8", "replace")]
+
+
+def _linkset(stored: Stored[Record]) -> Pieces:
+    said = linkset(stored.record.record_kind, stored.record.id)
+    return [(json.dumps(said, indent=1) + "\n").encode()]
+
+
+_WRITERS: Final[Mapping[Form, Callable[[Stored[Record]], Pieces]]] = {
+    JSON: _json,
+    RECORD_JSON: _json,
+    JSON_LD: _json_ld,
+    CSV: _csv,
+    CALENDAR: _calendar,
+    BIBTEX: _cited("bib"),
+    RIS: _cited("ris"),
+    CSL: _cited("json"),
+    LINKSET: _linkset,
+}
+
+
+class _OneRecord:
+    """An archive with one record of its kind, and every other record that it may name."""
+
+    def __init__(self, session: DatabaseSession, record: Record) -> None:
+        self._record = record
+        self._whole = SelectedArchive(session, EventFilter(), site_url=site_url())
+        self.site_url = site_url()
+
+    @property
+    def selection(self) -> Mapping[str, str]:
+        return {}
+
+    def records(self, kind: str) -> Iterator[Record]:
+        return iter((self._record,)) if kind == self._record.record_kind else self._whole.records(kind)
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        return iter((of_question(self._record),)) if isinstance(self._record, Question) else iter(())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._whole, name)
