@@ -21,11 +21,13 @@ from timeline.web import (
     download,
     embed,
     events,
+    export_citations,
     feeds,
     health,
     languages,
     policies,
     questions,
+    releases,
     representations,
     search,
     series,
@@ -35,12 +37,14 @@ from timeline.web import timeline as timelines
 from timeline.web.caching import init_caching
 from timeline.web.compression import init_compression
 from timeline.web.errors import init_errors
+from timeline.web.export_citations import init_export_citations
 from timeline.web.languages import Site, init_languages
 from timeline.web.linked_data import init_linked_data
 from timeline.web.negotiation import init_negotiation
 from timeline.web.presentation import init_presentation
 from timeline.web.reading import init_reading
 from timeline.web.record_language import init_record_language
+from timeline.web.releases import init_releases
 from timeline.web.representations import init_representations
 from timeline.web.security import init_security
 from timeline.web.signposts import init_signposts
@@ -72,6 +76,8 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_signposts(app)
     init_security(app)
     init_styles(app)
+    init_releases(app, settings.releases_folder)
+    init_export_citations(app)
     for module in (
         about,
         cards,
@@ -82,11 +88,13 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
         download,
         embed,
         events,
+        export_citations,
         feeds,
         health,
         languages,
         policies,
         questions,
+        releases,
         representations,
         search,
         series,

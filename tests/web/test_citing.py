@@ -31,12 +31,12 @@ def test_a_page_says_how_it_is_cited_in_three_styles_and_three_files(site: Site,
 def test_the_reference_to_a_filtered_view_names_filter_number_and_state(site: Site) -> None:
     text = site.get("/timelines/secure-communities?topic=detainers&from=2010").text
     assert "(topic: Detainers; from: 2010)" in text
-    assert "13 events, state" in text
+    assert "13 events, revision" in text
     entry = parse_string(
         site.bytes("/download/cite/timeline/secure-communities.bib?topic=detainers&from=2010").decode()
     ).entries[0]
     assert entry["url"].endswith("/timelines/secure-communities?topic=detainers&from=2010")
-    assert entry["number"].startswith("13 events, state ")
+    assert entry["number"].startswith("13 events, revision ")
 
 
 def test_the_files_of_an_event_read_back(site: Site) -> None:

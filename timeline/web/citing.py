@@ -1,7 +1,7 @@
 """How a page of the archive, or a source, is cited: references in three styles, and files of them.
 
-A page is cited as a work of the site itself: with its title, the day of its last change, which state of the
-record it shows, and its address.
+A page is cited as a work of the site itself: with its title, the day of its last change, which revision of
+the record it shows, and its address.
 """
 
 import json
@@ -105,9 +105,9 @@ def event_as_source(stored: Stored[Record], site_name: str) -> Source:
 
 
 def view_as_source(
-    record_id: str, *, title: str, events: int, state: int, changed: str, address: str, site_name: str
+    record_id: str, *, title: str, events: int, revision: int, changed: str, address: str, site_name: str
 ) -> Source:
-    """Give a list of events under a filter, at a state of the record, as data that can be cited."""
+    """Give a list of events under a filter, at a revision of the record, as data that can be cited."""
     count = "1 event" if events == 1 else f"{events} events"
     return Source(
         id=record_id,
@@ -115,7 +115,7 @@ def view_as_source(
         title=title,
         creators=(Creator(literal=site_name),),
         publisher=site_name,
-        number=f"{count}, state {state} of the record",
+        number=f"{count}, revision {revision}",
         issued=changed,
         url=site_url() + address,
     )

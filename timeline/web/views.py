@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from timeline.filters import EventFilter
-from timeline.queries.indexes import dataset_version
+from timeline.queries.dataset import dataset_state
 from timeline.queries.kept import kept
 from timeline.queries.recent_events import last_changed
 from timeline.queries.selection import count_events, names_asked
@@ -27,7 +27,7 @@ def cited_view(
         f"timeline-{timeline.id}",
         title=f"{timeline.title} ({chosen})" if chosen else timeline.title,
         events=count_events(reading(), scoped) if events is None else events,
-        state=dataset_version(reading()),
+        revision=dataset_state(reading()).revision,
         changed=changed.date().isoformat() if changed else "",
         address=record_url("timeline", timeline.id) + (f"?{query}" if query else ""),
         site_name=site_name,
