@@ -59,6 +59,10 @@ class MemoryArchive:
         places = {(record.record_kind, record.id): place for place, record in enumerate(in_order(self.kept))}
         return {one: _versions(places[kind, one]) for one in ids}
 
+    def names(self, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        """Give the names of these records, each by its kind and id."""
+        return {key: self.label(*key) for key in keys}
+
     def label(self, kind: str, record_id: str) -> str:
         """Give the name of a record."""
         record: Any = next(r for r in self.records(kind) if r.id == record_id)

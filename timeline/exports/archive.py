@@ -1,13 +1,15 @@
 """What a writer may ask of the archive: records in a stable order, and the names behind their ids."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from timeline.disagreement.statement import Disagreement
+from timeline.queries.names import Names
 from timeline.queries.state_rows import IntervalRow, StateRow
 from timeline.queries.versions import PublicVersion
 from timeline.records.event import Event
 from timeline.records.kinds import Record
+from timeline.records.references import RecordKey
 
 
 class Archive(Protocol):
@@ -43,6 +45,9 @@ class Archive(Protocol):
 
     def versions(self, kind: str, ids: Collection[str]) -> Mapping[str, tuple[PublicVersion, ...]]:
         """Give the published versions of these records by id, oldest first."""
+
+    def names(self, keys: Iterable[RecordKey]) -> Names:
+        """Give the names of these records, each by its kind and id; what is not public is left out."""
 
     def label(self, kind: str, record_id: str) -> str:
         """Give the name, title or label of a record."""

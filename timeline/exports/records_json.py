@@ -4,14 +4,15 @@ Each record stands in one line, in the shape of `timeline.exports.record_json`, 
 of file can go line by line, and two files can be compared.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from timeline.dates.rules import RULES
 from timeline.exports.archive import Archive
-from timeline.exports.record_json import json_line, record_json
+from timeline.exports.record_json import Label, json_line, record_json
 from timeline.records.kinds import RECORD_CLASSES, Record
+from timeline.records.references import references
 from timeline.records.timeline import Timeline
 
 FILE_NAME = "records.json"
@@ -35,10 +36,17 @@ def documents(archive: Archive, kind: str) -> Iterator[dict[str, Any]]:
     """Yield the records of a kind as plain values, by id, each with its version."""
     for some in batches(archive, kind):
         versions = archive.versions(kind, [record.id for record in some])
+        label = labels(archive, some)
         for record in some:
             known = versions.get(record.id)
             standing = known[-1].standing if known else None
-            yield record_json(record, label=archive.label, site_url=archive.site_url, standing=standing)
+            yield record_json(record, label=label, site_url=archive.site_url, standing=standing)
+
+
+def labels(archive: Archive, records: Iterable[Record]) -> Label:
+    """Give what names the records that some records refer to, all looked up at once."""
+    names = archive.names({reference.key for record in records for reference in references(record)})
+    return lambda kind, record_id: names.get((kind, record_id))
 
 
 def batches(archive: Archive, kind: str) -> Iterator[list[Record]]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from timeline.exports.archive import Archive
 from timeline.exports.linked_records import described
 from timeline.exports.record_json import Label, json_line, moment, record_address
-from timeline.exports.records_json import batches
+from timeline.exports.records_json import batches, labels
 from timeline.queries.versions import PublicVersion
 from timeline.records.authority import Topic
 from timeline.records.event import Event
@@ -66,11 +66,12 @@ def records_jsonld(archive: Archive) -> Iterator[bytes]:
     for cls in RECORD_CLASSES:
         for some in batches(archive, cls.record_kind):
             versions = archive.versions(cls.record_kind, [record.id for record in some])
+            label = labels(archive, some)
             for record in some:
                 nodes = linked_nodes(
                     record,
                     versions.get(record.id, ()),
-                    label=archive.label,
+                    label=label,
                     site_url=archive.site_url,
                 )
                 yield b"".join(b",\n" + _bytes(node) for node in nodes)

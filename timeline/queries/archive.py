@@ -1,6 +1,6 @@
 """The archive as exports read it: the published records, whole or under a filter."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -11,7 +11,7 @@ from timeline.disagreement.statement import Disagreement
 from timeline.filters import EventFilter
 from timeline.models.history import RecordRow
 from timeline.queries.disagreements import list_all
-from timeline.queries.names import names_of_kind
+from timeline.queries.names import Names, names_of, names_of_kind
 from timeline.queries.records import list_by_key, stream_records
 from timeline.queries.selection import keys_in_order
 from timeline.queries.state_rows import IntervalRow, StateRow, intervals, states_table
@@ -19,6 +19,7 @@ from timeline.queries.versions import PublicVersion, list_versions
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 from timeline.records.question import Question
+from timeline.records.references import RecordKey
 from timeline.records.series import Series
 from timeline.rule_filter import EVERY_RULE, RuleFilter
 
@@ -83,6 +84,10 @@ class SelectedArchive:
     def versions(self, kind: str, ids: Collection[str]) -> Mapping[str, tuple[PublicVersion, ...]]:
         """Give the published versions of these records by id, oldest first."""
         return list_versions(self._session, kind, ids)
+
+    def names(self, keys: Iterable[RecordKey]) -> Names:
+        """Give the names of these records, each by its kind and id; what is not public is left out."""
+        return names_of(self._session, keys)
 
     def label(self, kind: str, record_id: str) -> str:
         """Give the name of a record; its id where it is not public."""
