@@ -22,6 +22,7 @@ from timeline.db import DatabaseEngine, DatabaseSession, read_session, write_tra
 from timeline.exports.format import Format
 from timeline.exports.registry import FORMATS
 from timeline.filters import EventFilter
+from timeline.languages.catalogue import N_
 from timeline.past.folder_lock import locked
 from timeline.queries.archive import SelectedArchive
 from timeline.queries.as_of import PastRecords, at_revision, get_revision, session_at
@@ -169,8 +170,8 @@ def write_release(live: DatabaseEngine, past: PastRecords, folder: Path, order: 
         doi=said["doi"],
     )
     texts = (
-        (CHANGES, "text/markdown; charset=utf-8", "What changed since the release before.", lines),
-        (CITATION, "text/yaml; charset=utf-8", "How to cite this release.", citation.splitlines()),
+        (CHANGES, "text/markdown; charset=utf-8", N_("What changed since the release before."), lines),
+        (CITATION, "text/yaml; charset=utf-8", N_("How to cite this release."), citation.splitlines()),
     )
     for name, media_type, about, text in texts:
         pieces = (f"{line}\n".encode() for line in text)
