@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import sys
 
 import icalendar
 import pytest
@@ -200,3 +201,12 @@ def test_a_timeline_and_a_download_carry_links_too(client: FlaskClient) -> None:
     assert links["describedby"] == ["http://localhost/download/codebook.md"]
     assert links["collection"] == ["http://localhost/timelines/secure-communities"]
     assert "cite-as" in links
+
+
+def test_a_format_that_cannot_be_made_here_says_what_is_missing(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    answer = client.get("/download/events.parquet")
+    assert answer.status_code == 501
+    assert "pip install &#34;timeline[parquet]&#34;" in answer.text

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from timeline.exports.archive import Archive
+from timeline.exports.events_csv import TABLE as EVENTS
 from timeline.exports.records_json import about
 from timeline.exports.records_sqlite import FILE_NAME as DATABASE
 from timeline.exports.records_sqlite import FLAT, SEARCHED
@@ -25,7 +26,8 @@ def datasette_metadata(archive: Archive) -> Iterator[bytes]:
     said = about(archive)
     described = {table.name: _table(table) for table in (*typed_tables(), *list_tables())}
     described[FLAT] = {
-        "description": "One row an event, with its sources, actors, places and topics joined in."
+        "description": EVENTS.about,
+        "columns": {column.name: column.about for column in EVENTS.columns},
     }
     content: dict[str, Any] = {"title": said["title"], "source_url": archive.site_url}
     if said["licences"]:

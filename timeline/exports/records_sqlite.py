@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from timeline.exports.archive import Archive
+from timeline.exports.events_csv import TABLE as EVENTS
 from timeline.exports.records_json import about, batches
 from timeline.exports.typed_tables import TypedColumn, TypedTable, Value, list_tables, typed_tables
 from timeline.records.kinds import RECORD_CLASSES
@@ -37,25 +38,48 @@ _TYPES: Final = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "boolea
 _COUNTER, _VALID_FOR, _LIBRARY = 24, 92, 96
 _ONE, _NONE = (1).to_bytes(4, "big"), bytes(4)
 
-_FLAT_VIEW: Final = """
-CREATE VIEW events_flat AS SELECT e.id, e.title, e.date, e.date_words, e.date_earliest, e.date_latest,
-  e.date_precision, e.date_approximate, e.date_uncertain, e.kind, e.significance, e.timelines,
-  (SELECT group_concat(item, '|') FROM (SELECT actors.name || ' (' || part.role || ')' AS item
-    FROM event_actors AS part JOIN actors ON actors.id = part.actor
-    WHERE part.event_id = e.id ORDER BY part.position)) AS actors,
-  (SELECT group_concat(name, '|') FROM (SELECT places.name FROM event_places AS part
-    JOIN places ON places.id = part.place WHERE part.event_id = e.id ORDER BY part.position)) AS places,
-  (SELECT group_concat(label, '|') FROM (SELECT topics.label FROM event_topics AS part
-    JOIN topics ON topics.id = part.topic WHERE part.event_id = e.id ORDER BY part.position)) AS topics,
-  e.summary,
-  (SELECT group_concat(source, '|') FROM (SELECT source FROM citations
-    WHERE event = e.id ORDER BY position)) AS source_ids,
-  (SELECT group_concat(item, '|') FROM (SELECT sources.title
-      || CASE WHEN citations.locator = '' THEN '' ELSE ' (' || citations.locator || ')' END AS item
-    FROM citations JOIN sources ON sources.id = citations.source
-    WHERE citations.event = e.id ORDER BY citations.position)) AS sources
-FROM events AS e
-"""
+
+def _items(item: str, tables: str, part: str = "part", event: str = "event_id") -> str:
+    """Give the list of what an event is linked to as one text, its items joined as in a cell of CSV."""
+    escaped = rf"replace(replace({item}, '\', '\\'), '|', '\|')"
+    chosen = f"WHERE {part}.{event} = e.id ORDER BY {part}.position"
+    rows = f"SELECT {escaped} AS item FROM {tables} {chosen}"  # noqa: S608 - the names are our own
+    return f"coalesce((SELECT group_concat(item, '|') FROM ({rows})), '')"  # noqa: S608
+
+
+def _flat_view(site_url: str) -> str:
+    """Give the view of events with all that the flat file has, under the names that it has there."""
+    cited = (
+        "sources.title || CASE WHEN citations.locator = '' THEN '' ELSE ' (' || citations.locator || ')' END"
+    )
+    columns = {
+        "id": "e.id",
+        "title": "e.title",
+        "date": "e.date",
+        "date_words": "coalesce(e.date_words, 'date unknown')",
+        "earliest": "e.date_earliest",
+        "latest": "e.date_latest",
+        "precision": "coalesce(e.date_precision, 'unknown')",
+        "approximate": "coalesce(e.date_approximate, 0)",
+        "uncertain": "coalesce(e.date_uncertain, 0)",
+        "kind": "e.kind",
+        "significance": "e.significance",
+        "timelines": "e.timelines",
+        "actors": _items(
+            "actors.name || ' (' || part.role || ')'",
+            "event_actors AS part JOIN actors ON actors.id = part.actor",
+        ),
+        "places": _items("places.name", "event_places AS part JOIN places ON places.id = part.place"),
+        "topics": _items("topics.label", "event_topics AS part JOIN topics ON topics.id = part.topic"),
+        "summary": "e.summary",
+        "source_ids": _items("citations.source", "citations", "citations", "event"),
+        "sources": _items(
+            cited, "citations JOIN sources ON sources.id = citations.source", "citations", "event"
+        ),
+        "url": f"""'{site_url.replace("'", "''")}/events/' || e.id""",
+    }
+    each = ",\n  ".join(f"{made} AS {name}" for name, made in columns.items())
+    return f"CREATE VIEW {FLAT} AS SELECT\n  {each}\nFROM events AS e"
 
 
 def records_sqlite(archive: Archive) -> Iterator[bytes]:
@@ -87,7 +111,7 @@ def _write(connection: sqlite3.Connection, archive: Archive) -> None:
     for table in tables:
         for column in _indexed(table):
             connection.execute(f'CREATE INDEX "{table.name}_{column}" ON "{table.name}" ("{column}")')
-    connection.execute(_FLAT_VIEW)
+    connection.execute(_flat_view(archive.site_url))
     for name, columns in SEARCHED.items():
         _index_words(connection, name, columns)
     _describe(connection, archive, tables)
@@ -165,14 +189,23 @@ def _describe(connection: sqlite3.Connection, archive: Archive, tables: Iterable
     )
     connection.executemany("INSERT INTO timeline_about VALUES (?, ?)", _about_rows(about(archive)))
     for table in tables:
-        connection.execute("INSERT INTO timeline_tables VALUES (?, ?)", (table.name, table.about))
-        connection.executemany(
-            "INSERT INTO timeline_columns VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (table.name, place, one.name, one.type, one.required, one.refers_to or None, one.about)
-                for place, one in enumerate(table.columns, start=1)
-            ],
-        )
+        columns = [(one.name, one.type, one.required, one.refers_to, one.about) for one in table.columns]
+        _describe_one(connection, table.name, table.about, columns)
+    columns = [(one.name, one.type, False, "", one.about) for one in EVENTS.columns]
+    _describe_one(connection, FLAT, EVENTS.about, columns)
+
+
+def _describe_one(
+    connection: sqlite3.Connection, name: str, about: str, columns: Iterable[tuple[str, str, bool, str, str]]
+) -> None:
+    connection.execute("INSERT INTO timeline_tables VALUES (?, ?)", (name, about))
+    connection.executemany(
+        "INSERT INTO timeline_columns VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (name, place, column, type_, required, refers_to or None, meaning)
+            for place, (column, type_, required, refers_to, meaning) in enumerate(columns, start=1)
+        ],
+    )
 
 
 def _about_rows(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
