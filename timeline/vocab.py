@@ -281,6 +281,15 @@ CHANNELS: Final = _terms(
     **{"import": ("Import", "Through an import of a file or a data package.")},
 )
 
+LINK_OUTCOMES: Final = _terms(
+    answers=("Answers", "The address gave a page."),
+    moved=("Answers elsewhere", "The address leads to another, which gave a page."),
+    refused=("Refused", "The address did not let the archive in."),
+    gone=("Gone", "There is no such page any more."),
+    failed=("Failed", "The server said that something is wrong with it."),
+    unreachable=("Unreachable", "Nobody answered."),
+)
+
 REPORT_STATES: Final = _terms(
     new=("New", "Nobody has looked into it."),
     accepted=("Accepted", "It was right, and the record was changed or will be."),

@@ -18,6 +18,7 @@ from timeline.records.event import Citation, PolicyChange, Relation
 from timeline.records.kinds import Record
 from timeline.records.policy import Policy
 from timeline.records.source import Source
+from timeline.store.holding import keep_link_check, keep_text, remove_text
 from timeline.store.proposals import propose
 from timeline.store.save import save, save_all
 from timeline.store.workflow import save_draft, submit
@@ -156,11 +157,44 @@ def test_rules_that_fall_silent_in_between(engine: Engine) -> None:
 
 def test_sources_that_nobody_can_compare_or_find_again(engine: Engine) -> None:
     load(engine)
-    assert told(engine, "quotations") == [("source", "report", "captures")]
-    assert told(engine, "links") == [("source", "page", "archived_url")]
+    assert told(engine, "uncompared") == [("source", "report", "")]
+    assert told(engine, "unarchived") == [("source", "page", "archived_url")]
     page = next(record for record in ARCHIVE if isinstance(record, Source) and record.id == "page")
     keep(engine, replace(page, archived_url="https://example.org/copy"), base_version=1)
+    assert told(engine, "unarchived") == []
+    asked: Any = {"status": 404, "detail": "Not Found", "at_utc": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)}
+    later: Any = {**asked, "at_utc": dt.datetime(2026, 4, 1, tzinfo=dt.UTC)}
+    assert "No address has been asked yet" in note_of(engine, "links")
+    do(engine, keep_link_check, "https://example.org/copy", outcome="gone", broken=True, **asked)
+    do(engine, keep_link_check, "https://example.org/copy", outcome="gone", broken=True, **later)
+    (item,) = walked(engine, "links")
+    assert (item.record_id, item.path) == ("page", "archived_url")
+    assert item.detail == "Gone (404) since 1 March 2026: https://example.org/copy"
+    assert note_of(engine, "links") == "One address was asked, the last on 1 April 2026."
+    do(engine, keep_link_check, "https://example.org/copy", outcome="answers", broken=False, **later)
     assert told(engine, "links") == []
+
+
+def note_of(engine: Engine, worklist_id: str) -> str:
+    with read_session(engine) as session:
+        return get_worklist(worklist_id).note(session)
+
+
+def test_quotations_are_looked_for_in_the_text_of_their_source(engine: Engine) -> None:
+    load(engine)
+    held: Any = {"file": "report.txt", "who": ANN, "at_utc": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)}
+    do(engine, keep_text, "report", text="They may not stay in.", data=b"They may not stay in.", **held)
+    (item,) = walked(engine, "quotations")
+    assert (item.kind, item.record_id, item.path) == ("event", "memo", "citations[0].quotation")
+    assert item.detail == "“opt out” is not in the text of report."
+    assert told(engine, "uncompared") == []
+    first = do(engine, keep_text, "report", text="They may opt\nout.", data=b"They may opt out.", **held)
+    assert do(engine, keep_text, "report", text="", data=b"They may opt out.", **held) == first
+    assert told(engine, "quotations") == []
+    with pytest.raises(NotFoundError):
+        do(engine, remove_text, "page", first, who=ANN)
+    do(engine, remove_text, "report", first, who=ANN)
+    assert [item.record_id for item in walked(engine, "quotations")] == ["memo"]
 
 
 def test_what_waits_for_a_person(engine: Engine) -> None:

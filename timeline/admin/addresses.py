@@ -21,6 +21,11 @@ def history_url(kind: str, record_id: str) -> str:
     return f"{list_url(kind)}{record_id}/history"
 
 
+def text_url(source: str) -> str:
+    """Give the address at which the text of a source is held."""
+    return f"{list_url('source')}{source}/text"
+
+
 def new_url(kind: str) -> str:
     """Give the address at which a new record of a kind is written."""
     return f"{list_url(kind)}new"
@@ -30,5 +35,7 @@ def item_url(worklist_id: str, item: Item) -> str:
     """Give the address at which the thing on a worklist is done, at its field where it names one."""
     if worklist_id == "reports" and item.number is not None:
         return url_for("admin_reports.show", number=item.number)
+    if worklist_id == "uncompared":
+        return text_url(item.record_id)
     place = f"#{name_of(item.path)}" if item.path else ""
     return work_url(item.kind, item.record_id) + place

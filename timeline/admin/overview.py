@@ -42,7 +42,7 @@ class Overview(AdminIndexView):  # type: ignore[misc]
             counts=count_queues(session, who=person, four_eyes=four_eyes),
             people=names_of_people(session, {item.by for found in queues.values() for item in found}),
             to_do=[(worklist, count) for worklist, count in counted if count],
-            done=[worklist for worklist, count in counted if not count],
+            done=[(worklist, worklist.note(session)) for worklist, count in counted if not count],
             item_url=item_url,
             new_url=new_url,
         )

@@ -27,6 +27,7 @@ def show(worklist_id: str) -> str:
         "admin/work/show.html",
         worklist=worklist,
         total=worklist.count(reading()),
+        note=worklist.note(reading()),
         items=list(zip(page.items, behind, strict=False)),
         is_first=not after,
         more=url_for(".show", worklist_id=worklist.id, after=page.after) if page.after else "",

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from timeline.cli.check import check
 from timeline.cli.database import db
 from timeline.cli.export import export
+from timeline.cli.links import links
 from timeline.cli.load import load
 from timeline.cli.release import release
 from timeline.cli.serve import serve
@@ -76,5 +77,5 @@ def main() -> None:
     """Keep an evidence-first record of policy change, and publish it."""
 
 
-for command in (serve, db, load, export, release, check, user):
+for command in (serve, db, load, export, release, check, links, user):
     main.add_command(command)

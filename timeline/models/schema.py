@@ -5,6 +5,7 @@ from timeline.models import (
     curation,
     event,
     history,
+    holding,
     naming,
     people,
     policy,
@@ -21,7 +22,7 @@ from timeline.models.base import Base
 FAMILIES = (history, timeline, authority, source, policy, series, event, question, search, naming)
 
 #: Families of tables that are no part of the record: it is neither made from them nor compared with them.
-BESIDE = (curation, people, release, report)
+BESIDE = (curation, holding, people, release, report)
 
 metadata = Base.metadata
 

@@ -41,15 +41,23 @@ Count = Callable[[Session], int]
 Lister = Callable[[Session, str, int], Page]
 
 
+def _nothing(_session: Session) -> str:
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Worklist:
-    """A list of things to do. `list` takes where to go on (empty: the beginning) and how many are wanted."""
+    """A list of things to do. `list` takes where to go on (empty: the beginning) and how many are wanted.
+
+    `note` says what has to be known of it besides, such as how old it is; empty for nothing.
+    """
 
     id: str
     title: str
     meaning: str
     count: Count
     list: Lister
+    note: Callable[[Session], str] = _nothing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,3 +112,12 @@ def registered(session: Session, keys: Sequence[int]) -> list[Row[tuple[int, str
 def number_in(after: str) -> int:
     """Read the number at which a list goes on; anything else stands for its beginning."""
     return int(after) if after.isascii() and after.isdigit() and len(after) <= 15 else 0
+
+
+def plain_page(session: Session, keys: Sequence[int], path: str, detail: str, after: str, limit: int) -> Page:
+    """Give a page of some records, of all of which there is the same to see in the same field."""
+    found = [
+        Found(key=row.id, kind=row.kind, slug=row.slug, path=path, detail=detail)
+        for row in registered(session, keys_after(keys, after, limit))
+    ]
+    return page_of(session, found, limit)

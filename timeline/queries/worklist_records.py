@@ -4,10 +4,10 @@ Each finds its records once for each state of the record and keeps their keys, s
 cost next to nothing until somebody writes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, text, union
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline.models.event import CitationBearingRow, CitationRow, PolicyChangeRow, RelationRow
@@ -15,8 +15,7 @@ from timeline.models.history import RecordRow
 from timeline.models.listing import ListingRow
 from timeline.models.question import ClaimRow, QuestionRow, QuestionTouchRow
 from timeline.models.series import FigureRow
-from timeline.models.source import UNARCHIVED, CaptureRow, SourceRow
-from timeline.queries.worklist import Found, Page, kept_keys, keys_after, page_of, registered
+from timeline.queries.worklist import Found, Page, kept_keys, keys_after, page_of, plain_page, registered
 from timeline.vocab import RELATIONS
 
 #: Relations that cannot hold both ways.
@@ -124,7 +123,7 @@ def count_disputed(session: Session) -> int:
 def list_disputed(session: Session, after: str, limit: int) -> Page:
     """List them by key."""
     detail = "Sources give dates that exclude each other, and no question is about it."
-    return _plain(session, _disputed(session), "citations", detail, after, limit)
+    return plain_page(session, _disputed(session), "citations", detail, after, limit)
 
 
 def _unlocated(session: Session) -> tuple[int, ...]:
@@ -223,64 +222,3 @@ def _one_sided_detail(row: Any) -> str:
     if row.target_status == "published":
         return f"{said}, which says the same of this event."
     return f"{said}, which readers cannot see."
-
-
-# --- Quotations that nobody can compare, links without a copy ----------------------------------------
-
-
-def count_uncompared(session: Session) -> int:
-    """Count the sources that are quoted and of which no file is held."""
-    return len(_uncompared(session))
-
-
-def list_uncompared(session: Session, after: str, limit: int) -> Page:
-    """List them by their keys."""
-    detail = "It is quoted, and no file of it is held with which to compare."
-    return _plain(session, _uncompared(session), "captures", detail, after, limit)
-
-
-def count_unarchived(session: Session) -> int:
-    """Count the sources with an address and without an archived copy."""
-    return len(_unarchived(session))
-
-
-def list_unarchived(session: Session, after: str, limit: int) -> Page:
-    """List them by their keys."""
-    detail = "When its address stops answering, nothing will be left to read."
-    return _plain(session, _unarchived(session), "archived_url", detail, after, limit)
-
-
-def _uncompared(session: Session) -> tuple[int, ...]:
-    quoting: Iterable[Any] = (CitationRow, FigureRow, ClaimRow)
-    quoted = union(
-        *(
-            select(rows.source_id)
-            .join(RecordRow, RecordRow.id == rows.record_id)
-            .where(rows.quotation != "", RecordRow.status != "withdrawn")
-            for rows in quoting
-        )
-    ).subquery()
-    statement = (
-        select(RecordRow.id)
-        .join(quoted, quoted.c.source_id == RecordRow.id)
-        .where(RecordRow.status != "withdrawn", ~exists().where(CaptureRow.record_id == RecordRow.id))
-    )
-    return kept_keys(session, "uncompared", statement)
-
-
-def _unarchived(session: Session) -> tuple[int, ...]:
-    statement = (
-        select(SourceRow.record_id)
-        .join(RecordRow, RecordRow.id == SourceRow.record_id)
-        # As it stands in the index: one with bound values would not be used.
-        .where(text(UNARCHIVED), RecordRow.status != "withdrawn")
-    )
-    return kept_keys(session, "unarchived", statement)
-
-
-def _plain(session: Session, keys: Sequence[int], path: str, detail: str, after: str, limit: int) -> Page:
-    found = [
-        Found(key=row.id, kind=row.kind, slug=row.slug, path=path, detail=detail)
-        for row in registered(session, keys_after(keys, after, limit))
-    ]
-    return page_of(session, found, limit)

@@ -5,6 +5,7 @@ from typing import Final
 from timeline.errors import NotFoundError
 from timeline.queries import worklist_acts as acts
 from timeline.queries import worklist_records as records
+from timeline.queries import worklist_sources as sources
 from timeline.queries import worklist_states as states
 from timeline.queries.worklist import Worklist
 
@@ -79,19 +80,32 @@ WORKLISTS: Final[tuple[Worklist, ...]] = (
     Worklist(
         id="quotations",
         title="Quotations not found",
-        meaning="Sources that are quoted and of which no file is held, so that nobody can find the quotation"
-        " again. The archive keeps the checksums of files and not their text, so it does not itself compare"
-        " quotations with the files that are held.",
-        count=records.count_uncompared,
-        list=records.list_uncompared,
+        meaning="Quotations that do not stand in the text of their source, where a text of it is held.",
+        count=sources.count_unfound,
+        list=sources.list_unfound,
+    ),
+    Worklist(
+        id="uncompared",
+        title="Quoted without a text",
+        meaning="Sources that are quoted and of which no text is held, so that nobody can find the quotation"
+        " again. Add the text, and its quotations are looked for in it.",
+        count=sources.count_uncompared,
+        list=sources.list_uncompared,
     ),
     Worklist(
         id="links",
+        title="Broken links",
+        meaning="Sources of which an address, their own or the copy’s, did not answer when it was asked.",
+        count=sources.count_broken,
+        list=sources.list_broken,
+        note=sources.when_links_were_asked,
+    ),
+    Worklist(
+        id="unarchived",
         title="Links without a copy",
-        meaning="Sources with an address and without an archived copy: the link breaks when the page goes."
-        " Addresses are not fetched to see whether they still answer.",
-        count=records.count_unarchived,
-        list=records.list_unarchived,
+        meaning="Sources with an address and without an archived copy: the link breaks when the page goes.",
+        count=sources.count_unarchived,
+        list=sources.list_unarchived,
     ),
 )
 

@@ -1,0 +1,74 @@
+"""The text of a source: kept as plain text and nothing else, compared with quotations, never public."""
+
+import hashlib
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.admin.desk import Desk
+from tests.store.archive import ARCHIVE
+from tests.web.checking import HTML
+from timeline.admin.plain_text import MOST_BYTES, read_plain_text
+from timeline.db import write_transaction
+from timeline.store.save import save_all
+
+Seat = Callable[[str], Desk]
+ADDRESS = "/admin/sources/report/text"
+
+
+@pytest.fixture(autouse=True)
+def archive(engine: Engine) -> None:
+    with write_transaction(engine) as session:
+        save_all(session, ARCHIVE, by="ada", reason="Test.")
+
+
+def file(data: bytes, name: str = "report.txt") -> Any:
+    return {"file": (BytesIO(data), name)}
+
+
+def test_a_text_is_kept_with_its_checksum_and_quotations_are_looked_for(desk: Seat) -> None:
+    carla = desk("carla")
+    assert "Add its text" in carla.get(ADDRESS).text
+    data = b"They may\r\nstay in."
+    carla.send(ADDRESS, file(data))
+    page = carla.get(ADDRESS)
+    assert hashlib.sha256(data).hexdigest() in page.text
+    assert "1 of 1 is not in the text" in page.text
+    assert "opt out" in page.text
+    assert "/admin/events/memo/edit#citations-0-quotation" in page.links()
+    carla.send(ADDRESS, {"text": "Nobody can OPT\nout."})
+    assert "The one quotation is in the text." in carla.get(ADDRESS).text
+    assert "Not asked yet" in carla.get("/admin/sources/page/text").text
+    carla.send(f"{ADDRESS}/2/remove")
+    carla.send("/admin/sources/page/text/1/remove", status=404)
+    assert "1 of 1 is not in the text" in carla.get(ADDRESS).text
+    assert ADDRESS in carla.get("/admin/sources/report/edit").links()
+    assert carla.client.get("/sources/report").get_data(as_text=True).count("stay in.") == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "is missing"),
+        (file(b""), "is empty"),
+        (file(b"%PDF-1.7 and so on"), "is a PDF and no plain text"),
+        (file(b"PK\x03\x04\x00", "letter.txt"), "is a Word, Excel or zip file"),
+        (file(b"<!DOCTYPE html><html>"), "is the source of a web page"),
+        (file(b"a\x00b"), "U+0000"),
+        (file(b"a\x81b"), "can be read"),
+        ({"text": "a\x07b"}, "U+0007"),
+    ],
+)
+def test_what_is_no_plain_text_comes_back_with_the_cure(desk: Seat, given: Any, words: str) -> None:
+    page = desk("carla").post(ADDRESS, given, status=422)
+    assert words in page.text
+    assert [each.get("class") for each in page.tree.iter(f"{HTML}p") if each.get("class") == "problem"]
+
+
+def test_a_file_that_is_too_long_is_not_read() -> None:
+    text, (problem,) = read_plain_text(b"x" * (MOST_BYTES + 1), "file")
+    assert (text, problem.path) == ("", "file")
+    assert problem.message == "is longer than 1.5 million bytes"
