@@ -20,7 +20,7 @@ from timeline.config import Settings, load_settings, with_secret_key
 from timeline.db import DatabaseEngine, read_session, upgrade, write_transaction
 from timeline.errors import TimelineError
 from timeline.factory import create_app
-from timeline.queries.event_index import indexed_events
+from timeline.queries.event_index import indexed_events, keep_events_in
 from timeline.queries.indexes import dataset_version
 from timeline.queries.people import has_administrator
 from timeline.queries.policy_archive import policy_archive
@@ -50,6 +50,7 @@ def serve(*, empty: bool) -> None:
             _load_first_record(engine)
         # The first questions read every event and fold every change of a policy, which takes seconds in
         # a great archive; so they are asked here, while the server already answers.
+        keep_events_in(engine, settings.cache_folder)
         threading.Thread(target=_prepare, args=(engine,), daemon=True).start()
         _run(create_app(settings, engine), settings, _first_link(engine))
 

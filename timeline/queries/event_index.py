@@ -10,11 +10,14 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from timeline.db import current_revision
 from timeline.queries.dataset import DatasetState, database_of, dataset_state, written_since
 from timeline.queries.event_rows import (
     add_linked,
@@ -22,6 +25,7 @@ from timeline.queries.event_rows import (
     load_authorities,
     standing_after,
 )
+from timeline.queries.index_file import NAME, read_index, write_index
 from timeline.selecting.authorities import KINDS, Authorities
 from timeline.selecting.grow import Growth, widened_anew
 from timeline.selecting.index import EventIndex
@@ -46,6 +50,7 @@ class IndexedEvents:
 @dataclass(kw_only=True, slots=True)
 class _Shelf:
     kept: tuple[IndexedEvents, ...] = ()
+    file: Path | None = None
     making: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -67,6 +72,12 @@ def indexed_events(session: Session) -> IndexedEvents:
                     found = _made(session, shelf, state)
                 shelf.kept = (found, *shelf.kept)[:_MOST_STATES]
     return found
+
+
+def keep_events_in(engine: Engine, folder: Path) -> None:
+    """Let the index of an engine's database be read from a folder, and written there when it is made."""
+    with _opening:
+        _shelves.setdefault(engine.pool, _Shelf()).file = folder / NAME
 
 
 def forget_events(session: Session) -> None:
@@ -98,22 +109,59 @@ def _find(shelf: _Shelf, state: DatasetState) -> IndexedEvents | None:
 
 def _made(session: Session, shelf: _Shelf, state: DatasetState) -> IndexedEvents:
     """Bring the newest index up to date, or make one where that cannot be done or would not be faster."""
-    for former in sorted(shelf.kept, key=lambda one: -one.state.revision)[:1]:
+    former = max(shelf.kept, key=lambda one: one.state.revision, default=None)
+    if former is None and shelf.file is not None:
+        former = _read(session, shelf.file)
+    if former is not None:
+        if former.state == state:
+            return former
         most = max(MOST_WRITES, former.index.base // 100)
         written = written_since(session, former.state, state, most=most)
         if written is not None and len(former.index.late) + len(written) <= most and former.index.base:
             return _renewed(session, former, state, written)
+    made = _made_anew(session, state)
+    if shelf.file is not None and made.index.size >= _MANY:
+        write_index(shelf.file, _schema(session), state, made.index)
+    return made
+
+
+def _read(session: Session, file: Path) -> IndexedEvents | None:
+    """Read the index that an earlier process has made."""
+    found = read_index(file, _schema(session))
+    if found is None:
+        return None
+    state, index = found
+    authorities = load_authorities(session)
+    if state != dataset_state(session):
+        # What is part of what is as it is now, which may not be as it was.
+        index = widened_anew(index, authorities.parents)
+    _leave_alone(index)
+    return IndexedEvents(state=state, index=index, authorities=authorities)
+
+
+def _schema(session: Session) -> str:
+    return current_revision(session.get_bind().engine) or ""
+
+
+def _made_anew(session: Session, state: DatasetState) -> IndexedEvents:
     authorities = load_authorities(session)
     growth = Growth(EventIndex())
     for facts in event_facts(session):
         growth.add_event(facts)
     add_linked(session, growth)
     index = growth.grown(authorities.parents)
-    if index.size >= _MANY:
-        # Its parts hold no circles, and live on. Otherwise the collector looks through all of them again and
-        # again, in the midst of pages, which then take a tenth of a second or a whole one more.
-        gc.freeze()
+    _leave_alone(index)
     return IndexedEvents(state=state, index=index, authorities=authorities)
+
+
+def _leave_alone(index: EventIndex) -> None:
+    """Have the collector of garbage pass over the parts of a great index, which hold no circles and live on.
+
+    Otherwise it looks through all of them again and again, in the midst of pages, which then take a tenth of
+    a second or a whole one more.
+    """
+    if index.size >= _MANY:
+        gc.freeze()
 
 
 def _renewed(
