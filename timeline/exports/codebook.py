@@ -47,6 +47,11 @@ class Explained:
     key: str = ""
     vocabularies: Mapping[str, Sequence[tuple[str, str, str]]]
 
+    @property
+    def anchor(self) -> str:
+        """Give the name by which a page leads to it; a flat file and a table can have one name."""
+        return f"{'table' if self.key else 'flat'}-{self.table.name}"
+
 
 @cache
 def flat_files() -> tuple[Explained, ...]:

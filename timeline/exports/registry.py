@@ -59,7 +59,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             csv_format(
                 name="events-csv",
                 tables=(EVENTS, CITATIONS),
-                about=N_("One row an event, with dates resolved and the sources beside."),
+                about=N_("One row an event, or one a citation, with dates resolved and the sources beside."),
                 write=events_csv,
             ),
             csv_format(

@@ -14,6 +14,7 @@ from timeline.exports.archive import Archive
 from timeline.exports.column_rules import rule_of, told
 from timeline.exports.date_columns import date_cells, date_columns
 from timeline.exports.tabular import Cells, Column, Tabular
+from timeline.languages.catalogue import N_
 from timeline.package.rows import rows_in
 from timeline.package.tables import Column as PackageColumn
 from timeline.package.tables import Table, tables
@@ -100,7 +101,7 @@ def _beside(column: Column) -> Column:
 
 DATES_TABLE = Tabular(
     name=DATES,
-    about="What each date of the other tables says. A date stands here once, by its EDTF text.",
+    about=N_("What each date of the other tables says. A date stands here once, by its EDTF text."),
     columns=told(
         DATES,
         (

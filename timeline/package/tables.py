@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from timeline.languages.catalogue import N_
 from timeline.records.fields import (
     Date,
     Decimal,
@@ -43,22 +44,22 @@ TABLE_ORDER = (
 DATES_FILE = "dates.csv"
 
 DESCRIPTIONS = {
-    "timelines": "The timelines: scope, story and how far each is complete.",
-    "events": "The events, one row each.",
-    "event_dates": "Further dates of events, each with its role.",
-    "citations": "The evidence of events: a source, a place in it, and how it bears on the event.",
-    "sources": "The works that are cited, with the fields of CSL-JSON.",
-    "actors": "Persons, agencies, courts, legislatures and organisations.",
-    "places": "Jurisdictions.",
-    "topics": "What events are about.",
-    "relations": "How events bear on each other; stored on the side that points.",
-    "policies": "Policies: questions whose answer changes in time.",
-    "policy_states": "The states that each policy can have.",
-    "policy_changes": "What events do to policies.",
-    "series": "Statistics: what is counted, of what, in which unit.",
-    "figures": "The numbers that sources give for each series.",
-    "questions": "Points on which sources differ.",
-    "claims": "What each source says on such a point.",
+    "timelines": N_("The timelines: scope, story and how far each is complete."),
+    "events": N_("The events, one row each."),
+    "event_dates": N_("Further dates of events, each with its role."),
+    "citations": N_("The evidence of events: a source, a place in it, and how it bears on the event."),
+    "sources": N_("The works that are cited, with the fields of CSL-JSON."),
+    "actors": N_("Persons, agencies, courts, legislatures and organisations."),
+    "places": N_("Jurisdictions."),
+    "topics": N_("What events are about."),
+    "relations": N_("How events bear on each other; stored on the side that points."),
+    "policies": N_("Policies: questions whose answer changes in time."),
+    "policy_states": N_("The states that each policy can have."),
+    "policy_changes": N_("What events do to policies."),
+    "series": N_("Statistics: what is counted, of what, in which unit."),
+    "figures": N_("The numbers that sources give for each series."),
+    "questions": N_("Points on which sources differ."),
+    "claims": N_("What each source says on such a point."),
 }
 
 

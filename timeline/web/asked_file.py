@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import Response, current_app, request
+from flask import Response, request
 
 from timeline import vocab
 from timeline.db import DatabaseEngine
@@ -17,6 +17,7 @@ from timeline.filters import FILTER_PARAMETERS, EventFilter, parse_filter
 from timeline.queries.archive import SelectedArchive
 from timeline.queries.as_of import PastRecords, get_revision, session_at
 from timeline.rule_filter import EVERY_RULE, RuleFilter, parse_rule_filter
+from timeline.web.feeds import site_url
 from timeline.web.reading import engine, past_records, reading
 
 KNOWN = "known"
@@ -103,7 +104,7 @@ def asked_file(
         options=options,
         revision=get_revision(reading(), known),
         is_dated=known is not None,
-        site_url=current_app.config["SITE_URL"] or request.url_root.rstrip("/"),
+        site_url=site_url(),
         live=engine(),
         past=past_records(),
     )

@@ -1,15 +1,30 @@
 """Downloads: every format of the registry, under the filter of the timeline."""
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import Any
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
+from timeline.dates.rules import RULES
+from timeline.errors import Problem
+from timeline.exports import codebook as explained
+from timeline.exports.descriptor import LAYOUT
 from timeline.exports.registry import FORMATS
+from timeline.exports.tabular import VERSION
+from timeline.languages.message import message
+from timeline.parameters import meant, printable
+from timeline.queries.facets import count_facets
+from timeline.queries.names import names_of_kind
 from timeline.queries.records import get_record
-from timeline.web.asked_file import asked_file, name_revision
-from timeline.web.params import asked_filter
+from timeline.web import builder
+from timeline.web.asked_file import AskedFile, asked_file, name_revision
+from timeline.web.errors import Fault, fault_page
+from timeline.web.filtering import fields_of
 from timeline.web.reading import reading
+from timeline.web.speaking import gettext
 
 pages = Blueprint("download", __name__)
 
@@ -17,18 +32,61 @@ _BY_FILE = {made.file_name: made for made in FORMATS.values()}
 
 
 @pages.get("/download")
-def index() -> str:
-    """Show what can be had."""
-    asked_filter()
-    return render_template("download/index.html", formats=FORMATS.values())
+def index() -> str | AnyResponse:
+    """Show what can be had, and put a download together."""
+    given = dict(request.args.lists())
+    made = builder.chosen_format(given)
+    asked = asked_file(made, builder.parameters_for(made, given))
+    if builder.MADE_FOR in given:
+        # A form sends every field that it has; what is to be kept and sent on is the short address.
+        asked = replace(asked, options=builder.moved_up(asked.options, given, made))
+        return redirect(builder.address_of(asked), 302)
+    look = builder.look_at(asked)
+    return render_template(
+        "download/index.html",
+        asked=asked,
+        made=made,
+        groups=builder.offered_formats(),
+        made_for=builder.made_for(made, asked.options.rows),
+        columns=builder.columns_of(asked),
+        look=look,
+        size=builder.size_words(look.size),
+        newest=builder.newest_of(asked),
+        **_filtering(asked),
+    )
+
+
+def _filtering(asked: AskedFile) -> dict[str, Any]:
+    """Give what the form offers to choose events by, or rules."""
+    if asked.made.parameters:
+        chosen = {"policy": asked.rules.policy, "place": asked.rules.place}
+        offered = {kind: names_of_kind(reading(), kind) for kind in chosen}
+        return {"rules": offered, "chosen": chosen, "fields": (), "disputed": 0}
+    facets = count_facets(reading(), asked.asked)
+    return {"rules": None, "fields": fields_of(asked.asked, facets), "disputed": facets.disputed}
+
+
+@pages.get("/download/codebook")
+def codebook() -> str:
+    """Show what every column of every table means."""
+    return render_template(
+        "download/codebook.html",
+        version=VERSION,
+        head=explained.HEAD,
+        flat=explained.flat_files(),
+        tables=explained.package_tables(),
+        about_package=explained.PACKAGE,
+        layout=LAYOUT,
+        date_rules=[gettext(rule) for rule in RULES],
+    )
 
 
 @pages.get("/download/<path:name>")
-def file(name: str) -> Response:
+def file(name: str) -> Response | Fault:
     """Send one format in pieces, read from one unchanging moment of the record."""
     made = _BY_FILE.get(name)
     if made is None:
-        abort(404)
+        return _no_such_file(name)
     asked = asked_file(made)
     pieces = asked.pieces()
     # The first piece is made at once, so that what cannot be answered is refused, and not broken off.
@@ -36,6 +94,13 @@ def file(name: str) -> Response:
     response = Response(pieces, mimetype=None, content_type=made.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{PurePosixPath(made.file_name).name}"'
     return name_revision(response, asked)
+
+
+def _no_such_file(name: str) -> Fault:
+    offered = message("There are {names}.", names=", ".join(_BY_FILE))
+    fault = message("is no file that can be had")
+    cure = meant(name, tuple(_BY_FILE), offered)
+    return fault_page(404, (Problem(path=printable(name), value="", message=fault, cure=cure),))
 
 
 @pages.get("/timelines/<record_id>.json")

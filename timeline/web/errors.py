@@ -1,6 +1,8 @@
 """Every error as a page: the one place where errors become HTTP answers."""
 
-from flask import Flask, redirect, render_template
+from typing import TypeAlias
+
+from flask import Flask, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -9,6 +11,8 @@ from timeline.languages.catalogue import N_
 from timeline.records.validate import is_id
 from timeline.web.presentation import record_url
 from timeline.web.speaking import KIND_NAMES, gettext, kind_name
+
+Fault: TypeAlias = tuple[str | Response, int]
 
 _WORDS = {
     400: (N_("This address cannot be read"), N_("Something in it is not as it should be.")),
@@ -50,31 +54,41 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def _page(status: int, problems: tuple[Problem, ...] = (), message: str = "") -> tuple[str, int]:
+def fault_page(status: int, problems: tuple[Problem, ...] = (), message: str = "") -> Fault:
+    """Answer with what is wrong: a page, or for a program that asks for a file a plain text."""
     heading, words = _WORDS.get(status, (N_("This did not work"), N_("The server could not answer.")))
+    if request.endpoint == "download.file" and _is_program():
+        told = [gettext(heading), *(str(problem) for problem in problems or (message or gettext(words),))]
+        return Response("\n".join([*told, ""]), mimetype="text/plain"), status
     page = render_template(
         "errors/page.html", heading=gettext(heading), message=message or gettext(words), problems=problems
     )
     return page, status
 
 
-def _bad_request(error: BadRequestError) -> tuple[str, int]:
-    return _page(400, error.problems)
+def _is_program() -> bool:
+    """Tell whether somebody asks who reads no pages, such as curl: it takes anything."""
+    accept = request.headers.get("Accept", "")
+    return accept != "" and "html" not in accept
 
 
-def _busy(_error: BusyError) -> tuple[str, int, dict[str, str]]:
-    return *_page(503), {"Retry-After": "60"}
+def _bad_request(error: BadRequestError) -> Fault:
+    return fault_page(400, error.problems)
 
 
-def _missing(error: MissingExtraError) -> tuple[str, int]:
+def _busy(_error: BusyError) -> tuple[str | Response, int, dict[str, str]]:
+    return *fault_page(503), {"Retry-After": "60"}
+
+
+def _missing(error: MissingExtraError) -> Fault:
     command = f'pip install "timeline[{error.extra}]"'
-    return _page(501, message=gettext(_WORDS[501][1], command=command))
+    return fault_page(501, message=gettext(_WORDS[501][1], command=command))
 
 
-def _not_found(error: NotFoundError) -> tuple[str, int]:
+def _not_found(error: NotFoundError) -> Fault:
     if not is_id(error.record_id):
-        return _page(404)
-    return _page(404, message=_absent(error))
+        return fault_page(404)
+    return fault_page(404, message=_absent(error))
 
 
 def _absent(error: NotFoundError) -> str:
@@ -86,7 +100,7 @@ def _moved(error: MovedError) -> Response:
     return redirect(record_url(error.kind, error.to), 301)
 
 
-def _http(error: HTTPException) -> tuple[str, int] | Response:
+def _http(error: HTTPException) -> Fault | Response:
     if error.code is None or error.code < 400:
         return error.get_response()
-    return _page(error.code)
+    return fault_page(error.code)
