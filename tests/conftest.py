@@ -36,7 +36,7 @@ CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
 
 #: The tests of pages: what they ask the database is tested on both kinds in queries and store.
-PAGES = ("admin", "reporting", "web")
+PAGES = ("admin", "api", "reporting", "web")
 #: Tests of pages that are about the database itself run on both kinds always.
 ON_BOTH = (
     "test_caching.py",

@@ -41,12 +41,7 @@ _ABOUT: Final = {
 _EXAMPLES: Final = {"from": "2010", "to": "2012-06", "place": "us-ca", "q": "detainer", "on": "2010-09-10"}
 #: What the list of a kind can be filtered by: what readers see as well, and not who works on it.
 _OF_LISTS: Final = ("q", "kind", "from", "to", "topic", "source", "timeline")
-_DAY: Final = {
-    "type": "string",
-    "format": "date",
-    "pattern": "^\\d{4}-\\d\\d-\\d\\d$",
-    "x-cure": "Write a day: 2010-09-10.",
-}
+_DAY: Final = {"type": "string", "format": "date", "pattern": "^\\d{4}-\\d\\d-\\d\\d$"}
 _KNOWN: Final = {
     "type": "string",
     "format": "known",

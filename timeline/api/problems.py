@@ -30,6 +30,7 @@ from timeline.records.validate import is_id
 
 MEDIA_TYPE: Final = "application/problem+json"
 _SECONDS: Final = 10
+_CURE: Final = "The reference at /api says what it holds."
 _STEP: Final = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 _CURES: Final[Mapping[int, str]] = {
@@ -67,13 +68,15 @@ class ApiError(TimelineError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where in a request something is wrong: in the parameters, the headers, or the body below a pointer."""
+    """Where something is wrong: a parameter, a header, the body below a pointer, or a record as kept."""
 
     within: str
     below: str = ""
 
     def of(self, path: str) -> dict[str, str]:
         """Give the pointer (RFC 6901) to a field of the body, or the name of a parameter or header."""
+        if self.within == "record":
+            return {"in": self.within}
         if self.within != "body":
             return {"in": self.within, "parameter": path}
         steps = (name or number for name, number in _STEP.findall(path))
@@ -87,6 +90,7 @@ QUERY: Final = Place(within="query")
 HEADER: Final = Place(within="header")
 BODY: Final = Place(within="body")
 RECORD: Final = Place(within="body", below="record")
+KEPT: Final = Place(within="record")
 
 
 def told(problems: Iterable[Problem], place: Place) -> list[dict[str, str]]:
@@ -97,7 +101,7 @@ def told(problems: Iterable[Problem], place: Place) -> list[dict[str, str]]:
             **place.of(problem.path),
             "value": printable(problem.value),
             "message": str(problem.message),
-            "cure": str(problem.cure),
+            "cure": str(problem.cure) or _CURE,
         }
         for problem in problems
     ]
@@ -111,8 +115,8 @@ def problem_answer(error: ApiError) -> Response:
         "status": error.status,
         "detail": error.detail,
     }
-    if error.cure:
-        document["cure"] = error.cure
+    if error.cure or error.errors:
+        document["cure"] = error.cure or "Each of the errors names its place and what to write."
     if error.errors:
         document["errors"] = list(error.errors)
     document |= error.more
@@ -222,17 +226,25 @@ def _invalid(error: InvalidRecordError) -> Response:
 
 
 def _invalid_records(error: InvalidRecordsError) -> Response:
+    sent = _sent_id()
     count = sum(len(record.problems) for record in error.records)
     what = "1 thing is" if count == 1 else f"{count} things are"
     errors = [
         {"kind": record.kind, "id": printable(record.record_id), **each}
         for record in error.records
-        for each in told(record.problems, RECORD)
+        for each in told(record.problems, RECORD if record.record_id == sent else KEPT)
     ]
     detail = f"Nothing was kept, because {what} not as it should be."
     return problem_answer(
         ApiError(422, detail, cure="Each of the errors names its field and what to write.", errors=errors)
     )
+
+
+def _sent_id() -> str:
+    """Give the id of the record that was sent; what else is judged with it was there before."""
+    body = request.get_json(silent=True)
+    record = body.get("record") if isinstance(body, dict) else None
+    return str(record.get("id", "")) if isinstance(record, dict) else "-"
 
 
 def _unavailable(error: Exception) -> Response:

@@ -51,6 +51,11 @@ def record_schemas() -> dict[str, dict[str, Any]]:
     return found
 
 
+def needed_of_draft(cls: type) -> list[str]:
+    """List what a draft may not lack: its id, and numbers, which have no value that says nothing."""
+    return [spec.name for spec in field_specs(cls) if isinstance(spec.mark, Id | Whole)]
+
+
 def schema_name(cls: type) -> str:
     """Give the name under which the schema of a record's class, or of a part's, stands."""
     return cls.__name__
@@ -71,10 +76,6 @@ def _of_class(cls: type) -> dict[str, Any]:
         "properties": {spec.name: _of_field(spec) for spec in specs},
         "additionalProperties": False,
     }
-    # A draft may lack anything else; a number has no value that says nothing.
-    required = [spec.name for spec in specs if isinstance(spec.mark, Id | Whole)]
-    if required:
-        schema["required"] = required
     published = [spec.name for spec in specs if _is_required(spec)]
     if published:
         schema["x-required-to-publish"] = published

@@ -255,7 +255,7 @@ def _of_all() -> dict[str, Schema]:
         message=TEXT,
         cure=TEXT,
     )
-    error["properties"]["in"] = {"type": "string", "enum": ["query", "header", "body"]}
+    error["properties"]["in"] = {"type": "string", "enum": ["query", "header", "body", "record"]}
     error["properties"]["parameter"] = dict(TEXT)
     problem = thing(
         "Problem details (RFC 9457).",

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from timeline import vocab
-from timeline.api.record_schemas import ID_SCHEMA
+from timeline.api.record_schemas import ID_SCHEMA, needed_of_draft
 from timeline.api.shape_parts import MOMENT, TEXT, WHOLE, Schema, closed, ref, thing, with_about
 from timeline.records.kinds import CLASS_OF_KIND, RECORD_CLASSES
 
@@ -30,7 +30,8 @@ def shapes_of_writing() -> dict[str, Schema]:
     account: dict[str, Schema] = {"reason": _REASON, "note": _NOTE, "change": _CHANGE}
     found: dict[str, Schema] = {}
     for cls in RECORD_CLASSES:
-        name, record = cls.__name__, ref(cls.__name__)
+        name = cls.__name__
+        record: Schema = {"allOf": [ref(name), {"required": needed_of_draft(cls)}]}
         found[f"New{name}"] = thing("A new record, and why.", ("record",), record=record, reason=_REASON)
         found[f"Changed{name}"] = thing(
             "The whole record as it shall be. `change` and `note` are asked for where it is published.",

@@ -95,7 +95,7 @@ def writing_operations() -> Iterator[Operation]:
 
 def _of_record(kind: str, plural: str, name: str) -> Iterator[Operation]:
     resource = f"{name}Resource"
-    record = {"id": f"a-new-{kind}"}
+    record = {"id": f"a-new-{kind}"} | ({"significance": 2} if kind == "event" else {})
     yield Operation(
         name=f"create_{kind}",
         method="POST",

@@ -91,7 +91,8 @@ def _count(session: Session, kind: str, asked: ListFilter) -> int:
 
 
 def _listed(session: Session, kind: str, asked: ListFilter, *columns: Any) -> Select[Any]:
-    statement = select(*columns).where(RecordRow.kind == kind, RecordRow.status == "published")
+    statement = select(*columns).select_from(RecordRow)
+    statement = statement.where(RecordRow.kind == kind, RecordRow.status == "published")
     if asked.is_empty:
         return statement
     return statement.join(ListingRow, ListingRow.record_id == RecordRow.id).where(
