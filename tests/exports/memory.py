@@ -10,6 +10,7 @@ from timeline.dates.parse import parse
 from timeline.disagreement import dates, numbers
 from timeline.disagreement.questions import of_question, taken_up
 from timeline.disagreement.statement import Disagreement
+from timeline.queries.flat_events import FlatEvent, flat_event
 from timeline.queries.state_rows import IntervalRow, StateRow
 from timeline.queries.versions import PublicVersion
 from timeline.records.event import Event
@@ -37,6 +38,10 @@ class MemoryArchive:
     def events(self) -> Iterator[Event]:
         """Yield the events in the order of the timeline."""
         yield from sorted((record for record in self.kept if isinstance(record, Event)), key=_time)
+
+    def flat_events(self) -> Iterator[FlatEvent]:
+        """Yield the events as rows of a flat file."""
+        return (flat_event(event, self.label) for event in self.events())
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield the questions, and where dates and figures differ."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from timeline.disagreement.statement import Disagreement
+from timeline.queries.flat_events import FlatEvent
 from timeline.queries.names import Names
 from timeline.queries.state_rows import IntervalRow, StateRow
 from timeline.queries.versions import PublicVersion
@@ -33,6 +34,9 @@ class Archive(Protocol):
 
     def events(self) -> Iterator[Event]:
         """Yield the events in the order of the timeline."""
+
+    def flat_events(self) -> Iterator[FlatEvent]:
+        """Yield the same events, each as one row of a flat file says it."""
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield the points on which sources differ; of a selection those that bear on one of its events."""

@@ -11,6 +11,7 @@ from timeline.disagreement.statement import Disagreement
 from timeline.filters import EventFilter
 from timeline.models.history import RecordRow
 from timeline.queries.disagreements import list_all
+from timeline.queries.flat_events import FlatEvent, stream_flat_events
 from timeline.queries.names import Names, names_of, names_of_kind
 from timeline.queries.records import list_by_key, stream_records
 from timeline.queries.selection import keys_in_order
@@ -64,6 +65,10 @@ class SelectedArchive:
             for record in list_by_key(self._session, "event", some):
                 assert isinstance(record, Event)  # noqa: S101 - the keys are those of events
                 yield record
+
+    def flat_events(self) -> Iterator[FlatEvent]:
+        """Yield the same events, each as one row of a flat file says it."""
+        return stream_flat_events(self._session, self._asked)
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield the points on which sources differ; of a selection those that bear on one of its events."""
