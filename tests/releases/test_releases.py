@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]
 from click.testing import CliRunner
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DatabaseError
@@ -103,13 +103,12 @@ def _is_shown(engine: Engine, folder: Path) -> None:
     assert f'<{SITE_URL}/releases/2026.2>; rel="cite-as"' in page.headers.getlist("Link")
     assert "Publicación 2026.2" in site.get("/es/releases/2026.2").text
     for name, content in files_of(folder, "2026.2").items():
-        answer = app.test_client().get(f"/releases/2026.2/{name}")
-        assert answer.data == content
-        assert "immutable" in answer.headers["Cache-Control"]
-        again = app.test_client().get(
-            f"/releases/2026.2/{name}", headers={"If-None-Match": answer.headers["ETag"]}
-        )
-        assert again.status_code == 304
+        with app.test_client().get(f"/releases/2026.2/{name}") as answer:
+            assert answer.data == content
+            assert "immutable" in answer.headers["Cache-Control"]
+            known = {"If-None-Match": answer.headers["ETag"]}
+        with app.test_client().get(f"/releases/2026.2/{name}", headers=known) as again:
+            assert again.status_code == 304
     for ending in ("bib", "ris", "json"):
         assert "2026.2" in site.bytes(f"/releases/2026.2/cite.{ending}").decode()
     for path in (
