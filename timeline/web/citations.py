@@ -11,10 +11,12 @@ from timeline.exports.archive import Archive
 from timeline.exports.registry import FORMATS
 from timeline.filters import EventFilter
 from timeline.queries.archive import SelectedArchive
+from timeline.queries.flat_events import FlatEvent, flat_event
 from timeline.queries.records import Stored, get_record
 from timeline.records.canonical import canonical_json
 from timeline.records.event import Event
 from timeline.records.kinds import Record
+from timeline.records.references import references
 from timeline.records.source import Source
 from timeline.records.timeline import Timeline
 from timeline.web.citing import FORMS, event_as_source
@@ -105,6 +107,10 @@ class _OneEvent:
 
     def events(self) -> Iterator[Event]:
         return iter((self._event,))
+
+    def flat_events(self) -> Iterator[FlatEvent]:
+        names = self._whole.names([reference.key for reference in references(self._event)])
+        yield flat_event(self._event, lambda kind, record_id: names.get((kind, record_id), record_id))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._whole, name)
