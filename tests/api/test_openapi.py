@@ -9,9 +9,10 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from openapi_spec_validator import validate
 from schemathesis import Config
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 from sqlalchemy import Engine
 
@@ -73,6 +74,7 @@ def test_schemathesis_finds_nothing(desk: Callable[..., Program]) -> None:
     )
     asked = 0
     for found in schema.get_all_operations():
+        assert isinstance(found, Ok)
         operation = found.ok()
         # What is there for every kind is asked of one, and of another that has other filters.
         if re.match(r"/(timelines|sources|actors|places|policies|series|questions)\b", operation.path):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from timeline.api.declared import Operation, Parameter
 
 #: What the example of a list narrows by; every parameter at once would find nothing.
-_TELLING = frozenset({"place", "from", "limit", "q", "on", "since", "kind", "fields"})
+_TELLING = frozenset({"place", "from", "limit", "on", "since", "kind", "fields"})
 
 
 def curl_of(operation: Operation, root: str) -> str:

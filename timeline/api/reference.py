@@ -1,5 +1,6 @@
 """The reference of the API as a page, and what leads programs to the API."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -7,18 +8,20 @@ from itertools import groupby
 from typing import Any, Final
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
+from markupsafe import Markup, escape
 
 from timeline.api.answers import service_links
 from timeline.api.declared import Operation, Parameter
 from timeline.api.examples import curl_of
 from timeline.api.openapi import replies_of
 from timeline.api.places import address, site_url
-from timeline.api.record_schemas import record_schemas
+from timeline.api.record_schemas import ID_SCHEMA, record_schemas
 from timeline.records.kinds import RECORD_CLASSES
 from timeline.rights import RIGHTS, SCOPES
 
 pages = Blueprint("api_reference", __name__)
 
+_CODE: Final = re.compile("`([^`]+)`")
 _EXTENSION: Final = "timeline.api-reference"
 #: The kind whose operations are shown; those of the others are the same, but for the filters of their lists.
 _SHOWN: Final = "event"
@@ -74,6 +77,7 @@ def show() -> str:
         openapi=address("/openapi.json"),
         curl=lambda operation: curl_of(operation, address("")),
         form_of=form_of_parameter,
+        with_code=with_code,
         replies=lambda operation: [
             (status, HTTPStatus(status).phrase, reply.about) for status, reply in replies_of(operation)
         ],
@@ -95,6 +99,11 @@ def catalog() -> Response:
     answer.content_type = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
+
+
+def with_code(text: str) -> Markup:
+    """Set what stands between backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
 
 
 def form_of_parameter(parameter: Parameter) -> str:
@@ -138,6 +147,8 @@ def _form(schema: Mapping[str, Any]) -> str:  # noqa: PLR0911 - one return a for
         return f"{schema['minimum']} to {schema['maximum']}"
     if "x-refers-to" in schema:
         return f"id of {_with_article(schema['x-refers-to'])}"
+    if schema == ID_SCHEMA:
+        return "id"
     if schema.get("format"):
         return {"edtf": "EDTF", "date": "day"}.get(schema["format"], str(schema["format"]))
     return {"string": "text", "boolean": "true or false"}.get(schema["type"], str(schema["type"]))
