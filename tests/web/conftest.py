@@ -14,9 +14,23 @@ from timeline.factory import create_app
 SECRET = "not a secret, since this key signs nothing but tests"
 
 
+@pytest.fixture(scope="session")
+def apps() -> dict[str, Flask]:
+    """Keep the application over the record of each kind of database, for the tests that only ask."""
+    return {}
+
+
 @pytest.fixture
-def app(record_engine: Engine) -> Flask:
-    """Give the application over the record."""
+def app(record_engine: Engine, apps: dict[str, Flask]) -> Flask:
+    """Give the application over the record, made once a session: a test that changes it makes its own."""
+    kind = record_engine.dialect.name
+    if kind not in apps:
+        apps[kind] = own_app(record_engine)
+    return apps[kind]
+
+
+def own_app(record_engine: Engine) -> Flask:
+    """Make an application over the record as readers find it."""
     return create_app(Settings(secret_key=SECRET, site_name="Timeline"), engine=record_engine)
 
 

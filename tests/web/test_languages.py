@@ -7,14 +7,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
 
 from tests.conftest import SEED_DATA
 from tests.languages.messages import messages
 from tests.web.checking import HTML, Page, Site
-from tests.web.conftest import SECRET
-from timeline.config import Settings
-from timeline.factory import create_app
 from timeline.languages.catalogue import Catalogue, catalogues
 
 PAGES = (
@@ -201,12 +197,18 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+@pytest.fixture(scope="session")
+def in_brackets() -> Catalogue:
+    """Give the catalogue of that language."""
+    return Catalogue(code=PSEUDO, text=_pseudo())
+
+
 @pytest.fixture
-def pseudo(record_engine: Engine) -> Iterator[Site]:
+def pseudo(app: Flask, in_brackets: Catalogue) -> Iterator[Site]:
     """Give the site with one more language, in which every text of the interface is in brackets."""
-    catalogues()[PSEUDO] = Catalogue(code=PSEUDO, text=_pseudo())
+    catalogues()[PSEUDO] = in_brackets
     try:
-        yield Site(create_app(Settings(secret_key=SECRET, site_name="Timeline"), engine=record_engine))
+        yield Site(app)
     finally:
         del catalogues()[PSEUDO]
 

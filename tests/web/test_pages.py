@@ -6,9 +6,10 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from sqlalchemy import Engine
 
 from tests.web.checking import Site
+from tests.web.conftest import own_app
 
 FOUR_EVENTS = ("2008 launch", "August 17, 2010", "2011 terminations", "2012 reforms")
 
@@ -144,7 +145,9 @@ def test_the_service_says_that_it_works(site: Site) -> None:
     assert b'"ok"' in site.bytes("/healthz")
 
 
-def test_a_fault_of_ours_is_a_page_too(app: Flask) -> None:
+def test_a_fault_of_ours_is_a_page_too(record_engine: Engine) -> None:
+    app = own_app(record_engine)
+
     @app.get("/fault")
     def fault() -> str:
         raise RuntimeError("broken on purpose")
