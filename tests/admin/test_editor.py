@@ -236,6 +236,50 @@ def test_a_pasted_reference_becomes_a_draft_and_is_cited(desk: Seat, engine: Eng
     assert value_of(page, "citations-0-source") == slug
 
 
+def test_several_references_are_each_drafted_and_cited(desk: Seat, engine: Engine) -> None:
+    carla = desk("carla")
+    two = "@book{a, title={Counting}, year={2011}}\n@book{b, title={Measuring}, year={2012}}"
+    form = filled(form_of_page(carla.get("/admin/events/new")), title="Cited", act="paste")
+    form["paste-source"] = two
+    page = carla.post("/admin/events/new", form.to_dict(flat=False))
+    slugs = [value_of(page, f"citations-{place}-source") for place in (0, 1)]
+    assert [stored(engine, "source", slug).record.title for slug in slugs] == ["Counting", "Measuring"]
+    assert f"Drafted: the source “{slugs[0]}”, the source “{slugs[1]}”." in page.text
+    told = carla.send("/admin/quick/paste", {"text": two}, status=201).get_json()
+    assert [one["id"] for one in told["several"]] == slugs
+    assert told["message"].startswith("Here already:")
+
+
+def test_names_that_are_not_there_are_drafted_without_leaving_the_form(desk: Seat, engine: Engine) -> None:
+    carla = desk("carla")
+    names: dict[str, Any] = {
+        "title": "An event",
+        "actors-0-actor": "A New Office",
+        "actors-0-role": "author",
+        "places-0": "Nowhere County",
+        "topics-0": "A new topic",
+        "citations-0-source": "A new letter",
+    }
+    form = filled(form_of_page(carla.get("/admin/events/new")), **names, act="save")
+    page = carla.post("/admin/events/new", form.to_dict(flat=False), status=422)
+    assert "Add as drafts: the actor “A New Office”" in page.text
+    form["act"] = "add-names"
+    page = carla.post("/admin/events/new", form.to_dict(flat=False))
+    assert "Nothing of this form is saved yet." in page.text
+    assert value_of(page, "title") == "An event"
+    assert value_of(page, "actors-0-actor") == "a-new-office"
+    for kind, slug, name in (
+        ("actor", "a-new-office", "A New Office"),
+        ("source", value_of(page, "citations-0-source"), "A new letter"),
+    ):
+        made = stored(engine, kind, slug)
+        assert (made.status, getattr(made.record, "name", "") or made.record.title) == ("draft", name)
+    again = filled(form_of_page(page), act="save")
+    carla.send("/admin/events/new", again.to_dict(flat=False))
+    kept = stored(engine, "event", "an-event").record
+    assert (len(kept.places), len(kept.topics), len(kept.actors)) == (1, 1, 1)
+
+
 def test_figures_are_pasted_from_a_spreadsheet(desk: Seat) -> None:
     edith = desk("edith")
     address = "/admin/series/places/edit"

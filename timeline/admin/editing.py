@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.admin.conflicting import CHOICE, Meeting, chosen, meet, meet_proposal
-from timeline.admin.edit_page import ACCOUNT, KINDS_OF_CHANGE, Standing, edit_page
+from timeline.admin.drafted import Drafts, cite_pasted, draft_names
+from timeline.admin.edit_page import ACCOUNT, KINDS_OF_CHANGE, QUICKLY, Standing, edit_page
 from timeline.admin.forms.tree import Tree, compacted, tree_of
 from timeline.admin.keeping import Account, Kept, account_problems, keep, keep_proposal, steps_for
 from timeline.admin.permission import current_person
-from timeline.admin.quick import cite_pasted
-from timeline.admin.typed_form import TypedForm, read_form, typed_tree
+from timeline.admin.typed_form import TypedForm, missing_names, read_form, typed_tree
 from timeline.errors import (
     ConflictError,
     InvalidRecordError,
@@ -28,6 +29,8 @@ from timeline.serving import reading, writing
 
 #: More blank rows than this make a page long; those who have no script ask for more by a button.
 BLANK_ROWS: Final = 1
+#: So many versions are looked at for the one with which a draft came back.
+_LOOKED_BACK: Final = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,13 +50,23 @@ def answer_form(standing: Standing) -> AnyResponse:
     if "resolving" in request.form:
         return _resolved(standing, tree, act)
     if act == "paste" and standing.kind == "event":
-        message = cite_pasted(tree, request.form.get("paste-source", ""))
-        return show_form(standing, tree, refusal=Refusal(status=200, message=message))
+        return _with_drafts(standing, tree, cite_pasted(tree, request.form.get("paste-source", "")))
+    if act == "add-names":
+        tree = compacted(CLASS_OF_KIND[standing.kind], tree)
+        return _with_drafts(standing, tree, draft_names(standing.kind, tree))
     if pressed:
         return show_form(standing, tree, blank_rows=0)
     if act == "look":
         return show_form(standing, compacted(CLASS_OF_KIND[standing.kind], tree))
     return _kept_or_back(standing, tree, act)
+
+
+def _with_drafts(standing: Standing, tree: Tree, done: Drafts) -> AnyResponse:
+    """Give the form back with what was drafted for it."""
+    if not (done.made or done.known):
+        return show_form(standing, tree, refusal=Refusal(status=200, message=done.words))
+    flash(f"{done.words} Nothing of this form is saved yet.", "done")
+    return show_form(standing, tree)
 
 
 def _kept_or_back(standing: Standing, tree: Tree, act: str) -> AnyResponse:
@@ -215,17 +228,26 @@ def show_form(
         looking=request.form.get("act") == "look",
         waiting=list_waiting_on(reading(), (standing.kind, standing.record_id)),
         returned=_returned(standing),
+        missing=[
+            (named, text)
+            for _, _, named, text in missing_names(reading(), CLASS_OF_KIND[standing.kind], tree)
+            if named in QUICKLY
+        ]
+        if problems
+        else [],
     )
     return make_response(body, refusal.status if refusal else 200)
 
 
 def _returned(standing: Standing) -> str:
-    """Say why it came back to its author, where that is the last thing that happened to it."""
+    """Say why it came back to its author, until it is submitted again."""
     if standing.proposal:
-        last = get_proposal(reading(), standing.proposal).steps[-1]
-        return last.reason if last.state == "returned" else ""
+        steps = get_proposal(reading(), standing.proposal).steps
+        since = list(takewhile(lambda step: step.state == "returned", reversed(steps)))
+        return since[-1].reason if since else ""
     if standing.status != "draft":
         return ""
-    last_two = list_versions(reading(), standing.kind, standing.record_id, limit=2)
-    is_returned = len(last_two) > 1 and last_two[1].status == "review" and last_two[0].says_the_same
-    return last_two[0].reason if is_returned else ""
+    versions = list_versions(reading(), standing.kind, standing.record_id, limit=_LOOKED_BACK)
+    drafts = list(takewhile(lambda version: version.status == "draft", versions))
+    came_back = len(drafts) < len(versions) and versions[len(drafts)].status == "review"
+    return drafts[-1].reason if came_back and drafts else ""

@@ -216,14 +216,14 @@ def keep_proposal(
     return Kept(record_id=record.id, message=message, proposal=standing.proposal)
 
 
-def keep_quick(session: DatabaseSession, record: Record, *, who: Person) -> None:
-    """Keep a record that is made while another is written.
+def keep_quick(session: DatabaseSession, record: Record, *, who: Person, is_complete: bool = True) -> None:
+    """Keep a record that is made while another is written; unless `is_complete`, it lacks something yet.
 
     It is a draft and goes to the public with what names it; where one person is enough, an editor's actors,
     places and topics are public at once.
     """
     alone = not find_review_rule(session).two_people
-    at_once = alone and record.record_kind in VOCABULARY_KINDS and who.may("vocabulary")
+    at_once = alone and is_complete and record.record_kind in VOCABULARY_KINDS and who.may("vocabulary")
     save(
         session,
         record,

@@ -5,6 +5,7 @@ from typing import Final
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from timeline.admin.drafted import NAMES, Drafts, draft_sources, find_known
 from timeline.admin.edit_page import quick_page
 from timeline.admin.forms.layout import QUICK
 from timeline.admin.forms.tree import Tree, blank_tree, tree_of
@@ -14,17 +15,14 @@ from timeline.admin.screen import Screen
 from timeline.admin.typed_form import read_form, typed_tree
 from timeline.bibliography.pasted import read_pasted
 from timeline.errors import InvalidRecordError, NotAllowedError, Problem
-from timeline.queries.type_ahead import labels_of, suggest
-from timeline.records.event import Citation
+from timeline.queries.type_ahead import labels_of
 from timeline.records.fields import field_specs
 from timeline.records.kinds import CLASS_OF_KIND
-from timeline.records.source import Source
 from timeline.serving import reading, writing
 
 pages = Blueprint("admin_quick", __name__)
 
 KINDS: Final = ", ".join(QUICK)
-_NAMES: Final = {"source": "title", "actor": "name", "place": "name", "topic": "label"}
 _LONGEST: Final = 500
 
 
@@ -33,7 +31,7 @@ _LONGEST: Final = 500
 def show(kind: str) -> Response:
     """Show the short form, with the name that was typed."""
     tree = blank_tree(CLASS_OF_KIND[kind])
-    tree[_NAMES[kind]] = request.args.get("name", "")[:_LONGEST].strip()
+    tree[NAMES[kind]] = request.args.get("name", "")[:_LONGEST].strip()
     return _fragment(kind, tree)
 
 
@@ -45,7 +43,7 @@ def add(kind: str) -> AnyResponse:
     if pressed:
         return _fragment(kind, tree)
     typed = read_form(reading(), kind, tree, record_id="")
-    name = _NAMES[kind]
+    name = NAMES[kind]
     wrong = list(typed.wrong)
     wrong += [found for found in typed.lacking if found.path in QUICK[kind]]
     if not wrong:
@@ -64,8 +62,13 @@ def add(kind: str) -> AnyResponse:
 @pages.post("/admin/quick/paste")
 @may("draft")
 def paste() -> AnyResponse:
-    """Draft a source from a pasted text: give the one that is there already, or the form filled in."""
+    """Draft sources from a pasted text: of one, give that which is there already, or the form filled in.
+
+    Of several each is drafted as it stands, to be completed under its own address.
+    """
     pasted = read_pasted(request.form.get("text", ""))
+    if len(pasted.drafts) > 1:
+        return _several(draft_sources(request.form["text"]))
     if not pasted.drafts:
         problem = pasted.problems[0]
         answer = jsonify(problem=f"What you pasted {problem.message}. {problem.cure}")
@@ -78,48 +81,19 @@ def paste() -> AnyResponse:
     left = [
         f"{problem.path}: {problem.value} {problem.message}" for problem in draft.problems if problem.value
     ]
-    more = len(pasted.drafts) - 1
-    if more:
-        left.append(f"{more} more references were pasted; paste them one by one to cite them.")
     return _fragment("source", tree_of(draft.source), left=left)
 
 
-def cite_pasted(tree: Tree, text: str) -> str:
-    """Cite in the form of an event what was pasted, for those who have no script; give what they are told."""
-    pasted = read_pasted(text)
-    if not pasted.drafts:
-        return f"What you pasted {pasted.problems[0].message}. {pasted.problems[0].cure}"
-    source = pasted.drafts[0].source
-    slug = find_known(source)
-    message = "The source was here already, and is cited below."
-    if not slug:
-        drafted = read_form(reading(), "source", {**tree_of(source), "id": ""}, record_id="")
-        try:
-            with writing() as session:
-                keep_quick(session, drafted.record, who=current_person())
-        except InvalidRecordError as error:
-            return (
-                f"The source cannot be drafted yet. {'; '.join(str(problem) for problem in error.problems)}"
-            )
-        slug = drafted.record.id
-        message = f"The source “{slug}” is drafted, and cited below. Complete it under its own address later."
-    blank = blank_tree(Citation)
-    tree["citations"] = [row for row in tree["citations"] if row != blank] + [{**blank, "source": slug}]
-    return message
-
-
-def find_known(source: Source) -> str:
-    """Find the source that a pasted text names, by its address or its exact title; empty if there is none."""
-    for text in (source.url, source.title):
-        for found in suggest(reading(), "source", text) if text else ():
-            if _is_same(source, found.id):
-                return found.id
-    return ""
-
-
-def _is_same(source: Source, slug: str) -> bool:
-    stored = labels_of(reading(), [("source", slug)])["source", slug]
-    return bool(source.title) and stored.label.casefold() == source.title.casefold()
+def _several(done: Drafts) -> AnyResponse:
+    keys = [*done.known, *done.made]
+    labels = labels_of(reading(), keys)
+    several = [
+        {"id": one.id, "label": one.label, "detail": one.detail, "status": one.status}
+        for one in (labels[key] for key in keys)
+    ]
+    answer = jsonify(several=several, message=done.words)
+    answer.status_code = 201 if several else 422
+    return answer
 
 
 def _made(kind: str, slug: str, *, known: bool = False) -> AnyResponse:

@@ -78,8 +78,27 @@ def _free_id(session: DatabaseSession, kind: str, tree: Tree) -> str:
     return next((slug for slug in wanted if (kind, slug) not in taken), wanted[0])
 
 
+def missing_names(
+    session: DatabaseSession, cls: type, tree: Tree
+) -> list[tuple[str, Ref | AnyRef, str, str]]:
+    """List the names in a form that no record has: the path, the mark, the kind and the name of each."""
+    return [
+        (path, mark, kind, text)
+        for path, mark, kind, text, ids in _unresolved(session, cls, tree)
+        if kind in CLASS_OF_KIND and not ids and not is_id(text)
+    ]
+
+
 def _resolve(session: DatabaseSession, cls: type, tree: Tree) -> Iterator[Problem]:
     """Put the ids in where the names of records were typed; yield what is nobody's name, or several's."""
+    for path, _, kind, text, ids in _unresolved(session, cls, tree):
+        yield replace(_unclear(kind, text, ids), path=path)
+
+
+def _unresolved(
+    session: DatabaseSession, cls: type, tree: Tree
+) -> Iterator[tuple[str, Ref | AnyRef, str, str, list[str]]]:
+    """Put the ids in where one record is meant; yield the other names, with the ids that may be meant."""
     named = [
         (path, mark, text) for path, mark, text in walk(cls, tree) if text and isinstance(mark, Ref | AnyRef)
     ]
@@ -92,7 +111,7 @@ def _resolve(session: DatabaseSession, cls: type, tree: Tree) -> Iterator[Proble
         if len(found) == 1:
             put(tree, path, found[0].id if isinstance(mark, Ref) else f"{kind}:{found[0].id}")
         else:
-            yield replace(_unclear(kind, slug, [each.id for each in found]), path=path)
+            yield path, mark, kind, slug, [each.id for each in found]
 
 
 def _key(mark: Ref | AnyRef, text: str) -> tuple[str, str]:

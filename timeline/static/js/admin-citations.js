@@ -35,6 +35,12 @@ async function paste(box, field) {
     });
     if ((answer.headers.get("Content-Type") ?? "").includes("json")) {
       const told = await answer.json();
+      if (told.several) {
+        state.textContent = told.message;
+        if (told.several.length) field.value = "";
+        told.several.forEach(cite);
+        return;
+      }
       state.textContent = told.problem ?? "It was here already, and is cited.";
       if (!told.id) return;
       field.value = "";
