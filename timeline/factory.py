@@ -38,6 +38,7 @@ from timeline.web.caching import init_caching
 from timeline.web.compression import init_compression
 from timeline.web.errors import init_errors
 from timeline.web.export_citations import init_export_citations
+from timeline.web.kept_files import init_kept_files
 from timeline.web.languages import Site, init_languages
 from timeline.web.linked_data import init_linked_data
 from timeline.web.negotiation import init_negotiation
@@ -65,6 +66,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_languages(app)
     live = engine or create_engine(settings.database_url, pool_size=settings.threads)
     init_reading(app, live, KeptPast(live, settings.cache_folder))
+    init_kept_files(app, settings.cache_folder, threads=settings.threads)
     init_presentation(app, settings.site_name)
     init_record_language(app)
     init_linked_data(app)

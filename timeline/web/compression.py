@@ -26,6 +26,8 @@ COMPRESSED: Final = (
     "text/plain",
     "text/xml",
 )
+#: What may be gigabytes: packed with zstd or not at all, since all others take longer than the file itself.
+_LARGE: Final = ("download.file",)
 
 
 def init_compression(app: Flask) -> None:
@@ -39,7 +41,7 @@ def init_compression(app: Flask) -> None:
     compress = Compress(app)
 
     def compressed(response: Response) -> Response:
-        if response.cache_control.no_store:
+        if response.cache_control.no_store or _would_take_long(response):
             return response
         if request.endpoint == "static":
             response.direct_passthrough = False
@@ -48,3 +50,10 @@ def init_compression(app: Flask) -> None:
         return packed
 
     app.after_request(compressed)
+
+
+def _would_take_long(response: Response) -> bool:
+    """Tell whether to pack a download, or a kept file of it, would take longer than to send it as it is."""
+    if request.endpoint not in _LARGE:
+        return False
+    return response.direct_passthrough or "zstd" not in request.accept_encodings.values()

@@ -1,8 +1,6 @@
 """Downloads: every format of the registry, under the filter of the timeline."""
 
 from dataclasses import replace
-from itertools import chain
-from pathlib import PurePosixPath
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -23,6 +21,7 @@ from timeline.web import builder
 from timeline.web.asked_file import AskedFile, asked_file, name_revision
 from timeline.web.errors import Fault, fault_page
 from timeline.web.filtering import fields_of
+from timeline.web.kept_files import answer
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext
 
@@ -88,12 +87,7 @@ def file(name: str) -> Response | Fault:
     if made is None:
         return _no_such_file(name)
     asked = asked_file(made)
-    pieces = asked.pieces()
-    # The first piece is made at once, so that what cannot be answered is refused, and not broken off.
-    pieces = chain([next(pieces, b"")], pieces)
-    response = Response(pieces, mimetype=None, content_type=made.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{PurePosixPath(made.file_name).name}"'
-    return name_revision(response, asked)
+    return name_revision(answer(asked), asked)
 
 
 def _no_such_file(name: str) -> Fault:

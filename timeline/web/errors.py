@@ -39,7 +39,7 @@ _WORDS = {
     ),
     503: (
         N_("This takes a moment"),
-        N_("The record as it was then is being made. Ask again in a minute."),
+        N_("Others wait for such a file already. Ask again in a minute."),
     ),
 }
 
