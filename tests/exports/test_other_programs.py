@@ -109,3 +109,18 @@ def test_every_event_is_shown_or_counted() -> None:
     events = [record for record in FULL if isinstance(record, Event)]
     assert f"{len(events) - len(found['events'])} events are left out" in found["title"]["text"]["text"]
     assert all(slide["display_date"] for slide in found["events"])
+
+
+def test_timelinejs_json_keeps_to_the_rules_of_that_program() -> None:
+    for kept in (MINIMAL, FULL):
+        found = json.loads(b"".join(timelinejs(MemoryArchive(kept=kept))))
+        assert found.keys() <= {"title", "events", "eras", "scale"}
+        assert found["title"]["text"]["headline"]
+        ids = [slide["unique_id"] for slide in found["events"]]
+        assert len(ids) == len(set(ids))
+        for slide in found["events"]:
+            assert slide.keys() <= {"start_date", "end_date", "text", "unique_id", "group", "display_date"}
+            for date in (slide["start_date"], slide.get("end_date", slide["start_date"])):
+                # A month stands with its year, and a day with its month; each is a number.
+                assert set(date) == {"year", *("month", "day")[: len(date) - 1]}
+                assert all(isinstance(part, int) for part in date.values())

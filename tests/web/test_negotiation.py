@@ -13,9 +13,15 @@ import rispy  # type: ignore[import-untyped]
 from bibtexparser.entrypoint import parse_string
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
+from timeline.config import Settings
+from timeline.db import read_session, write_transaction
+from timeline.factory import create_app
+from timeline.queries.records import get_record
 from timeline.records.canonical import from_document
+from timeline.store.move import rename
 from timeline.web.negotiation import CSV, FORMS_OF_KIND, JSON, JSON_LD, PAGE, find_form
 
 MEMO = "/events/setting-the-record-straight-memo"
@@ -210,3 +216,16 @@ def test_a_format_that_cannot_be_made_here_says_what_is_missing(
     answer = client.get("/download/events.parquet")
     assert answer.status_code == 501
     assert "pip install &#34;timeline[parquet]&#34;" in answer.text
+    assert "events.parquet (needs a package that is not installed here)" in client.get("/download").text
+
+
+def test_a_record_that_was_renamed_is_found_in_each_of_its_forms(sqlite_own_record: Engine) -> None:
+    with read_session(sqlite_own_record) as session:
+        version = get_record(session, "topic", "detainers").version
+    with write_transaction(sqlite_own_record) as session:
+        rename(session, "topic", "detainers", to="holds", base_version=version, by="Test", reason="Shorter")
+    client = create_app(Settings(secret_key="k" * 40), engine=sqlite_own_record).test_client()
+    moved = client.get("/topics/detainers.jsonld?x=1")
+    assert (moved.status_code, moved.location) == (301, "/topics/holds.jsonld?x=1")
+    answer = client.get("/topics/detainers", headers={"Accept": "application/json"}, follow_redirects=True)
+    assert json.loads(answer.data)["id"] == "holds"

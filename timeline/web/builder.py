@@ -85,11 +85,11 @@ def chosen_format(given: Mapping[str, Sequence[str]]) -> Format:
 
 
 def offered_formats() -> list[tuple[str, list[Format]]]:
-    """List the formats in groups, those that can be made here."""
+    """List the formats in groups, also those for which a package is missing here."""
     groups = [(heading, [FORMATS[name] for name in names]) for heading, names in GROUPS]
     grouped = {made.name for _, members in groups for made in members}
     groups.append((TABLES, [made for made in FORMATS.values() if made.name not in grouped]))
-    return [(heading, [made for made in members if made.can_be_written]) for heading, members in groups]
+    return groups
 
 
 def parameters_for(made: Format, given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -70,7 +70,9 @@ def show(kind: str, ending: str, record_id: str) -> AnyResponse:
     try:
         return _sent(kind, record_id, form)
     except MovedError as moved:
-        return redirect(f"{request.script_root}/{CLASS_OF_KIND[kind].plural}/{moved.to}.{ending}", 301)
+        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+        path = f"{request.script_root}/{CLASS_OF_KIND[kind].plural}/{moved.to}.{ending}"
+        return redirect(path + query, 301)
 
 
 for _kind, _forms in FORMS_OF_KIND.items():
