@@ -50,7 +50,7 @@ def test_the_files_of_an_event_read_back(site: Site) -> None:
 def test_an_event_is_downloaded_as_record_row_entry_and_references(site: Site) -> None:
     page = site.get(f"/events/{MEMO}")
     files = {link.rpartition("/")[2]: link for link in page.links() if link.startswith("/download/events/")}
-    record = json.loads(site.bytes(files["event.json"]))
+    record = json.loads(site.bytes(files["event.json"]))["record"]
     assert record["id"] == MEMO
     cited = {citation["source"] for citation in record["citations"]}
     (row,) = csv.DictReader(io.StringIO(site.bytes(files["events.csv"]).decode()))

@@ -13,7 +13,6 @@ from timeline.filters import EventFilter
 from timeline.queries.archive import SelectedArchive
 from timeline.queries.flat_events import FlatEvent, flat_event
 from timeline.queries.records import Stored, get_record
-from timeline.records.canonical import canonical_json
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 from timeline.records.references import references
@@ -23,6 +22,7 @@ from timeline.web.citing import FORMS, event_as_source
 from timeline.web.feeds import site_url
 from timeline.web.params import asked_filter
 from timeline.web.reading import reading
+from timeline.web.record_data import json_of
 from timeline.web.views import cited_view
 
 pages = Blueprint("citations", __name__)
@@ -51,7 +51,7 @@ def of_event(record_id: str, name: str) -> Response:
     event = stored.record
     assert isinstance(event, Event)  # noqa: S101 - get_record gives the kind asked for
     if name == "event.json":
-        answer = Response(canonical_json(event) + "\n", content_type="application/json")
+        answer = Response(json_of(stored), content_type="application/json")
     else:
         made = next((FORMATS[key] for key in OF_ONE_EVENT if FORMATS[key].file_name == name), None)
         if made is None:

@@ -18,18 +18,16 @@ from timeline.db import DatabaseSession
 from timeline.disagreement.questions import of_question
 from timeline.disagreement.statement import Disagreement
 from timeline.errors import MovedError
-from timeline.exports.record_json import Label, json_line, record_json
+from timeline.exports.record_json import json_line
 from timeline.exports.records_jsonld import linked_record
 from timeline.exports.registry import FORMATS
 from timeline.filters import EventFilter
 from timeline.queries.archive import SelectedArchive
-from timeline.queries.names import names_of
 from timeline.queries.records import Stored, get_record
-from timeline.queries.versions import list_versions, standing_of
+from timeline.queries.versions import list_versions
 from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.question import Question
-from timeline.records.references import references
 from timeline.web.asked_file import asked_file
 from timeline.web.citations import as_source, one_event
 from timeline.web.citing import FORMS as CITED_FORMS
@@ -51,6 +49,7 @@ from timeline.web.negotiation import (
     asked_kind,
 )
 from timeline.web.reading import reading
+from timeline.web.record_data import json_of, label_of
 from timeline.web.signposts import add_signposts, linkset
 
 pages = Blueprint("representations", __name__)
@@ -108,21 +107,14 @@ def _sent(kind: str, record_id: str, form: Form) -> Response:
     return add_signposts(response, kind, record_id, form=form)
 
 
-def _label(record: Record) -> Label:
-    names = names_of(reading(), [reference.key for reference in references(record)])
-    return lambda kind, record_id: names.get((kind, record_id))
-
-
 def _json(stored: Stored[Record]) -> Pieces:
-    record = stored.record
-    said = record_json(record, label=_label(record), site_url=site_url(), standing=standing_of(stored))
-    return [f"{json_line(said)}\n".encode()]
+    return [json_of(stored)]
 
 
 def _json_ld(stored: Stored[Record]) -> Pieces:
     record = stored.record
     versions = list_versions(reading(), record.record_kind, [record.id]).get(record.id, ())
-    said = linked_record(record, versions, label=_label(record), site_url=site_url())
+    said = linked_record(record, versions, label=label_of(record), site_url=site_url())
     return [f"{json_line(said)}\n".encode()]
 
 
