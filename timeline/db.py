@@ -11,6 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import Error as SQLiteError
 from typing import Final
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, MetaData, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -258,4 +260,7 @@ def _begin_sqlite(connection: Connection) -> None:
     assert isinstance(driver, SQLiteConnection)  # noqa: S101 - only engines for SQLite begin so
     for statement in _SQLITE_BEGIN[connection.get_execution_options().get(_MODE, "write")]:
         # Straight to the driver: for a page that is unchanged, the way around takes longer than all else.
-        driver.execute(statement)
+        try:
+            driver.execute(statement)
+        except SQLiteError as error:
+            raise DBAPIError.instance(statement, None, error, SQLiteError) from error

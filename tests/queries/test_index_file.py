@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from timeline.db import read_session, write_transaction
 from timeline.filters import parse_filter
 from timeline.queries import event_index
-from timeline.queries.event_index import forget_events, indexed_events, keep_events_in
+from timeline.queries.dataset import DatasetState
+from timeline.queries.event_index import IndexedEvents, forget_events, indexed_events, keep_events_in
 from timeline.queries.index_file import NAME, read_index
 from timeline.queries.records import get_record
 from timeline.queries.selection import choose
@@ -18,7 +20,7 @@ from timeline.records.event import Event
 from timeline.selecting.stored import UnreadableIndexError, pack, unpack
 from timeline.store.save import save
 
-FILTERS = (
+FILTERS: tuple[dict[str, list[str]], ...] = (
     {},
     {"place": ["us-ca"]},
     {"from": ["2010-08"], "to": ["2010"], "actor": ["ice"]},
@@ -49,12 +51,17 @@ def _answers(engine: Engine) -> list[list[int]]:
         return [sorted(choice.index.keys[place] for place in choice.events) for choice in chosen]
 
 
-def _made_again(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def _made_again(monkeypatch: pytest.MonkeyPatch) -> list[DatasetState]:
     """Note each time that an index is made from all events."""
-    calls: list[object] = []
+    states: list[DatasetState] = []
     make = event_index._made_anew
-    monkeypatch.setattr(event_index, "_made_anew", lambda *given: calls.append(given) or make(*given))
-    return calls
+
+    def noted(session: Session, state: DatasetState) -> IndexedEvents:
+        states.append(state)
+        return make(session, state)
+
+    monkeypatch.setattr(event_index, "_made_anew", noted)
+    return states
 
 
 def test_a_start_reads_the_file_and_brings_it_forward(

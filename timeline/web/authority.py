@@ -14,6 +14,7 @@ from timeline.queries.names import names_of
 from timeline.queries.records import get_record
 from timeline.records.authority import Actor, Place, Topic
 from timeline.records.references import references
+from timeline.web.feeds import site_url
 from timeline.web.groups import by_year
 from timeline.web.letters import by_letter
 from timeline.web.own_view import OwnView, own_view
@@ -105,7 +106,7 @@ def _show(authority: Authority, record_id: str) -> str:
         "authority/show.html",
         kind=authority.kind,
         id=record_id,
-        canonical=url_for(f"{authority.plural}.show", record_id=record_id, _external=True),
+        canonical=site_url() + url_for(f"{authority.plural}.show", record_id=record_id),
         index_url=url_for(f"{authority.plural}.index"),
         index_label=gettext(authority.heading),
         below_label=gettext(authority.below),

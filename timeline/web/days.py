@@ -21,6 +21,7 @@ from timeline.states.change import day_of as day_at
 from timeline.states.eve import before
 from timeline.web.answers import Said, StateMark, mark_of, said
 from timeline.web.asked_days import asked_day, require_known
+from timeline.web.feeds import site_url
 from timeline.web.policies import in_order
 from timeline.web.reading import reading
 
@@ -99,7 +100,7 @@ def _page(told: ToldPolicies, day: dt.date) -> str:
         figures=list(_figures(day)),
         previous=previous,
         following=following,
-        canonical=url_for("days.show", day=day.isoformat(), _external=True),
+        canonical=site_url() + url_for("days.show", day=day.isoformat()),
     )
 
 

@@ -41,7 +41,7 @@ def show() -> Response:
     asked = asked_filter(also=("show", "limit"))
     shown, limit = _asked_view()
     if len(asked.timeline) > 1:
-        raise BadRequestError(_problem("timeline", "more than one timeline", "Give one timeline."))
+        raise BadRequestError(_problem("timeline", message("is given too often"), message("Give it once.")))
     timeline = get_record(reading(), "timeline", asked.timeline[0]).record if asked.timeline else None
     assert timeline is None or isinstance(timeline, Timeline)  # noqa: S101 - the kind asked for
     found = page_of_events(reading(), asked, limit=limit)
@@ -134,7 +134,13 @@ def _asked_size() -> tuple[int, int]:
     for name, usual, least in zip(("maxwidth", "maxheight"), SIZE, _LEAST, strict=True):
         given = request.args.get(name, str(usual))
         if not re.fullmatch(r"\d{1,6}", given) or int(given) < least:
-            raise BadRequestError(_problem(name, "is no size that fits", f"Write a number from {least} up."))
+            raise BadRequestError(
+                _problem(
+                    name,
+                    message("is no size that fits"),
+                    message("Write a number from {least} up.", least=least),
+                )
+            )
         size.append(min(usual, int(given)))
     return size[0], size[1]
 

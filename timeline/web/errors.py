@@ -2,10 +2,11 @@
 
 from typing import TypeAlias
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, current_app, make_response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from timeline.db import UNAVAILABLE
 from timeline.errors import BadRequestError, BusyError, MissingExtraError, MovedError, NotFoundError, Problem
 from timeline.languages.catalogue import N_
 from timeline.records.validate import is_id
@@ -14,7 +15,12 @@ from timeline.web.speaking import KIND_NAMES, gettext, kind_name
 
 Fault: TypeAlias = tuple[str | Response, int]
 
+_NO_DATABASE = 0
 _WORDS = {
+    _NO_DATABASE: (
+        N_("The record cannot be read just now"),
+        N_("The database does not answer. Nothing is lost; please try again in a minute."),
+    ),
     400: (N_("This address cannot be read"), N_("Something in it is not as it should be.")),
     403: (
         N_("This was not taken"),
@@ -52,6 +58,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(NotFoundError, _not_found)
     app.register_error_handler(MovedError, _moved)
     app.register_error_handler(HTTPException, _http)
+    for error in UNAVAILABLE:
+        app.register_error_handler(error, _unavailable)
 
 
 def fault_page(status: int, problems: tuple[Problem, ...] = (), message: str = "") -> Fault:
@@ -78,6 +86,16 @@ def _bad_request(error: BadRequestError) -> Fault:
 
 def _busy(_error: BusyError) -> tuple[str | Response, int, dict[str, str]]:
     return *fault_page(503), {"Retry-After": "60"}
+
+
+def _unavailable(error: Exception) -> Response:
+    """Say that the record cannot be read now. The page asks the database for nothing."""
+    current_app.logger.error("The database did not answer.", exc_info=error)
+    answer = make_response(fault_page(_NO_DATABASE)[0])
+    answer.status_code = 503
+    answer.headers["Retry-After"] = "30"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _missing(error: MissingExtraError) -> Fault:

@@ -24,6 +24,7 @@ from timeline.records.references import references
 from timeline.web.changes import ChangeLine, change_line
 from timeline.web.citations import files_of_event
 from timeline.web.citing import cite_box, event_as_source
+from timeline.web.feeds import site_url
 from timeline.web.reading import reading
 from timeline.web.speaking import pgettext
 
@@ -54,7 +55,7 @@ def show(record_id: str) -> str:
         event=event,
         stored=stored,
         description=event.summary,
-        canonical=url_for("events.show", record_id=record_id, _external=True),
+        canonical=site_url() + url_for("events.show", record_id=record_id),
         date=parse(event.date) if event.date else None,
         dates=_dates(event),
         names=names_of(reading(), keys),

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, abort, has_request_context, make_response, redirect, request
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    has_request_context,
+    make_response,
+    redirect,
+    request,
+)
 from flask_babel import Babel, Domain  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -150,12 +160,13 @@ def offered_languages() -> list[Offered]:
     """List the languages that this page can be had in, with its address in each."""
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
     path = quote(request.path, safe="/:@!$&'()*+,;=~")
+    site = str(current_app.config.get("SITE_URL") or request.host_url).rstrip("/")
     return [
         Offered(
             code=code,
             name=known.name,
             url=f"{_mount()}/language/{code}{path}{query}",
-            alternate=f"{request.host_url.rstrip('/')}{in_language(path, code)}{query}",
+            alternate=f"{site}{in_language(path, code)}{query}",
             is_current=code == current_language(),
         )
         for code, known in catalogues().items()

@@ -23,6 +23,7 @@ def init_linked_data(app: Flask) -> None:
         "citation_tags": citation_tags,
         "coins": coins,
         "linked_data": linked_data,
+        "site_url": site_url,
     }
 
 

@@ -21,6 +21,7 @@ from timeline.web.answers import Said, address, cited, confirmations, grounds, m
 from timeline.web.asked_days import asked_day, asked_known, asked_place, require_known
 from timeline.web.band import Band, band_of, scale_of
 from timeline.web.changes import change_line
+from timeline.web.feeds import site_url
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext, short_months
 
@@ -76,7 +77,7 @@ def show(record_id: str) -> str:
         known=request.args.get("known", "").strip(),
         today_url=address(told, day, place),
         description=policy.question,
-        canonical=url_for("policies.show", record_id=record_id, _external=True),
+        canonical=site_url() + url_for("policies.show", record_id=record_id),
         places=_places(told, place),
         bands=_bands(told, day, place),
         changes=[

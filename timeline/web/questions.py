@@ -20,6 +20,7 @@ from timeline.queries.questions import names_with_short_sources
 from timeline.queries.records import get_record
 from timeline.records.question import Question
 from timeline.records.references import RecordKey
+from timeline.web.feeds import site_url
 from timeline.web.presentation import record_url
 from timeline.web.reading import reading
 from timeline.web.speaking import PLURAL_NAMES, gettext, kinds_name, term
@@ -130,7 +131,7 @@ def show(record_id: str) -> str:
         computed=computed,
         touches=_by_kind(point.touches),
         description=question.explanation or question.title,
-        canonical=url_for("questions.show", record_id=record_id, _external=True),
+        canonical=site_url() + url_for("questions.show", record_id=record_id),
         names=names_with_short_sources(reading(), keys),
     )
 

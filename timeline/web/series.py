@@ -19,6 +19,7 @@ from timeline.queries.records import get_record
 from timeline.queries.series import list_flags_of, list_parents, list_series
 from timeline.records.references import references
 from timeline.records.series import Series
+from timeline.web.feeds import site_url
 from timeline.web.params import asked_filter
 from timeline.web.reading import reading
 from timeline.web.series_picture import picture_of
@@ -64,7 +65,7 @@ def show(record_id: str) -> str:
         series=series,
         stored=stored,
         description=series.definition,
-        canonical=url_for("series.show", record_id=record_id, _external=True),
+        canonical=site_url() + url_for("series.show", record_id=record_id),
         figures=figures,
         covered=covered(read.period for read in figures),
         sources=len({read.figure.source for read in figures}),

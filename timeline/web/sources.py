@@ -15,6 +15,7 @@ from timeline.queries.rests_on import list_citations, list_claims, list_figures,
 from timeline.records.references import references
 from timeline.records.source import Creator, Source
 from timeline.web.citing import cite_box
+from timeline.web.feeds import site_url
 from timeline.web.letters import by_letter
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext
@@ -62,7 +63,7 @@ def show(record_id: str) -> str:
         source=source,
         stored=stored,
         description=source.abstract or source.title,
-        canonical=url_for("sources.show", record_id=record_id, _external=True),
+        canonical=site_url() + url_for("sources.show", record_id=record_id),
         issued=parse(source.issued) if source.issued else None,
         creators=_creators(source.creators),
         details=[

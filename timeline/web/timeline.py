@@ -89,7 +89,7 @@ def show(record_id: str) -> str:
         "timeline/show.html",
         timeline=timeline,
         complete_to=parse(timeline.complete_to) if timeline.complete_to else None,
-        canonical=url_for("timeline.show", record_id=record_id, _external=True),
+        canonical=site_url() + url_for("timeline.show", record_id=record_id),
         landmarks=_landmarks(whole) if is_front else (),
         whole=kept(reading(), ("count", whole), lambda: count_events(reading(), whole)),
         strip=strip,

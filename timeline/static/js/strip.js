@@ -163,7 +163,9 @@ function drag(picture, { dayAt, iso, range, narrow, widen }) {
     brush.setAttribute("x", `${(100 * (left - box.left)) / box.width}%`);
     brush.setAttribute("width", `${(100 * (right - left)) / box.width}%`);
     const said = document.querySelector("[data-strip-said]");
-    if (said) said.firstChild.textContent = `From ${iso(dayAt(left))} to ${iso(dayAt(right))} `;
+    if (!said) return;
+    const words = picture.dataset.range.replace("{first}", iso(dayAt(left))).replace("{last}", iso(dayAt(right)));
+    said.firstChild.textContent = `${words} `;
   };
   const apart = () => {
     const [one, other] = [...touches.values()];
