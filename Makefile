@@ -9,6 +9,8 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inpu
 TESTS ?=
 # Further options: OPTIONS=--both runs the tests of pages on both kinds of database, not each on one.
 OPTIONS ?=
+# Numbers of events that `make bench` compares at: make bench SIZES="10000 100000 1000000"
+SIZES ?=
 # The tests run in this many processes.
 PROCESSES ?= 2
 LOCK = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
@@ -38,6 +40,7 @@ lint: $(VENV)/test-installed  ## check style, types, and who may import whom
 bench: $(VENV)/test-installed  ## measure what people wait for
 	@$(BIN)/python -m benchmarks.waiting
 	@$(BIN)/python -m benchmarks.dates
+	@$(BIN)/python -m benchmarks.side_by_side $(SIZES)
 
 translations: $(VENV)/test-installed  ## bring the catalogues of languages up to date with the texts
 	@$(BIN)/python -m tests.languages.messages

@@ -2,7 +2,7 @@
 
 What a download holds follows from the history of the record, the program and the address, so a file that was
 made once is sent again as it lies. It has no name while it is written: when a reader goes away or the server
-is killed, nothing is left of it. Only a whole one is given its name, and those that nobody asks for are let go.
+is killed, nothing is left of it. Only a whole one is given its name; those that nobody asks for are let go.
 """
 
 import hashlib

@@ -1,0 +1,316 @@
+"""Measure the site beside its peers on the same synthetic records, and write `benchmarks/RESULTS.md`.
+
+    python -m benchmarks.side_by_side [--keep FOLDER] [--seconds 4] [--results FILE] [SIZE ...]
+
+For each number of events: list, search and record pages at two connections, beside Datasette; the rules of a
+day; counts under filters by bitmaps, by GROUP BY and by Datasette; the flat file beside `sqlite3 -csv`,
+Datasette's streaming CSV, Flask-Admin's CSV and, up to 100,000 events, PostgreSQL's COPY; the same file
+again, beside a static file; and pages while fifty readers take files. With --keep the databases stay in a
+folder and are used again: a million events take a quarter of an hour to load.
+"""
+
+import argparse
+import datetime as dt
+import os
+import platform
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.browsing import served_folder
+from benchmarks.drawn import Drawn
+from benchmarks.flask_admin_csv import flask_admin_csv
+from benchmarks.postgresql_copy import copy_from_postgresql
+from benchmarks.peers import HERE
+from benchmarks.results import growth_rows, number, table, write_picture
+from benchmarks.servers import (
+    Server,
+    datasette,
+    download,
+    get,
+    install_datasette,
+    load,
+    site,
+    slow_end,
+)
+from benchmarks.synthetic import load_synthetic
+from benchmarks.timeline_page import asked_by, filters, folder_for, processor
+from timeline.db import create_engine, read_session, upgrade
+from timeline.queries.event_index import indexed_events
+from timeline.queries.facets import count_facets
+
+SIZES = (10_000, 100_000)
+#: So many seconds a file is taken from a slow peer: its rows a second are compared.
+MOST_SECONDS = 20
+EXPORTS = 50
+COPY_MOST = 100_000
+_VIEW = (HERE / "flat_join.sql").read_text(encoding="utf-8")
+
+
+@dataclass(kw_only=True, slots=True)
+class Results:
+    """What was measured: rows of tables by their titles, and milliseconds by kind of work and size."""
+
+    pages: list[list[str]] = field(default_factory=list)
+    counts: list[list[str]] = field(default_factory=list)
+    files: list[list[str]] = field(default_factory=list)
+    crowds: list[list[str]] = field(default_factory=list)
+    growth: dict[str, dict[int, float]] = field(default_factory=dict)
+
+    def grow(self, kind: str, size: int, milliseconds: float) -> None:
+        """Add a cost."""
+        self.growth.setdefault(kind, {})[size] = milliseconds
+
+
+def main() -> None:
+    """Measure each size, and write what was found."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--seconds", type=float, default=4)
+    parser.add_argument("--results", type=Path, default=HERE / "RESULTS.md")
+    parser.add_argument("sizes", type=int, nargs="*")
+    asked = parser.parse_args()
+    sizes = sorted(asked.sizes or SIZES)
+    begun, busy = time.monotonic(), os.getloadavg()[0]
+    version, results = install_datasette(), Results()
+    for size in sizes:
+        with folder_for(asked.keep) as folder, _prepared(folder, size) as database:
+            print(f"{size:,} events", flush=True)
+            measure(database, size, asked.seconds, results)
+            measure_counts(database, size, results)
+        write(asked.results, results, sizes, version, busy, time.monotonic() - begun)
+    print(f"Written: {asked.results}")
+
+
+@contextmanager
+def _prepared(folder: Path, size: int) -> Iterator[Path]:
+    """Give a database with so many events, and with a view that joins what the flat file has."""
+    database = folder / f"synthetic-{size}.sqlite3"
+    engine = create_engine(f"sqlite:///{database}")
+    if not database.exists():
+        load_synthetic(engine, size)
+    upgrade(engine)
+    engine.dispose()
+    _run(database, "DROP VIEW IF EXISTS benchmark_flat", _VIEW)
+    try:
+        yield database
+    finally:
+        _run(database, "DROP VIEW IF EXISTS benchmark_flat")
+
+
+def _run(database: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(database, timeout=60)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def measure(database: Path, size: int, seconds: float, results: Results) -> None:
+    """Measure what servers give."""
+    name, drawn = database.stem, Drawn(database)
+    with tempfile.TemporaryDirectory(prefix="timeline-bench-") as cache, site(database, Path(cache)) as ours:
+        get(ours, "/").read()  # As a site that has run for a while.
+        measure_files(ours, database, size, results)
+        kinds = {"list": drawn.lists(), "search": drawn.searches(), "record": drawn.records()}
+        found = {kind: load(ours, addresses, seconds) for kind, addresses in kinds.items()}
+        as_of = load(ours, drawn.days(), seconds)
+        results.grow("as-of", size, as_of.p50)
+        measure_crowd(ours, kinds["record"] + kinds["list"], size, seconds, results)
+    with datasette(database) as peer:
+        theirs = {
+            "list": load(peer, drawn.lists(name), seconds),
+            "search": load(peer, drawn.searches(name), seconds),
+            "record": load(peer, drawn.records(name), seconds),
+        }
+        taken = download(peer, f"/{name}/benchmark_flat.csv?_stream=on", most=MOST_SECONDS)
+        facets = [
+            _timed(lambda address=address: get(peer, address).read())  # type: ignore[misc]
+            for address in drawn.facets(name)[:5]
+        ]
+    rate = _rate(size, taken.rows_per_second)
+    results.files.append(
+        [f"{size:,}", "Datasette, joined view", *rate, f"{taken.first:.2f} s", _cut(taken.is_whole)]
+    )
+    results.counts.append([f"{size:,}", "Datasette, three facets", number(statistics.median(facets)), ""])
+    for kind, own in found.items():
+        other = theirs[kind]
+        results.grow(kind, size, own.p50)
+        faster, sooner = own.per_second / other.per_second, other.p95 / own.p95
+        rates = number(own.per_second), number(other.per_second), f"{faster:.1f}"
+        waits = number(own.p95), number(other.p95), f"{sooner:.1f}"
+        results.pages.append([f"{size:,}", kind, *rates, *waits])
+    results.pages.append(
+        [f"{size:,}", "rules on a day", number(as_of.per_second), "", "", number(as_of.p95), "", ""]
+    )
+
+
+def measure_files(ours: Server, database: Path, size: int, results: Results) -> None:
+    """Measure the flat file: the first time and again, and the same from peers."""
+    rows, address = results.files, "/download/events.csv"
+    idle = ours.most_memory()
+    ours.forget_memory()
+    first = download(ours, address)
+    grown = ours.most_memory() - idle
+    again = download(ours, address)
+    results.grow("export", size, first.seconds * 1000)
+    memory = f"server {grown:+,.0f} MB"
+    rows.append(
+        [f"{size:,}", "Timeline, made", *_rate(size, first.rows_per_second), f"{first.first:.3f} s", memory]
+    )
+    rows.append(
+        [f"{size:,}", "Timeline, again", *_rate(size, again.rows_per_second), f"{again.first:.3f} s", ""]
+    )
+    with tempfile.TemporaryDirectory(prefix="timeline-bench-") as name:
+        file = Path(name) / "events.csv"
+        file.write_bytes(get(ours, address).read())
+        with served_folder(Path(name)) as static:
+            port = int(static.rsplit(":", 1)[1])
+            lies = download(Server(port=port, pid=0), "/events.csv")
+    rows.append([f"{size:,}", "a static file of the same", *_rate(size, lies.rows_per_second), "", ""])
+    if shutil.which("sqlite3"):
+        query = "SELECT * FROM benchmark_flat"
+        command = ["sqlite3", "-readonly", "-csv", "-header", str(database), query]
+        begun = time.perf_counter()
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as running:
+            assert running.stdout is not None
+            while running.stdout.read(1 << 18):
+                pass
+        rows.append(
+            [f"{size:,}", "sqlite3 -csv, join", *_rate(size, size / (time.perf_counter() - begun)), "", ""]
+        )
+    if size <= COPY_MOST:
+        rate = flask_admin_csv(database, size)
+        rows.append([f"{size:,}", "Flask-Admin CSV, no join", *_rate(size, rate), "", ""])
+        rate = copy_from_postgresql(database, size)
+        if rate:
+            rows.append([f"{size:,}", "PostgreSQL COPY, no join", *_rate(size, rate), "", ""])
+
+
+def measure_crowd(ours: Server, pages: list[str], size: int, seconds: float, results: Results) -> None:
+    """Measure pages alone, and while fifty readers take files that are not kept."""
+    alone = load(ours, pages, seconds)
+    over = threading.Event()
+    given: list[int] = []
+    threads = [threading.Thread(target=_take, args=(ours, at, over, given)) for at in range(EXPORTS)]
+    for thread in threads:
+        thread.start()
+    beside = load(ours, pages, seconds)
+    over.set()
+    for thread in threads:
+        thread.join()
+    results.crowds.append(
+        [f"{size:,}", number(alone.p95), number(beside.p95), f"{given.count(200):,}", f"{given.count(503):,}"]
+    )
+
+
+def _take(ours: Server, at: int, over: threading.Event, given: list[int]) -> None:
+    year = 1900 + at
+    while not over.is_set():
+        answer = get(ours, f"/download/events.csv?from={year}")
+        given.append(answer.status)
+        while not over.is_set() and answer.read1(1 << 18):
+            pass
+        answer.close()
+        if answer.status == 503:
+            over.wait(1)
+
+
+def measure_counts(database: Path, size: int, results: Results) -> None:
+    """Measure the counts of a page under filters: by bitmaps, and by GROUP BY for three of the fields."""
+    engine = create_engine(f"sqlite:///{database}")
+    with read_session(engine) as session:
+        began = _timed(lambda: indexed_events(session))
+    queries = list(filters(engine, 60))
+    taken = []
+    for query in queries:
+        with read_session(engine) as session:
+            taken.append(_timed(lambda query=query: count_facets(session, asked_by(query))))  # type: ignore[misc]
+    engine.dispose()
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        grouped = [
+            _timed(lambda year=year: _group_by(connection, year))  # type: ignore[misc]
+            for year in range(2010, 2015)
+        ]
+    results.grow("counts", size, statistics.median(taken))
+    results.counts += [
+        [
+            f"{size:,}",
+            "Timeline, bitmaps, all fields",
+            number(statistics.median(taken)),
+            number(slow_end(taken)),
+        ],
+        [
+            f"{size:,}",
+            "plain GROUP BY, three fields",
+            number(statistics.median(grouped)),
+            number(max(grouped)),
+        ],
+        [f"{size:,}", "(bitmaps made, once a start)", number(began), ""],
+    ]
+
+
+def _group_by(connection: sqlite3.Connection, year: int) -> None:
+    held = f"FROM events e JOIN %s p ON p.record_id = e.record_id WHERE e.date_earliest >= '{year}-01-01'"
+    for part, column in (
+        ("event_places", "place_id"),
+        ("record_topics", "topic_id"),
+        ("participations", "actor_id"),
+    ):
+        statement = f"SELECT {column}, count(*) {held % part} GROUP BY 1 ORDER BY 2 DESC LIMIT 12"
+        connection.execute(statement).fetchall()
+
+
+def _timed(call: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    call()
+    return (time.perf_counter() - begun) * 1000
+
+
+def _rate(size: int, rows_per_second: float) -> list[str]:
+    return [number(size / rows_per_second) + " s", f"{rows_per_second:,.0f}"]
+
+
+def _cut(is_whole: bool) -> str:  # noqa: FBT001 - it is the value that is written
+    return "" if is_whole else f"cut off after {MOST_SECONDS} s; the seconds are of its rows a second"
+
+
+def write(path: Path, results: Results, sizes: list[int], version: str, busy: float, passed: float) -> None:
+    """Write all that was found as Markdown, and the picture beside it."""
+    write_picture(path.with_suffix(".svg"), results.growth)
+    heads = [f"{size:,}" for size in sizes]
+    text = [
+        "# Speed, side by side\n\n",
+        f"Written by `make bench` on {dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M} UTC, in"
+        f" {passed / 60:.0f} minutes:"
+        f" {platform.platform()}, {processor()}, {os.cpu_count()} processors, and on average {busy:.1f}"
+        f" programs at work on them when it began; Python {platform.python_version()}, SQLite"
+        f" {sqlite3.sqlite_version}, Datasette {version}. All servers run on the machine that asks.\n\n",
+        "## Pages at two connections\n\nAnswers a second, and milliseconds that 95 of 100 do not exceed.\n\n",
+        table(
+            ["events", "page", "Timeline /s", "Datasette /s", "ratio", "p95 ms", "Datasette p95 ms", "ratio"],
+            results.pages,
+        ),
+        "\n## Counts under a filter\n\nMilliseconds; each filter is asked for once.\n\n",
+        table(["events", "how", "median", "p95"], results.counts),
+        "\n## The flat file\n\nOne row an event, with sources and topics joined in.\n\n",
+        table(["events", "from", "all rows in", "rows a second", "first byte", ""], results.files),
+        f"\n## Pages beside {EXPORTS} readers who take files\n\n"
+        "Milliseconds that 95 of 100 pages do not exceed.\n\n",
+        table(["events", "alone", "beside them", "files begun", "told to come back"], results.crowds),
+        "\n## How cost grows\n\nMilliseconds (median) by number of events.\n\n",
+        table(["", *heads, "growth"], growth_rows(results.growth)),
+        f"\n![Cost against the number of events]({path.stem}.svg)\n",
+    ]
+    path.write_text("".join(text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
