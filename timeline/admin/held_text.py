@@ -26,6 +26,8 @@ SCREEN = Screen(pages=pages)
 
 _ADDRESS = "/admin/sources/<record_id>/text"
 _LONGEST_NAME = 200
+#: So many quotations that are not in the text are named; the worklist has the rest.
+_SHOWN = 50
 
 
 @pages.get(_ADDRESS)
@@ -79,15 +81,17 @@ def _page(record_id: str, status: int = 200, problems: tuple[Problem, ...] = ())
     assert isinstance(source, Source)  # noqa: S101 - that is the kind which was asked for
     texts = list_texts(session, source.id)
     quotations = list_quotations(session, source.id)
+    lost = [one for one in quotations if not one.is_found] if texts else []
     checks = find_checks(session, [source.url, source.archived_url])
     page = render_template(
         "admin/held_text/show.html",
         source=source,
         title=source.title or source.id,
         texts=texts,
-        lost=[one for one in quotations if not one.is_found] if texts else [],
+        lost=lost[:_SHOWN],
+        count_of_lost=len(lost),
         quotations=quotations,
-        names=labels_of(session, [(one.kind, one.record_id) for one in quotations]),
+        names=labels_of(session, [(one.kind, one.record_id) for one in lost[:_SHOWN]]),
         people=names_of_people(session, {text.by for text in texts}),
         links=[(url, checks.get(url)) for url in (source.url, source.archived_url) if url],
         outcomes=LINK_OUTCOMES,

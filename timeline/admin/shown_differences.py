@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from timeline import vocab
 from timeline.admin.forms.layout import label_of
 from timeline.dates.parse import is_date, parse
 from timeline.dates.words import words
@@ -24,6 +25,7 @@ from timeline.records.fields import (
     Markdown,
     Ref,
     Text,
+    Whole,
     field_specs,
 )
 from timeline.records.kinds import Record
@@ -104,6 +106,9 @@ def said_value(mark: Mark | Many, value: Any, names: Names) -> str:
         return ", ".join(said_value(mark.item, item, names) for item in value) if mark.item else ""
     if isinstance(mark, Flag):
         return "yes" if value else "no"
+    if isinstance(mark, Whole) and value in vocab.SIGNIFICANCE:
+        # The one whole number that a record has is the weight of an event.
+        return vocab.SIGNIFICANCE[value].label
     text = str(value)
     if isinstance(mark, Coded) and text in mark.terms:
         return str(mark.terms[text].label)

@@ -147,9 +147,15 @@ def _records(queue: str, *, is_editor: bool, four_eyes: bool) -> Select[Any]:
 
 
 def _record_conditions(queue: str, *, is_editor: bool, four_eyes: bool) -> Iterable[ColumnElement[bool]]:
-    own = aliased(RevisionRow)
+    own, before = aliased(RevisionRow), aliased(RevisionRow)
     # Put together, the name keeps SQLite from reading all that a person ever wrote for each record.
-    wrote = exists().where(own.record_id == RecordRow.id, own.by.concat("") == _HANDLE)
+    said_the_same = exists().where(
+        before.record_id == own.record_id,
+        before.version == own.version - 1,
+        before.fingerprint == own.fingerprint,
+    )
+    # Who only returned or submitted it has written nothing of it.
+    wrote = exists().where(own.record_id == RecordRow.id, own.by.concat("") == _HANDLE, ~said_the_same)
     if queue == "mine":
         return RecordRow.status.in_(("draft", "review")), wrote
     if queue == "returned":
