@@ -6,7 +6,8 @@ For each number of events: list, search and record pages at two connections, bes
 day; counts under filters by bitmaps, by GROUP BY and by Datasette; the flat file beside `sqlite3 -csv`,
 Datasette's streaming CSV, Flask-Admin's CSV and, up to 100,000 events, PostgreSQL's COPY; the same file
 again, beside a static file; and pages while fifty readers take files. With --keep the databases stay in a
-folder and are used again: a million events take a quarter of an hour to load.
+folder of the benchmark's own and are used again: a million events take a quarter of an hour to load. Their
+schema is brought up to date, and a view is put into them meanwhile, so nothing else may rest on them.
 """
 
 import argparse
@@ -14,9 +15,11 @@ import datetime as dt
 import os
 import platform
 import shutil
+import signal
 import sqlite3
 import statistics
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -28,8 +31,8 @@ from pathlib import Path
 from benchmarks.browsing import served_folder
 from benchmarks.drawn import Drawn
 from benchmarks.flask_admin_csv import flask_admin_csv
-from benchmarks.postgresql_copy import copy_from_postgresql
 from benchmarks.peers import HERE
+from benchmarks.postgresql_copy import copy_from_postgresql
 from benchmarks.results import growth_rows, number, table, write_picture
 from benchmarks.servers import (
     Server,
@@ -79,6 +82,7 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="*")
     asked = parser.parse_args()
     sizes = sorted(asked.sizes or SIZES)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # What ends us ends the servers, too.
     begun, busy = time.monotonic(), os.getloadavg()[0]
     version, results = install_datasette(), Results()
     for size in sizes:
