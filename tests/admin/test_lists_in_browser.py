@@ -12,11 +12,12 @@ PAGES = (
     "/admin/events/?from=soon&topic=detainers&columns=topics&columns=actors&columns=status",
     "/admin/events/?q=xyzzy",
     "/admin/sources/?sort=-date&page=9999999999999",
-    "/admin/work/links/",
+    "/admin/work/unarchived/",
     "/admin/work/unsourced/",
     "/admin/activity?from=never",
     "/admin/activity/undo?batch=import-1",
     "/admin/reports/",
+    "/admin/sources/cosmetic-changes/text",
 )
 
 
@@ -26,7 +27,7 @@ def test_axe_finds_nothing_and_no_text_scrolls_sideways(browser: Browser, curati
     with browser.new_context(color_scheme="dark" if scheme == "dark" else "light") as context:
         page = context.new_page()
         sign_in_browser(page, curation, "edith")
-        page.goto(f"{curation}/admin/work/links/next")
+        page.goto(f"{curation}/admin/work/unarchived/next")
         for width in (375, 768, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             for path in PAGES:
@@ -118,7 +119,7 @@ def test_without_javascript_a_list_is_filtered_kept_changed_and_walked(
         page.get_by_label("Note for readers").fill("Suits are details of this story.")
         page.get_by_role("button", name="Set the significance").click()
         assert page.get_by_role("status").get_by_role("link", name="Undo it").is_visible()
-        page.goto(f"{curation}/admin/work/links/")
+        page.goto(f"{curation}/admin/work/unarchived/")
         page.get_by_role("link", name="Begin here").click()
         page.get_by_role("navigation", name="Worklist").get_by_role("link", name="Next").click()
         assert page.get_by_role("navigation", name="Worklist").get_by_role("link", name="Back").is_visible()

@@ -6,6 +6,7 @@ from timeline.records.quoting import is_quoted_from, plain_words
 
 TEXT = plain_words(
     "The agency’s “Secure Com-\nmunities” program is\n  mandatory — no county can opt-out. It doesn't ask."
+    " Hears\u00a0from the public- including all in a jail—whether in 2008–2012 or not, fin\u00adger by finger"
 )
 
 
@@ -18,6 +19,10 @@ TEXT = plain_words(
         "[T]he agency’s … program is mandatory",
         "no county [in the state] can opt-out",
         "doesn’t ask",
+        "hears from the public",
+        "all in a jail",
+        "whether in 2008-2012",
+        "finger by finger",
         "…",
         "",
     ],
