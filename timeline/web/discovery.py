@@ -47,7 +47,7 @@ def sitemap() -> Response:
 @pages.get("/sitemap-pages.xml")
 def pages_of_site() -> Response:
     """List the pages that are not about one record."""
-    endpoints = (*(endpoint for endpoint, _ in NAVIGATION), "changelog.index")
+    endpoints = (*(endpoint for endpoint, _ in NAVIGATION), "changelog.index", "releases.index")
     return _xml("urlset", "url", ((url_for(endpoint), None) for endpoint in endpoints))
 
 

@@ -1,7 +1,7 @@
 """How a file of the archive, under any filter, is cited, so that who reads the citation gets its bytes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, abort, current_app, url_for
@@ -135,7 +135,8 @@ def _asked(name: str) -> tuple[AskedFile, Measured]:
     made = _BY_FILE.get(name)
     if made is None:
         abort(404)
-    file = asked_file(made)
+    # What is cited is the file of the address with the revision, even while that is the present one.
+    file = replace(asked_file(made), is_dated=True)
     return file, measure(file)
 
 
