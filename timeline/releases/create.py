@@ -126,15 +126,13 @@ def write_release(live: DatabaseEngine, past: PastRecords, folder: Path, order: 
         saved_at_utc, head = at_revision(session, revision)
         since = find_release_before(session, revision)
         changed = list(changes_between(session, since.revision, revision)) if since else []
-    url = f"{order.site_url}/releases/{order.id}"
     with session_at(live, past, revision) as session:
         timelines = _timelines(session, order.site_url)
         counts = count_records(session)
-        title = "; ".join(timeline.title for timeline in timelines) or order.site_name
         files = [*_formats(session, folder, order.site_url)]
     said: dict[str, Any] = {
         "release": order.id,
-        "title": title,
+        "title": "; ".join(timeline.title for timeline in timelines) or order.site_name,
         "note": order.note,
         "revision": revision,
         "saved_at_utc": saved_at_utc.isoformat(timespec="microseconds"),
@@ -142,42 +140,65 @@ def write_release(live: DatabaseEngine, past: PastRecords, folder: Path, order: 
         "doi": clean_doi(order.doi),
         "site_name": order.site_name,
         "site_url": order.site_url,
-        "url": url,
+        "url": f"{order.site_url}/releases/{order.id}",
         "licences": sorted({timeline.licence for timeline in timelines if timeline.licence}),
         "counts": counts,
         "since": since.id if since else "",
         "changes": _counted(changed),
         "program": f"timeline {version('timeline')}",
     }
+    files.append(_change_notes(folder, said, saved_at_utc, since, changed))
+    files.append(_citation(folder, said, saved_at_utc, timelines))
+    said["files"] = sorted(files, key=lambda file: str(file["name"]))
+    return _sealed(folder, said)
+
+
+def _change_notes(
+    folder: Path,
+    said: dict[str, Any],
+    saved_at_utc: dt.datetime,
+    since: Release | None,
+    changed: Iterable[RecordChange],
+) -> dict[str, Any]:
     lines = change_notes(
-        release=order.id,
-        revision=revision,
+        release=said["release"],
+        revision=said["revision"],
         saved_at_utc=saved_at_utc,
         since=(since.id, since.revision) if since else None,
-        note=order.note,
-        counts=counts,
+        note=said["note"],
+        counts=said["counts"],
         changes=said["changes"],
         records=changed,
     )
-    addresses = sorted({timeline.licence_url for timeline in timelines if timeline.licence_url})
-    citation = citation_file(
-        title=title,
-        release=order.id,
+    return _written(
+        folder,
+        CHANGES,
+        (f"{line}\n".encode() for line in lines),
+        media_type="text/markdown; charset=utf-8",
+        about=N_("What changed since the release before."),
+    )
+
+
+def _citation(
+    folder: Path, said: dict[str, Any], saved_at_utc: dt.datetime, timelines: Iterable[Timeline]
+) -> dict[str, Any]:
+    licences = {timeline.licence_url for timeline in timelines if timeline.licence_url}
+    text = citation_file(
+        title=said["title"],
+        release=said["release"],
         saved_at_utc=saved_at_utc,
-        by=order.site_name,
-        url=url if order.site_url else "",
-        licence_url=addresses[0] if len(addresses) == 1 else "",
+        by=said["site_name"],
+        url=said["url"] if said["site_url"] else "",
+        licence_url=licences.pop() if len(licences) == 1 else "",
         doi=said["doi"],
     )
-    texts = (
-        (CHANGES, "text/markdown; charset=utf-8", N_("What changed since the release before."), lines),
-        (CITATION, "text/yaml; charset=utf-8", N_("How to cite this release."), citation.splitlines()),
+    return _written(
+        folder,
+        CITATION,
+        [text.encode()],
+        media_type="text/yaml; charset=utf-8",
+        about=N_("How to cite this release."),
     )
-    for name, media_type, about, text in texts:
-        pieces = (f"{line}\n".encode() for line in text)
-        files.append(_written(folder, name, pieces, media_type=media_type, about=about))
-    said["files"] = sorted(files, key=lambda file: str(file["name"]))
-    return _sealed(folder, said)
 
 
 def _sealed(folder: Path, said: dict[str, Any]) -> str:
