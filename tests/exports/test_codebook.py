@@ -2,7 +2,10 @@
 
 import datetime as dt
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 
@@ -65,10 +68,30 @@ def test_no_column_of_a_csv_file_is_missing() -> None:
             assert _first_cells(SECTIONS[heading]) == _header(made.pieces(MemoryArchive(), options))
 
 
+def _all() -> tuple[codebook.Explained, ...]:
+    return (*codebook.flat_files(), *codebook.package_tables(), *codebook.database_tables())
+
+
+def test_no_column_of_the_database_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite3"
+    path.write_bytes(b"".join(FORMATS["sqlite"].write(ARCHIVE)))
+    explained = {one.name: [column.name for column in one.columns] for one in _all()[len(codebook.FLAT) :]}
+    with closing(sqlite3.connect(path)) as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        found = {
+            name: [row[1] for row in database.execute(f'PRAGMA table_info("{name}")')]
+            for name in names
+            if not name.startswith("sqlite_") and "_fts" not in name
+        }
+    unexplained = {name for name, columns in found.items() if explained.get(name) != columns}
+    assert unexplained == {"timeline_about", "timeline_tables", "timeline_columns"}
+    assert all(name in codebook.DATABASE for name in unexplained)
+
+
 def test_every_column_is_explained_whole() -> None:
     """Each has a meaning, a type, a rule, an example that is such a cell, and a first version."""
-    for explained in (*codebook.flat_files(), *codebook.package_tables()):
-        for column in explained.table.columns:
+    for explained in _all():
+        for column in explained.columns:
             assert all((column.about, column.type, column.rule, column.example, column.since)), column
             _check_example(column)
             if column.type in {"integer", "number", "date"}:
@@ -115,7 +138,7 @@ def test_every_field_has_a_rule() -> None:
 
 
 def test_signs_of_markdown_and_html_in_texts_do_not_break_it() -> None:
-    assert HTML.count("<table>") == len(codebook.flat_files()) + len(codebook.package_tables())
+    assert HTML.count("<table>") == len(_all())
     rows = [line for line in TEXT.split("\n") if line.startswith("|")]
     assert all(len(re.findall(r"(?<!\\)\|", row)) == len(codebook.HEAD) + 1 for row in rows)
     assert b"<" not in b"".join(codebook.codebook(ARCHIVE)).replace(b"&lt;", b"")

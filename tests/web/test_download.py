@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.web.checking import Site
-from timeline.exports.codebook import flat_files, package_tables
+from timeline.exports.codebook import database_tables, flat_files, package_tables
 from timeline.exports.registry import FORMATS
 from timeline.web.builder import offered_formats
 
@@ -156,8 +156,8 @@ def test_what_cannot_be_had_is_refused_with_the_cure(
 
 def test_the_codebook_page_has_every_column(site: Site) -> None:
     page = site.get("/download/codebook")
-    for explained in (*flat_files(), *package_tables()):
+    for explained in (*flat_files(), *package_tables(), *database_tables()):
         section = page.html.partition(f'id="{explained.anchor}"')[2].partition("</table>")[0]
         names = re.findall(r'<th scope="row"><code>(.*?)</code>', section)
-        assert names == list(explained.table.column_names), explained.file
+        assert names == [column.name for column in explained.columns], explained.file
     assert "Libro de códigos" in site.get("/es/download/codebook").text

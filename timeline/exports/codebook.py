@@ -4,7 +4,7 @@ Its parts are made once, and written as Markdown here, as a page elsewhere.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -16,9 +16,11 @@ from timeline.exports.disagreements_csv import TABLE as DISAGREEMENTS
 from timeline.exports.events_csv import TABLE as EVENTS
 from timeline.exports.figures_csv import TABLE as FIGURES
 from timeline.exports.intervals_csv import TABLE as INTERVALS
+from timeline.exports.list_columns import explained_lists
 from timeline.exports.single_tables import single_tables
 from timeline.exports.states_csv import TABLE as STATES
 from timeline.exports.tabular import VERSION, Tabular
+from timeline.exports.tabular import Column as ExplainedColumn
 from timeline.package.tables import Column, Table, tables
 from timeline.records.fields import Coded, Many, Mark, field_specs
 from timeline.records.timeline import Timeline
@@ -43,20 +45,22 @@ class Explained:
     """
 
     file: str
-    table: Tabular
+    name: str
+    about: str
+    columns: tuple[ExplainedColumn, ...]
     key: str = ""
-    vocabularies: Mapping[str, Sequence[tuple[str, str, str]]]
+    vocabularies: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
 
     @property
     def anchor(self) -> str:
         """Give the name by which a page leads to it; a flat file and a table can have one name."""
-        return f"{'table' if self.key else 'flat'}-{self.table.name}"
+        return f"{'table' if self.key else 'flat'}-{self.name}"
 
 
 @cache
 def flat_files() -> tuple[Explained, ...]:
     """List the flat files."""
-    return tuple(Explained(file=file, table=table, vocabularies={}) for table, file in FLAT)
+    return tuple(_explained(table, file) for table, file in FLAT)
 
 
 @cache
@@ -64,15 +68,33 @@ def package_tables() -> tuple[Explained, ...]:
     """List the tables of the data package; the table of dates comes last."""
     *own, dates = single_tables()
     described = [
-        Explained(
-            file=table.file_name,
-            table=single,
+        replace(
+            _explained(single, table.file_name),
             key=" and ".join(table.primary_key),
             vocabularies=dict(_vocabularies(table)),
         )
         for table, single in zip(tables(), own, strict=True)
     ]
-    return (*described, Explained(file="dates.csv", table=dates, key="edtf", vocabularies={}))
+    return (*described, replace(_explained(dates, "dates.csv"), key="edtf"))
+
+
+@cache
+def database_tables() -> tuple[Explained, ...]:
+    """List the tables that a database has besides."""
+    return tuple(
+        Explained(
+            file=table.name,
+            name=table.name,
+            about=table.about,
+            columns=columns,
+            key=" and ".join(table.primary_key),
+        )
+        for table, columns in explained_lists()
+    )
+
+
+def _explained(table: Tabular, file: str) -> Explained:
+    return Explained(file=file, name=table.name, about=table.about, columns=table.columns)
 
 
 def titles(archive: Archive) -> Iterator[str]:
@@ -95,11 +117,15 @@ def codebook(archive: Archive) -> Iterator[bytes]:
     yield _lines(["## How the files are written", "", *(f"- {_inline(rule)}" for rule in LAYOUT), ""])
     yield _lines(["## How dates are read", "", *(f"- {_inline(rule)}" for rule in RULES), ""])
     for flat in flat_files():
-        yield _lines([f"## The flat file, {flat.file}", "", _inline(flat.table.about), "", *_columns(flat)])
+        yield _lines([f"## The flat file, {flat.file}", "", _inline(flat.about), "", *_columns(flat)])
     yield _lines(["## The data package, package.zip", "", PACKAGE, ""])
     for table in package_tables():
-        about = f"{_inline(table.table.about)} Key: {table.key}. Alone: tables/{table.file}."
+        about = f"{_inline(table.about)} Key: {table.key}. Alone: tables/{table.file}."
         yield _lines([f"### {table.file}", "", about, "", *_columns(table), *_terms(table)])
+    yield _lines(["## The database, records.sqlite3", "", DATABASE, ""])
+    for table in database_tables():
+        about = f"{_inline(table.about)} Key: {table.key}."
+        yield _lines([f"### {table.file}", "", about, "", *_columns(table)])
 
 
 PACKAGE: Final = (
@@ -109,11 +135,18 @@ PACKAGE: Final = (
     " taken alone, from tables/, has it in columns beside the date."
 )
 
+DATABASE: Final = (
+    "It has the tables of the data package, with what dates say beside them as in the tables that are taken"
+    " alone, the flat file of events as a view, and the tables below, in which each item of a list has a row."
+    " timeline_about, timeline_tables and timeline_columns say within it what this codebook says."
+    " The workbook and Parquet have the same columns as the tables of the same name."
+)
+
 
 def _columns(explained: Explained) -> Iterator[str]:
     yield f"| {' | '.join(HEAD)} |"
     yield f"| {' | '.join('---' for _ in HEAD)} |"
-    for column in explained.table.columns:
+    for column in explained.columns:
         example = f"`{column.example}`" if column.example else ""
         cells = (
             f"`{column.name}`", column.type, column.unit, column.about, column.rule, example, column.since

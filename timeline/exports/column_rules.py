@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from timeline.dates.value import PRECISIONS
 from timeline.exports.examples import EXAMPLES
+from timeline.exports.list_examples import LIST_EXAMPLES
 from timeline.exports.tabular import Column
 from timeline.records.fields import (
     MAX_TEXT,
@@ -52,12 +53,13 @@ def told(table: str, columns: Iterable[Some], rules: Mapping[str, str] | None = 
 
     `rules` are those of columns that their names and types do not tell.
     """
+    examples = EXAMPLES[table] if table in EXAMPLES else LIST_EXAMPLES[table]
     return tuple(
         replace(
             column,
             rule=column.rule or (rules or {}).get(column.name, "") or _rule_by_name(column),
             unit=column.unit or _OF_TYPE.get(column.type, ("", ""))[1],
-            example=column.example or EXAMPLES[table].get(column.name, ""),
+            example=column.example or examples.get(column.name, ""),
         )
         for column in columns
     )
@@ -84,18 +86,19 @@ def rule_of(spec: FieldSpec) -> str:
     """Say in a sentence what a field may hold."""
     mark = spec.mark
     if not isinstance(mark, Many):
-        return _scalar_rule(mark)
+        return scalar_rule(mark)
     if spec.part is not None:
         parts = field_specs(spec.part)
         items = "; ".join(f"{part.name}: {rule_of(part)}" for part in parts)
     else:
-        items = _scalar_rule(mark.item) if mark.item is not None else ""
+        items = scalar_rule(mark.item) if mark.item is not None else ""
     least = f", at least {mark.least}" if mark.least else ""
     once = ", none twice" if mark.unique else ""
     return f"A list{least}, at most {MANY_MOST:,}{once}. Each: {items}"
 
 
-def _scalar_rule(mark: Mark) -> str:  # noqa: PLR0911 - one return a form
+def scalar_rule(mark: Mark) -> str:  # noqa: PLR0911 - one return a form
+    """Say in a sentence what a single value may be."""
     match mark:
         case Text():
             lines = "Text" if mark.lines else "Text in one line"

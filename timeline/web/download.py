@@ -75,6 +75,8 @@ def codebook() -> str:
         flat=explained.flat_files(),
         tables=explained.package_tables(),
         about_package=explained.PACKAGE,
+        more=explained.database_tables(),
+        about_database=explained.DATABASE,
         layout=LAYOUT,
         date_rules=[gettext(rule) for rule in RULES],
     )
