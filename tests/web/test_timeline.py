@@ -174,7 +174,7 @@ def test_a_filtered_view_is_printed_whole_and_says_how_to_cite_it(site: Site) ->
     page = site.get("/?detail=main")
     assert "in one page to print" in page.text
     assert re.search(
-        r"events, state \d+ of the record\) \[Data set\]. http://localhost/timelines/.*\?detail=main",
+        r"events, revision \d+\) \[Data set\]. http://localhost/timelines/.*\?detail=main",
         page.text,
     )
     assert "/?detail=main&view=print" in page.links()

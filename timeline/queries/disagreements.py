@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import false, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from timeline.db import only_reads
 from timeline.disagreement import dates, numbers
 from timeline.disagreement.questions import of_question, taken_up
 from timeline.disagreement.statement import Disagreement
@@ -15,6 +16,7 @@ from timeline.models.question import ClaimRow, QuestionRow, QuestionTouchRow
 from timeline.models.series import FigureRow, SeriesRow
 from timeline.queries.contradictions import list_contradictions
 from timeline.queries.dated_events import Keys, keys_of_differing, list_dated_events
+from timeline.queries.kept import kept
 from timeline.queries.names import Names
 from timeline.queries.questions import names_with_short_sources
 from timeline.queries.records import list_by_key
@@ -46,7 +48,15 @@ class Disagreements:
 
 
 def list_all(session: Session) -> tuple[Disagreement, ...]:
-    """List every disagreement: questions by title, then what computing finds in dates, figures and rules."""
+    """List every disagreement: questions by title, then what computing finds in dates, figures and rules.
+
+    They are kept until the record changes, since each is found by a look at the whole record.
+    """
+    # Whoever writes sees what is not yet of any version.
+    return kept(session, "disagreements", lambda: _found(session)) if only_reads(session) else _found(session)
+
+
+def _found(session: Session) -> tuple[Disagreement, ...]:
     return taken_up(
         (
             *_questions(session, _question_keys()),
