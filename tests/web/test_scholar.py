@@ -47,6 +47,10 @@ def test_a_session(own_record: Engine, tmp_path: Path, monkeypatch: pytest.Monke
     assert cited["SHA-256"] == hashlib.sha256(content).hexdigest()
     assert cited["Query"] == QUERY
     _can_be_kept_in_a_reference_manager(client, cited)
+    # The page on which downloads are put together says the same, now that the checksum is known.
+    page = client.get(f"/download?file=events.csv&{QUERY}").text
+    assert cited["SHA-256"] in page
+    assert cited["Address"].replace("&", "&amp;") in page
 
     edit_200_records(own_record)
     assert client.get(f"/download/events.csv?{QUERY}").data != content
