@@ -34,6 +34,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # What XML cannot hold, or what reading would change, is written by its number, as ECMA-376 has it.
 _CODED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_SPACED = re.compile(r"^\s|\s$|\s\s|[\t\n]")
 
 #: How a cell looks: the place of its format in the styles.
 PLAIN, HEADER, DAY, WRAPPED = range(4)
@@ -136,9 +137,9 @@ class Workbook:
 
     def _cell(self, place: str, value: Value, style: int, name: str) -> str:
         if isinstance(value, bool):
-            return f'<c r="{place}" s="{style}" t="b"><v>{int(value)}</v></c>'
+            return f'<c r="{place}"{_styled(style)} t="b"><v>{int(value)}</v></c>'
         if isinstance(value, int | Decimal) and _is_held(value):
-            return f'<c r="{place}" s="{style}"><v>{value:f}</v></c>'
+            return f'<c r="{place}"{_styled(style)}><v>{value:f}</v></c>'
         if isinstance(value, dt.date):
             if value >= _FIRST_DAY:
                 return f'<c r="{place}" s="{DAY}"><v>{(value - _DAY_ZERO).days}</v></c>'
@@ -214,9 +215,13 @@ def _is_held(value: int | Decimal) -> bool:
 
 def _text(place: str, text: str, style: int) -> str:
     coded = _CODED.sub(lambda sign: f"_x{ord(sign[0]):04X}_" if sign[0] != "_" else "_x005F_", text)
-    return (
-        f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(coded)}</t></is></c>'
-    )
+    # White space at an end, or more than one sign of it, would be lost.
+    kept = ' xml:space="preserve"' if _SPACED.search(coded) else ""
+    return f'<c r="{place}"{_styled(style)} t="inlineStr"><is><t{kept}>{escape(coded)}</t></is></c>'
+
+
+def _styled(style: int) -> str:
+    return f' s="{style}"' if style else ""
 
 
 def _sheet_head(sheet: Sheet) -> str:

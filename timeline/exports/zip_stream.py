@@ -62,7 +62,10 @@ def zip_bytes(files: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
             size += len(block)
             packed += len(block) + _BLOCK_HEAD.size
             if offset + packed > _LARGEST - _ROOM_FOR_LIST:
-                raise TooLargeError("The package is too large for a zip file. Write it to a folder instead.")
+                raise TooLargeError(
+                    "This is more than such a file can hold (4 GB). Choose fewer records with a filter; a"
+                    " data package can be written to a folder instead."
+                )
             yield _BLOCK_HEAD.pack(0, len(block), len(block) ^ _BLOCK) + block
         packed += len(_END_OF_BLOCKS)
         yield _END_OF_BLOCKS + _AFTER.pack(b"PK\7\10", crc, packed, size)
