@@ -36,6 +36,16 @@ class Server:
         told = Path(f"/proc/{self.pid}/status").read_text()
         return int(re.findall(r"VmHWM:\s+(\d+)", told)[0]) / 1024
 
+    def settle(self) -> None:
+        """Wait until it has done what it does by itself after its start."""
+        give_up, before = time.monotonic() + PATIENCE, -1.0
+        while time.monotonic() < give_up:
+            used = sum(map(int, Path(f"/proc/{self.pid}/stat").read_text().rsplit(") ", 1)[1].split()[11:13]))
+            if used - before < 5:  # Hundredths of a second.
+                return
+            before = used
+            time.sleep(2)
+
     def forget_memory(self) -> None:
         """Begin anew to watch the most memory."""
         Path(f"/proc/{self.pid}/clear_refs").write_text("5")

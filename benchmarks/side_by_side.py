@@ -90,7 +90,8 @@ def main() -> None:
             print(f"{size:,} events", flush=True)
             measure(database, size, asked.seconds, results)
             measure_counts(database, size, results)
-        write(asked.results, results, sizes, version, busy, time.monotonic() - begun)
+        done = [one for one in sizes if one <= size]
+        write(asked.results, results, done, version, busy, time.monotonic() - begun)
     print(f"Written: {asked.results}")
 
 
@@ -121,7 +122,8 @@ def measure(database: Path, size: int, seconds: float, results: Results) -> None
     """Measure what servers give."""
     name, drawn = database.stem, Drawn(database)
     with tempfile.TemporaryDirectory(prefix="timeline-bench-") as cache, site(database, Path(cache)) as ours:
-        get(ours, "/").read()  # As a site that has run for a while.
+        get(ours, "/").read()
+        ours.settle()  # As a site that has run for a while.
         measure_files(ours, database, size, results)
         kinds = {"list": drawn.lists(), "search": drawn.searches(), "record": drawn.records()}
         found = {kind: load(ours, addresses, seconds) for kind, addresses in kinds.items()}
