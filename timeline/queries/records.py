@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Row, Select, case, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, case, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline.errors import MovedError, NotFoundError
@@ -166,20 +166,34 @@ def _stored(record: Record, row: Row[Any]) -> Stored[Record]:
 
 def _values(session: Session, held: TableMap, ids: Sequence[int]) -> _Values:
     """Read the fields that a table holds of these records, by their place, in the order of the places."""
-    statement = _statement(held)
-    table = held.table
-    place = [column for column in table.primary_key if column.name != "record_id"]
-    rows = session.execute(
-        statement.add_columns(*place).where(table.c.record_id.in_(ids)).order_by(table.c.record_id, *place)
-    )
     found: _Values = {}
-    for record_id, *cells in rows:
-        at = len(cells) - len(place)
+    width = len(held.table.primary_key) - 1
+    for record_id, *cells in session.execute(_statement(held), {"ids": list(ids)}):
+        at = len(cells) - width
         found.setdefault(record_id, {})[tuple(cells[at:])] = _fields(held, cells)
     return found
 
 
+#: By the class of the record and the path of what a table holds of it: kinds share some tables.
+_statements: dict[tuple[type, tuple[str, ...]], Select[Any]] = {}
+
+
 def _statement(held: TableMap) -> Select[Any]:
+    """Give the statement for a table's rows of the records `ids`: to make it costs more than to send it."""
+    key, table = (held.record_class, held.path), held.table
+    if key not in _statements:
+        place = [column for column in table.primary_key if column.name != "record_id"]
+        ids: BindParameter[list[int]] = bindparam("ids", expanding=True)
+        _statements[key] = (
+            _cells(held)
+            .add_columns(*place)
+            .where(table.c.record_id.in_(ids))
+            .order_by(table.c.record_id, *place)
+        )
+    return _statements[key]
+
+
+def _cells(held: TableMap) -> Select[Any]:
     """Select the record's key and a cell for each field (two for a reference to any kind)."""
     statement = select(held.table.c.record_id)
     for column in held.columns:
