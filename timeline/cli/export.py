@@ -49,7 +49,8 @@ def export(
 
     A folder becomes a data package, which `timeline load` takes in again as it was. A filter is one
     parameter of the timeline's address; several of the same name are alternatives. CSV files have the
-    options columns (names, joined by commas), separator (comma, semicolon or tab) and bom (yes or no).
+    options columns (names, joined by commas), separator (comma, semicolon or tab) and bom (yes or no), and
+    that of events rows (event or citation).
 
     \b
     Examples:
