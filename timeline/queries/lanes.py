@@ -19,8 +19,8 @@ from timeline.selecting.index import Standing
 from timeline.selecting.order import first_after
 
 MOST_LANES = 10
-MOST_NAMED = 40
-MOST_EVENTS = 250
+MOST_NAMED = 30
+MOST_EVENTS = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
