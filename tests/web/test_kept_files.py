@@ -24,7 +24,7 @@ PIECES = [b"one,", b"two,", b"three"]
 
 @pytest.fixture
 def kept(tmp_path: Path) -> KeptFiles:
-    return KeptFiles(tmp_path / "kept", at_once=2, least=5, most=30)
+    return KeptFiles(tmp_path / "kept", at_once=2, least=5, most=30, patience=0.1)
 
 
 def test_a_whole_file_is_kept_and_found(kept: KeptFiles) -> None:

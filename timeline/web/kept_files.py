@@ -24,6 +24,8 @@ from timeline.web.reading import reading
 #: A smaller file is made as fast as it is found.
 LEAST_BYTES: Final = 4_000_000
 MOST_BYTES: Final = 6_000_000_000
+#: So many seconds somebody waits for a place, as long as few others do.
+PATIENCE: Final = 15.0
 _EXTENSION: Final = "timeline.kept_files"
 _BLOCK: Final = 256 * 1024
 #: Packs as it sends, in a fraction of the time that sending takes.
@@ -34,11 +36,18 @@ class KeptFiles:
     """The files of a folder, and the places for downloads that are being made."""
 
     def __init__(
-        self, folder: Path, *, at_once: int, least: int = LEAST_BYTES, most: int = MOST_BYTES
+        self,
+        folder: Path,
+        *,
+        at_once: int,
+        least: int = LEAST_BYTES,
+        most: int = MOST_BYTES,
+        patience: float = PATIENCE,
     ) -> None:
         self._folder = folder
-        self._least, self._most = least, most
+        self._least, self._most, self._patience = least, most, patience
         self._places = threading.BoundedSemaphore(at_once)
+        self._seats = threading.BoundedSemaphore(at_once)
 
     def find(self, key: str) -> Path | None:
         """Find the file of a key."""
@@ -51,11 +60,21 @@ class KeptFiles:
     def made(self, key: str, pieces: Iterator[bytes]) -> "Download":
         """Give the pieces of a file on to the reader, and keep it when it is whole.
 
-        The first piece is made at once. Raises BusyError when as many as can be are in the making.
+        The first piece is made at once. While as many as can be are in the making, as many wait for them;
+        raises BusyError for all others, and for who has waited too long.
         """
         if not self._places.acquire(blocking=False):
-            raise BusyError
+            self._wait()
         return Download(self._giving(key, pieces))
+
+    def _wait(self) -> None:
+        if not self._seats.acquire(blocking=False):
+            raise BusyError
+        try:
+            if not self._places.acquire(timeout=self._patience):
+                raise BusyError
+        finally:
+            self._seats.release()
 
     def _giving(self, key: str, pieces: Iterator[bytes]) -> Generator[bytes, None, None]:
         file = None
