@@ -228,7 +228,16 @@ def _of_changes() -> dict[str, Schema]:
         note=with_about(TEXT, "What readers are told about the change."),
         former_ids=many(ID_SCHEMA),
         merged_into=with_about(TEXT, "The id of the record of this kind that it became part of."),
-        resource={"type": "object", "description": "The record, as its own address gives it."},
+        resource={
+            "description": "The record, as its own address gives it.",
+            "oneOf": [ref(f"{cls.__name__}Resource") for cls in RECORD_CLASSES],
+            "discriminator": {
+                "propertyName": "kind",
+                "mapping": {
+                    cls.record_kind: ref(f"{cls.__name__}Resource")["$ref"] for cls in RECORD_CLASSES
+                },
+            },
+        },
         links=ref("Links"),
     )
     page = thing(
