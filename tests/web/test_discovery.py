@@ -17,6 +17,7 @@ from timeline.db import read_session, write_transaction
 from timeline.factory import create_app
 from timeline.imports.load import load_package
 from timeline.queries.records import get_record, list_records
+from timeline.queries.sitemap import list_public, part_starts
 from timeline.records.event import Event
 from timeline.records.source import Source
 from timeline.store.save import save
@@ -63,6 +64,13 @@ def test_the_site_map_names_every_public_record_once(site: Site, record_engine: 
         events = {f"/events/{stored.record.id}" for stored in list_records(session, "event")}
         sources = {f"/sources/{stored.record.id}" for stored in list_records(session, "source")}
     assert events | sources <= set(found)
+
+
+def test_parts_of_the_site_map_follow_on_each_other(record_engine: Engine) -> None:
+    with read_session(record_engine) as session:
+        parts = [list_public(session, start=start, limit=60) for start in part_starts(session, size=60)]
+        assert [one for part in parts for one in part] == list_public(session, start=("", ""), limit=10_000)
+    assert {len(part) for part in parts[:-1]} == {60}
 
 
 @pytest.mark.parametrize("number", ["0", "2", "99999999999999999999"])

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, abort, request, url_for
 
 from timeline.languages.catalogue import SOURCE_LANGUAGE, catalogues
-from timeline.queries.sitemap import count_public, list_public
+from timeline.queries.sitemap import list_public, part_starts
 from timeline.web.feeds import site_url
 from timeline.web.languages import in_language
 from timeline.web.navigation import NAVIGATION
@@ -38,7 +38,7 @@ def robots() -> Response:
 @pages.get("/sitemap.xml")
 def sitemap() -> Response:
     """List the parts of the site map."""
-    parts = -(-count_public(reading()) // PART)
+    parts = len(part_starts(reading(), size=PART))
     names = [url_for("discovery.pages_of_site")]
     names += [url_for("discovery.part", number=number) for number in range(1, parts + 1)]
     return _xml("sitemapindex", "sitemap", ((name, None) for name in names))
@@ -54,9 +54,10 @@ def pages_of_site() -> Response:
 @pages.get("/sitemap-<int(max=100000):number>.xml")
 def part(number: int) -> Response:
     """List the pages of records, one part of them."""
-    found = list_public(reading(), offset=(number - 1) * PART, limit=PART) if number else []
-    if not found:
+    starts = part_starts(reading(), size=PART)
+    if not 1 <= number <= len(starts):
         abort(404)
+    found = list_public(reading(), start=starts[number - 1], limit=PART)
     return _xml("urlset", "url", ((record_url(kind, record_id), at) for kind, record_id, at in found))
 
 
