@@ -1,6 +1,6 @@
 """Events as a flat file has them: what stands in one row, and nothing else of the record.
 
-A whole record costs twenty times as much as its row of a flat file. Each table is asked once a chunk for the
+To read the whole record for it takes nine times as long. Each table is asked once a chunk for the
 few columns that such a row needs; the names come from the index, which has them in memory already.
 """
 
