@@ -294,8 +294,8 @@ def write(path: Path, results: Results, sizes: list[int], version: str, busy: fl
     heads = [f"{size:,}" for size in sizes]
     text = [
         "# Speed, side by side\n\n",
-        f"Written by `make bench` on {dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M} UTC, in"
-        f" {passed / 60:.0f} minutes:"
+        f"Written by `python -m benchmarks.side_by_side {' '.join(map(str, sizes))}`"
+        f" on {dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M} UTC, in {passed / 60:.0f} minutes:"
         f" {platform.platform()}, {processor()}, {os.cpu_count()} processors, and on average {busy:.1f}"
         f" programs at work on them when it began; Python {platform.python_version()}, SQLite"
         f" {sqlite3.sqlite_version}, Datasette {version}. All servers run on the machine that asks.\n\n",
