@@ -145,16 +145,16 @@ def _wait_for(port: int, running: "subprocess.Popen[bytes]") -> None:
     raise SystemExit(f"{running.args!r} did not start.")
 
 
-def get(server: Server, address: str) -> HTTPResponse:
+def get(server: Server, address: str, patience: float = PATIENCE) -> HTTPResponse:
     """Ask for an address over a connection of its own, and give the answer with nothing of it read."""
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=patience)
     connection.request("GET", address)
     return connection.getresponse()
 
 
 def load(server: Server, addresses: Sequence[str], seconds: float) -> Load:
     """Let a few readers ask for one address after the other, each over one connection."""
-    for address in addresses[:3]:  # As a site that has run for a while.
+    for address in addresses[:1]:  # As a site that has run for a while.
         get(server, address).read()
     taken: list[float] = []
     end = time.monotonic() + seconds
@@ -195,16 +195,23 @@ def slow_end(taken: Sequence[float]) -> float:
 def download(server: Server, address: str, *, most: float = PATIENCE) -> Taken:
     """Take a file for so many seconds at most."""
     begun = time.perf_counter()
-    answer = get(server, address)
+    try:
+        answer = get(server, address, patience=most)
+    except TimeoutError:
+        return Taken(first=most, seconds=most, size=0, lines=0, is_whole=False)
     if answer.status != 200:
         raise SystemExit(f"{address}: {answer.status}")
-    first, size, lines = 0.0, 0, 0
-    while block := answer.read1(_BLOCK):
+    first, size, lines, is_whole = 0.0, 0, 0, False
+    while time.perf_counter() - begun < most:
+        try:
+            block = answer.read1(_BLOCK)
+        except TimeoutError:
+            break
+        if not block:
+            is_whole = True
+            break
         first = first or time.perf_counter() - begun
         size += len(block)
         lines += block.count(b"\n")
-        if time.perf_counter() - begun > most:
-            break
-    is_whole = not block
     answer.close()
     return Taken(first=first, seconds=time.perf_counter() - begun, size=size, lines=lines, is_whole=is_whole)
