@@ -38,7 +38,7 @@ def flask_admin_csv(database: Path, size: int) -> float:
     sessions = _Session(sessionmaker(engine))
     Admin(app).add_view(Events(EventRow, sessions, endpoint="events"))
     begun = time.perf_counter()
-    lines = app.test_client().get("/admin/events/export/csv/").data.count(b"\n")
+    lines: int = app.test_client().get("/admin/events/export/csv/").data.count(b"\n")
     passed = time.perf_counter() - begun
     sessions.remove()
     engine.dispose()

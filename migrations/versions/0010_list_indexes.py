@@ -36,8 +36,8 @@ def upgrade() -> None:
     """Exchange the indexes, and add those of the few."""
     for columns in BEFORE:
         op.drop_index(op.f(f"ix_listings_{'_'.join(columns)}"), "listings")
-    for columns in AFTER:
-        op.create_index(op.f(f"ix_listings_{'_'.join(columns)}"), "listings", list(columns))
+    for added in AFTER:
+        op.create_index(op.f(f"ix_listings_{'_'.join(added)}"), "listings", list(added))
     for name, (column, sqlite, postgresql) in FEW.items():
         op.create_index(
             f"ix_listings_{name}",

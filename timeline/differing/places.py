@@ -1,4 +1,4 @@
-"""Where a place in one version of a record is in another: rows move, and what is said of them goes with them."""
+"""Where a place in one version of a record is in another: rows move, and what is said of them goes along."""
 
 import re
 from typing import Any, Final

@@ -9,9 +9,7 @@ _CUT: Final = re.compile(r"\[[^\]]*\]|…|\.\s?\.\s?\.")
 #: A letter that was made small or large: “[t]he”.
 _LETTER: Final = re.compile(r"\[(\w)\](?=\w)")
 #: Marks within a word, and the hyphen at which a line breaks; a dash between words is none of them.
-_WITHIN: Final = re.compile(
-    r"(?<=\w)['’ʼ](?=\w)|\u00ad\s*|(?<=[^\W\d_])[-‐](?:[^\S\n]*\n\s*)?(?=[^\W\d_])"
-)
+_WITHIN: Final = re.compile(r"(?<=\w)['’ʼ](?=\w)|\u00ad\s*|(?<=[^\W\d_])[-‐](?:[^\S\n]*\n\s*)?(?=[^\W\d_])")
 _WORDS: Final = re.compile(r"\w+")
 
 
