@@ -36,6 +36,7 @@ def test_every_setting_of_the_table_is_read() -> None:
         "TIMELINE_RELEASES": "/srv/releases",
         "TIMELINE_CACHE": "/srv/cache",
         "TIMELINE_API_LIMIT": "0",
+        "TIMELINE_KEPT_PAGES": "8",
     }
     assert set(environ) == {setting.name for setting in SETTINGS}
     assert load_settings(environ) == Settings(
@@ -52,6 +53,7 @@ def test_every_setting_of_the_table_is_read() -> None:
         releases="/srv/releases",
         cache="/srv/cache",
         api_limit=0,
+        kept_pages=8,
     )
 
 

@@ -97,6 +97,13 @@ API_LIMIT: Final = Setting(
     " many as come. The counts are those of one process.",
 )
 
+KEPT_PAGES: Final = Setting(
+    name="TIMELINE_KEPT_PAGES",
+    default="64",
+    meaning="How many megabytes of pages that were made are kept in memory until the record changes, for the"
+    " next who ask; 0 for none.",
+)
+
 SETTINGS: Final = (
     DATABASE_URL,
     HOST,
@@ -111,6 +118,7 @@ SETTINGS: Final = (
     RELEASES,
     CACHE,
     API_LIMIT,
+    KEPT_PAGES,
 )
 
 KEY_FILE: Final = "secret-key"
@@ -138,6 +146,7 @@ class Settings:
     releases: str = RELEASES.default
     cache: str = CACHE.default
     api_limit: int = int(API_LIMIT.default)
+    kept_pages: int = int(KEPT_PAGES.default)
 
     @property
     def releases_folder(self) -> Path:
@@ -179,6 +188,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         releases=_value(environ, RELEASES),
         cache=_value(environ, CACHE),
         api_limit=_whole(environ, API_LIMIT, least=0, most=1_000_000),
+        kept_pages=_whole(environ, KEPT_PAGES, least=0, most=100_000),
     )
 
 

@@ -30,8 +30,8 @@ def app(record_engine: Engine, apps: dict[str, Flask]) -> Flask:
 
 
 def own_app(record_engine: Engine) -> Flask:
-    """Make an application over the record as readers find it."""
-    return create_app(Settings(secret_key=SECRET, site_name="Timeline"), engine=record_engine)
+    """Make an application over the record as readers find it, which makes each page anew."""
+    return create_app(Settings(secret_key=SECRET, site_name="Timeline", kept_pages=0), engine=record_engine)
 
 
 @pytest.fixture
