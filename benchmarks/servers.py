@@ -79,12 +79,13 @@ class Taken:
 
 
 @contextmanager
-def site(database: Path, cache: Path) -> Iterator[Server]:
-    """Serve a database as an archive would."""
+def site(database: Path, cache: Path, *, kept_pages: int = 0) -> Iterator[Server]:
+    """Serve a database as an archive would, with so many megabytes for pages that are kept."""
     environ = {
         **os.environ,
         "TIMELINE_DATABASE_URL": f"sqlite:///{database}",
         "TIMELINE_CACHE": str(cache),
+        "TIMELINE_KEPT_PAGES": str(kept_pages),
         "TIMELINE_SECRET_KEY": "benchmark " * 5,
     }
     command = [sys.executable, "-c", "from timeline.cli.main import main; main()", "serve", "--empty"]

@@ -93,7 +93,7 @@ def measure(database: Path, size: int) -> None:
     upgrade(engine)
     print(f"{size:,} events, {database.stat().st_size / 1e6:,.0f} MB")
     measure_index(engine)
-    client = create_app(Settings(secret_key="b" * 40), engine).test_client()
+    client = create_app(Settings(secret_key="b" * 40, kept_pages=0), engine).test_client()
     client.get("/")
     queries = list(filters(engine, 3 * TIMES))
     pages, counted, further = queries[:TIMES], queries[TIMES : 2 * TIMES], queries[2 * TIMES :]

@@ -57,7 +57,7 @@ def main() -> None:
         show("check", check_all)
         for name in FORMATS:
             show(f"export {name}", lambda name=name: export(name), times=3)  # type: ignore[misc]
-        site = create_app(Settings(secret_key="b" * 40), engine).test_client()
+        site = create_app(Settings(secret_key="b" * 40, kept_pages=0), engine).test_client()
         for page in PAGES:
             assert site.get(page, follow_redirects=True).status_code == 200, page
             show(f"page {page}", lambda page=page: site.get(page, follow_redirects=True).data, times=15)  # type: ignore[misc]
