@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).parent
-FOLDER = HERE / "peers"
+FOLDER = HERE / "installed"
 MODULES = FOLDER / "node_modules"
 PINS = ("package.json", "package-lock.json")
 
