@@ -29,7 +29,7 @@ run: $(VENV)/run-installed  ## serve the site and print its address; the first t
 	@$(BIN)/timeline serve
 
 test: $(VENV)/test-installed  ## run the tests (make test TESTS=tests/dates for some of them)
-	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) $(OPTIONS) $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal $(OPTIONS) $(TESTS)
 
 lint: $(VENV)/test-installed  ## check style, types, and who may import whom
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
-from tests.admin.conftest import sign_in_browser
+from tests.admin.conftest import WIDTHS, sign_in_browser
 
 PAGES = (
     "/admin/",
@@ -28,7 +28,7 @@ def test_axe_finds_nothing_and_no_text_scrolls_sideways(browser: Browser, curati
         page = context.new_page()
         sign_in_browser(page, curation, "edith")
         page.goto(f"{curation}/admin/work/unarchived/next")
-        for width in (375, 768, 1280):
+        for width in WIDTHS[scheme]:
             page.set_viewport_size({"width": width, "height": 900})
             for path in PAGES:
                 page.goto(curation + path)
@@ -74,10 +74,13 @@ def test_a_worklist_is_walked_by_single_keys_that_can_be_turned_off(page: Page, 
     sign_in_browser(page, curation, "carla")
     page.goto(f"{curation}/admin/")
     page.get_by_role("link", name="Begin with Links without a copy").click()
+    # The keys are offered once the script that hears them has run.
+    page.get_by_label("Keys j for next and k for back").wait_for()
     first = page.url
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("j")
     page.wait_for_url(lambda url: url != first)
+    page.get_by_label("Keys j for next and k for back").wait_for()
     second = page.url
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("k")

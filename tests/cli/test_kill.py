@@ -16,7 +16,8 @@ from timeline.models.event import EventRow
 from timeline.models.schema import metadata
 from timeline.store.check import check
 
-MOMENTS = 20
+#: On each of the two databases, which makes twenty.
+MOMENTS = 10
 EVENTS = 150
 SAID = ("It was said once.", "It was said again.")
 

@@ -12,9 +12,8 @@ from playwright.sync_api import Browser, Page
 from tests.web.public_pages import ALL, PAGES
 
 # What can differ between the schemes; everything else is the same page.
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # Only what was found is brought back from the browser, since all that was tried takes longer than trying it.
-RUN_AXE = """options => axe.run({ resultTypes: ["violations"], ...options }).then((found) =>
+RUN_AXE = """() => axe.run({ resultTypes: ["violations"] }).then((found) =>
     found.violations.map((one) =>
         `${one.id}: ${one.nodes.map((node) => `${node.target}: ${node.failureSummary}`).join("; ")}`))"""
 NARROW, WIDE = 375, 1280
@@ -23,7 +22,12 @@ OVER = "document.documentElement.scrollWidth - document.documentElement.clientWi
 # The words that a page is made of: what a reader sees of headings, links, dates and tables.
 SEEN = """() => [...document.querySelectorAll("h1, h2, h3, p, time, th, td, dt, dd, main a[href]")]
     .filter((it) => it.checkVisibility() && !it.matches("[data-strip-said]"))
-    .map((it) => it.textContent.replace(/\\s+/g, " ").trim())"""
+    .map((it) => {
+      // What a script offers to do, such as to copy, is nothing that a page says.
+      const said = it.cloneNode(true);
+      said.querySelectorAll("button").forEach((button) => button.remove());
+      return said.textContent.replace(/\\s+/g, " ").trim();
+    })"""
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +48,13 @@ def test_axe_finds_nothing_and_no_text_scrolls_sideways(open_page: Page, live_se
     page, found = open_page, {}
     page.goto(live_server + path)
     page.evaluate(AXE_SCRIPT)
-    for width in (WIDE, NARROW):
+    # Each width and each scheme with all rules, in half the time of all four together.
+    for width, scheme in ((WIDE, "light"), (NARROW, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
-        for scheme, options in (("light", {}), ("dark", COLOURS)):
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            violations = page.evaluate(RUN_AXE, options)
-            if violations:
-                found[f"{width} {scheme}"] = violations
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        violations = page.evaluate(RUN_AXE)
+        if violations:
+            found[f"{width} {scheme}"] = violations
     # A table may scroll within its own frame.
     over = {}
     for width in (NARROW, ZOOMED):
