@@ -27,8 +27,6 @@ PEOPLE = (
     ("dora", "Dora Disabled", "editor"),
 )
 SECRET = "not a secret, since this key signs nothing but tests"
-#: The widths at which every page is looked at in each scheme: each width once, and the smallest in the dark.
-WIDTHS = {"light": (1280, 768), "dark": (375,)}
 
 
 @pytest.fixture(autouse=True)

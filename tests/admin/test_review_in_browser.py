@@ -65,7 +65,9 @@ def reviewed(curation: str, sqlite_own_record: Engine) -> str:
     return curation
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (768, "light"), (375, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (768, "light"), (375, "light"), (375, "dark")]
+)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     browser: Browser, reviewed: str, width: int, scheme: str
 ) -> None:

@@ -16,8 +16,7 @@ from timeline.models.event import EventRow
 from timeline.models.schema import metadata
 from timeline.store.check import check
 
-#: On each of the two databases, which makes twenty.
-MOMENTS = 10
+MOMENTS = 20
 EVENTS = 150
 SAID = ("It was said once.", "It was said again.")
 

@@ -88,7 +88,7 @@ def test_the_words_name_the_place() -> None:
 
 
 @given(st.data())
-@settings(**BULKY, max_examples=30)
+@settings(**BULKY, max_examples=60)
 def test_applying_all_differences_gives_the_later_version(data: st.DataObject) -> None:
     for record in data.draw(archives()):
         after = edited(record, data)

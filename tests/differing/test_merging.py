@@ -74,7 +74,7 @@ def test_two_orders_are_a_conflict() -> None:
 
 
 @given(st.data())
-@settings(**BULKY, max_examples=30)
+@settings(**BULKY, max_examples=60)
 def test_the_laws_of_merging(data: st.DataObject) -> None:
     for base in data.draw(archives()):
         theirs, mine = edited(base, data), edited(base, data)

@@ -103,7 +103,7 @@ STEPS = st.lists(
 
 
 def test_a_copy_that_follows_slowly_is_true_in_the_end(sqlite_engine: Engine) -> None:
-    @settings(max_examples=15, deadline=None, database=None)
+    @settings(max_examples=40, deadline=None, database=None)
     @given(steps=STEPS, limit=st.integers(1, 3))
     def holds(steps: list[tuple[Any, ...]], limit: int) -> None:
         patient, eager = Mirror(sqlite_engine), Mirror(sqlite_engine)

@@ -176,7 +176,7 @@ def test_what_a_draft_has_must_have_the_right_form(
 
 
 @given(st.data())
-@settings(**BULKY, max_examples=25)
+@settings(**BULKY, max_examples=60)
 def test_whatever_is_taken_out_of_a_right_record_leaves_a_draft(data: st.DataObject) -> None:
     for record in data.draw(archives()):
         emptied = _emptied(record, data)

@@ -12,8 +12,7 @@ from tests.store.test_concurrency import titles
 from timeline.db import read_session
 from timeline.store.check import check
 
-#: On each of the two databases, which makes fifty.
-ROUNDS = 25
+ROUNDS = 50
 ROOT = Path(__file__).parents[2]
 
 
