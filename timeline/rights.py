@@ -79,6 +79,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         ),
         "merge": Right(least="editor", meaning="merge and rename records"),
         "bulk": Right(least="editor", meaning="change many records in one act, and undo such an act"),
+        "releases": Right(least="editor", meaning="note the DOI that a release was given"),
         "people": Right(least="administrator", meaning="add people, give them roles and disable them"),
         "settings": Right(least="administrator", meaning="change the rules of review"),
     }

@@ -21,6 +21,8 @@ NEEDED: dict[str, dict[str, str]] = {
     "/admin/account/sign-ins/<int(max=2147483647):number>/end": {"POST": "account"},
     "/admin/account/tokens": {"POST": "account"},
     "/admin/account/tokens/<int(max=2147483647):number>/revoke": {"POST": "account"},
+    "/admin/releases": {"GET": "releases"},
+    "/admin/releases/<release_id>/doi": {"POST": "releases"},
     "/admin/people": {"GET": "people", "POST": "people"},
     "/admin/people/<handle>": {"GET": "people", "POST": "people"},
     "/admin/people/<handle>/link": {"POST": "people"},

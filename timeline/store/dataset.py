@@ -41,6 +41,11 @@ def advance(session: Session, dataset: Dataset, *, revision: int, at_utc: dt.dat
     session.execute(update(DatasetRow).values(version=version, revision=revision, at_utc=at_utc, head=head))
 
 
+def renew(session: Session) -> None:
+    """Count the version up after a change that readers see and that is none of the record."""
+    session.execute(update(DatasetRow).values(version=DatasetRow.version + 1))
+
+
 def moment(dataset: Dataset, at_utc: dt.datetime | None) -> dt.datetime:
     """Give the time of a write: never before the last one, so that numbers and times have one order.
 

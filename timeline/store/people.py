@@ -16,12 +16,11 @@ from sqlalchemy.orm import Session
 from timeline.credentials import hash_of_password, password_problems
 from timeline.errors import InvalidAccountError, NotFoundError, Problem
 from timeline.house_rules import REVIEW_RULE, count_people_with, find_review_rule
-from timeline.models.history import DatasetRow
 from timeline.models.people import HouseRuleRow, PersonRow
 from timeline.records.fields import Text
 from timeline.records.validate import is_id, text_problems
 from timeline.rights import ROLES, allows
-from timeline.store.dataset import lock
+from timeline.store.dataset import lock, renew
 from timeline.store.sign_in import end_sign_ins
 
 _NAME: Final = Text("The name that colleagues see.", longest=200)
@@ -140,7 +139,7 @@ def _keeping_readers_told(session: Session) -> Iterator[None]:
     yield
     session.flush()  # The rule is worked out by the database from what is changed here.
     if find_review_rule(session).two_people != before.two_people:
-        session.execute(update(DatasetRow).values(version=DatasetRow.version + 1))
+        renew(session)
 
 
 def _row(session: Session, handle: str) -> PersonRow:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from timeline.errors import InvalidReleaseError, NotFoundError
 from timeline.models.history import RevisionRow
 from timeline.models.release import ReleaseRow
+from timeline.store.dataset import renew
 
 _ID: Final = re.compile(r"[0-9a-z]+(?:[.-][0-9a-z]+)*")
 ID_LONGEST: Final = 40
@@ -75,6 +76,7 @@ def add_release(
             doi=clean_doi(doi),
         )
     )
+    renew(session)
 
 
 def set_doi(session: Session, release_id: str, *, doi: str) -> str:
@@ -85,4 +87,5 @@ def set_doi(session: Session, release_id: str, *, doi: str) -> str:
     )
     if changed.one_or_none() is None:
         raise NotFoundError("release", release_id)
+    renew(session)
     return plain
