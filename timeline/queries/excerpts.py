@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from timeline.queries.search_terms import Term, Terms
+from timeline.queries.search_terms import Terms
 from timeline.queries.stems import stem_of
 from timeline.searched_words import WORD, searched
 
@@ -51,7 +51,10 @@ class Marker:
     """Marks the words of a query's terms in texts."""
 
     def __init__(self, terms: Terms) -> None:
-        self._terms = [_Pattern(term) for term in terms.all_wanted]
+        self._terms = [
+            [_Pattern(words, is_prefix=term.is_prefix) for words in (term.words, *term.forms)]
+            for term in terms.all_wanted
+        ]
 
     def marked(self, line: str) -> str:
         """Give a text with the words found in it marked."""
@@ -77,17 +80,22 @@ class Marker:
             _Word(start=found.start(), end=found.end(), folded=searched(found[0]))
             for found in WORD.finditer(line)
         ]
-        found = [match for number, term in enumerate(self._terms) for match in term.matches(words, number)]
+        found = [
+            match
+            for number, patterns in enumerate(self._terms)
+            for pattern in patterns
+            for match in pattern.matches(words, number)
+        ]
         return sorted(found, key=lambda match: (match.start, -match.end))[:_MOST_MATCHES]
 
 
 class _Pattern:
-    """One term, ready to be looked for."""
+    """The words of one term, or of one of its forms, ready to be looked for."""
 
-    def __init__(self, term: Term) -> None:
-        self._words = term.words.split()
+    def __init__(self, words: str, *, is_prefix: bool) -> None:
+        self._words = words.split()
         self._stems = [stem_of(word) for word in self._words]
-        self._is_prefix = term.is_prefix
+        self._is_prefix = is_prefix
 
     def matches(self, words: Sequence[_Word], number: int) -> Iterator[_Match]:
         """Yield where the term stands among the words of a line."""

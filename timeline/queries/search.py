@@ -17,6 +17,7 @@ from timeline.queries.excerpts import MARK_END, MARK_START, Excerpt, Marker
 from timeline.queries.kept import kept
 from timeline.queries.search_engines import found_keys, rank
 from timeline.queries.search_terms import Terms, read_terms
+from timeline.queries.word_forms import with_forms
 
 __all__ = ["MARK_END", "MARK_START", "ORDERS", "Found", "Hit", "count_found", "matching", "search"]
 
@@ -50,7 +51,7 @@ class Found:
 
 def matching(session: Session, query: str) -> Select[tuple[int]]:
     """Select the keys of the records, public or not, that a query finds."""
-    terms = read_terms(query)
+    terms = with_forms(session, read_terms(query))
     if terms.is_empty:
         return select(literal(0)).where(literal(value=False))
     return found_keys(session, terms)
@@ -60,7 +61,7 @@ def search(
     session: Session, query: str, *, kind: str = "", order: str = "best", limit: int = 20, offset: int = 0
 ) -> Found:
     """Find the published records that a query asks for; of one kind only, if one is given."""
-    terms = read_terms(query)
+    terms = with_forms(session, read_terms(query))
     if terms.is_empty:
         return Found(hits=(), total=0, kinds={})
     kinds = kept(session, ("found", terms), lambda: _count_kinds(session, terms))

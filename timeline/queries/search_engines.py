@@ -1,6 +1,7 @@
 """How each engine looks words up in its full-text index: the one place that knows.
 
 Both indexes hold Porter's stems of folded words and leave none out, so the same terms find the same records.
+What other languages make of a word is not theirs to know: a term brings its forms along (`word_forms`).
 """
 
 from collections.abc import Sequence
@@ -70,7 +71,7 @@ def sqlite_match(session: Session, terms: Terms) -> ColumnElement[bool]:
 
 def _sqlite_term(session: Session, term: Term) -> str:
     if not term.is_prefix:
-        return f'"{term.words}"'
+        return " OR ".join(f'"{words}"' for words in (term.words, *term.forms))
     begun = "".join(f' OR "{word}"' for word in _other_stems(session, term.words))
     return f'("{term.words}" *{begun})'
 
@@ -94,7 +95,11 @@ def _any_of(session: Session, group: Sequence[Term]) -> ColumnElement[Any]:
 
 def _ts_term(session: Session, term: Term) -> ColumnElement[Any]:
     if not term.is_prefix:
-        return func.phraseto_tsquery(CONFIGURATION, func.search_words(term.words))
+        phrases = (
+            func.phraseto_tsquery(CONFIGURATION, func.search_words(words))
+            for words in (term.words, *term.forms)
+        )
+        return reduce(func.tsquery_or, phrases)
     begun = "".join(f" | {word}" for word in _other_stems(session, term.words))
     return func.to_tsquery(CONFIGURATION, f"{term.words}:*{begun}")
 

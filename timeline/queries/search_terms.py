@@ -17,24 +17,32 @@ _TERM: Final = re.compile(
     r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))',
 )
 _POSSESSIVE: Final = re.compile(r"['’]s$")
-# Words that nearly every text has; a question asked in a sentence is found by its other words.
+# Words that nearly every text has, in English or Spanish; a question asked in a sentence is found by its
+# other words.
 _FILLERS: Final = frozenset({
-    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before",
-    "between", "both", "but", "by", "can", "could", "de", "did", "do", "does", "during", "el", "en", "for",
-    "from", "had", "happened", "happens", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its",
-    "la", "las", "los", "me", "no", "not", "of", "on", "or", "other", "over", "que", "say", "says", "she",
-    "should", "so", "some", "than", "that", "the", "their", "them", "then", "there", "these", "they",
-    "this", "those", "to", "un", "una", "under", "until", "up", "was", "we", "were", "what", "when",
-    "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "y",
-    "you", "your",
+    "a", "about", "after", "al", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been",
+    "before", "between", "both", "but", "by", "can", "como", "con", "could", "cual", "cuando", "cuanto",
+    "de", "del", "desde", "did", "do", "does", "donde", "during", "el", "en", "entre", "es", "esta",
+    "este", "for", "from", "fue", "fueron", "ha", "had", "happened", "happens", "has", "hasta", "have",
+    "how", "i", "if", "in", "into", "is", "it", "its", "la", "las", "le", "les", "lo", "los", "mas",
+    "me", "ni", "no", "not", "o", "of", "on", "or", "other", "over", "para", "pero", "por", "que",
+    "quien", "quienes", "say", "says", "se", "ser", "she", "should", "si", "sin", "so", "sobre", "some",
+    "son", "su", "sus", "tambien", "than", "that", "the", "their", "them", "then", "there", "these",
+    "they", "this", "those", "to", "un", "una", "under", "until", "up", "was", "we", "were", "what",
+    "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with",
+    "would", "y", "ya", "you", "your",
 })  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
-    """Words that follow one another, parted by single spaces; with a star the last is only a beginning."""
+    """Words that follow one another, parted by single spaces; with a star the last is only a beginning.
+
+    `forms` are other words that it stands for just as well, in languages that the index does not stem.
+    """
 
     words: str
+    forms: tuple[str, ...] = ()
     is_prefix: bool = False
     is_plain: bool = False
     start: int = 0
