@@ -8,7 +8,7 @@ from timeline.admin.shell import init_admin
 from timeline.api.serve import init_api
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine
-from timeline.past.kept import KeptPast
+from timeline.past.kept import PATIENCE, KeptPast
 from timeline.reporting.pages import init_reporting
 from timeline.web import (
     about,
@@ -44,6 +44,7 @@ from timeline.web.languages import Site, init_languages
 from timeline.web.linked_data import init_linked_data
 from timeline.web.negotiation import init_negotiation
 from timeline.web.presentation import init_presentation
+from timeline.web.quick_templates import init_quick_templates
 from timeline.web.reading import init_reading
 from timeline.web.record_language import init_record_language
 from timeline.web.releases import init_releases
@@ -64,9 +65,10 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
         MAX_FORM_PARTS=20_000,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
     )
+    init_quick_templates(app)
     init_languages(app)
     live = engine or create_engine(settings.database_url, pool_size=settings.threads)
-    init_reading(app, live, KeptPast(live, settings.cache_folder))
+    init_reading(app, live, KeptPast(live, settings.cache_folder, patience=PATIENCE))
     init_kept_files(app, settings.cache_folder, threads=settings.threads)
     init_presentation(app, settings.site_name)
     init_record_language(app)
