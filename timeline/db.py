@@ -46,6 +46,7 @@ _SQLITE_BEGIN: Final = {
     # SQLite heeds this pragma outside transactions only, so it must come before BEGIN.
     "migrate": ("PRAGMA query_only = 0", "PRAGMA foreign_keys = 0", "BEGIN IMMEDIATE"),
 }
+_REFUSING: Final = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(%'"
 _POSTGRESQL_MIGRATION_LOCK: Final = 0x7469_6D65_6C69_6E65
 """A number for the advisory lock, so that two servers that start together do not both migrate."""
 
@@ -120,6 +121,39 @@ def write_transaction(engine: Engine) -> Iterator[Session]:
         except BaseException:
             session.rollback()
             raise
+
+
+@contextmanager
+def unguarded_transaction(engine: Engine) -> Iterator[Session]:
+    """Open a session on an SQLite file that nobody else has, in which nothing guards what is written.
+
+    Its triggers that refuse are set aside until the end, and foreign keys are not looked at.
+    """
+    with engine.execution_options(**{_MODE: "migrate"}).connect() as connection:
+        with connection.begin():
+            refusing = connection.execute(text(_REFUSING)).all()
+            for name, _ in refusing:
+                connection.execute(text(f"DROP TRIGGER {name}"))
+            connection.execute(text("PRAGMA secure_delete = 1"))
+            with Session(connection) as session:
+                yield session
+                session.flush()
+            for _, statement in refusing:
+                connection.exec_driver_sql(statement)
+        connection.invalidate()  # It must not serve anything else with its foreign keys off.
+
+
+def copy_database(engine: Engine, target: Path) -> None:
+    """Copy what an SQLite database holds at one moment into a new file, page by page."""
+    source = engine.raw_connection()
+    copy = sqlite3.connect(target)
+    try:
+        driver = source.driver_connection
+        assert isinstance(driver, SQLiteConnection)  # noqa: S101 - only SQLite keeps all in one file
+        driver.backup(copy)
+    finally:
+        copy.close()
+        source.close()
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

@@ -153,7 +153,7 @@ class BusyError(TimelineError):
     """What is asked for takes a while to make, and so many wait for such things that no more can."""
 
     def __init__(self) -> None:
-        super().__init__("Others wait for such a file already. Ask again in a minute.")
+        super().__init__("It takes a while to make, or others wait for the like. Ask again in a minute.")
 
 
 class MissingExtraError(TimelineError):

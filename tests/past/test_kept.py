@@ -1,6 +1,7 @@
 """Databases of earlier states: made once, bounded in number, swept, and never written to."""
 
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,14 +9,18 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
+from tests.past.editing import WHO, edit_200_records
 from tests.store.archive import ARCHIVE, MEMO, contents, load
 from timeline.db import create_engine, read_session, write_transaction
 from timeline.errors import BusyError
 from timeline.past import kept
 from timeline.past.kept import KeptPast
 from timeline.queries.dataset import dataset_state
+from timeline.queries.records import list_records
+from timeline.records.event import Event
 from timeline.store.check import check
 from timeline.store.move import rename
+from timeline.store.people import add_person
 from timeline.store.save import save
 
 AFTER_LOADING = len(ARCHIVE)
@@ -100,3 +105,45 @@ def test_when_several_wait_for_states_others_are_told_to_come_back(
     with pytest.raises(BusyError, match="Ask again"):
         KeptPast(sqlite_engine, tmp_path).engine(AFTER_LOADING)
     assert not (tmp_path / "past").exists()
+
+
+def test_a_state_that_few_records_have_left_since_is_made_from_one_that_is_there(
+    sqlite_own_record: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with read_session(sqlite_own_record) as session:
+        first = dataset_state(session).revision
+    edit_200_records(sqlite_own_record)
+    with write_transaction(sqlite_own_record) as session:
+        add_person(session, handle="ada", name="Ada", role="editor")
+        one = list_records(session, "event")[0]
+        assert isinstance(one.record, Event)
+        again = replace(one.record, title="Again")
+        save(session, again, base_version=one.version, change="update", **WHO)
+    with read_session(sqlite_own_record) as session:
+        last = dataset_state(session).revision
+    states = {}
+    for part in (0.0, 1.0):
+        monkeypatch.setattr(kept, "TURNED_PART", part)
+        past = KeptPast(sqlite_own_record, tmp_path / str(part))
+        # First back from the present, then on from that.
+        states[part] = [contents(past.engine(number), besides=("search_words",)) for number in (first, last)]
+        with read_session(past.engine(first)) as session:
+            assert check(session) == ()
+        past.close()
+    for anew, turned in zip(states[0.0], states[1.0], strict=True):
+        assert [name for name in anew if anew[name] != turned[name]] == []
+    # Who may curate the record is no part of it.
+    assert states[1.0][0]["people"] == []
+
+
+def test_who_has_waited_too_long_finds_it_made_later(sqlite_engine: Engine, tmp_path: Path) -> None:
+    load(sqlite_engine)
+    past = KeptPast(sqlite_engine, tmp_path, patience=0.0)
+    with pytest.raises(BusyError):
+        past.engine(AFTER_LOADING)
+    until = time.monotonic() + 60
+    while not list((tmp_path / "past").glob(f"{AFTER_LOADING}-*")) and time.monotonic() < until:
+        time.sleep(0.02)
+    with read_session(past.engine(AFTER_LOADING)) as session:
+        assert dataset_state(session).revision == AFTER_LOADING
+    past.close()

@@ -13,7 +13,7 @@ from timeline.models.naming import NameWordRow
 from timeline.models.search import SearchTextRow, SearchWordRow
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.references import RecordKey
-from timeline.store.dataset import lock
+from timeline.store.dataset import lock, renew
 from timeline.store.registry import keys_of, load_records
 from timeline.store.write import RECORDS_AT_ONCE, insert_rows, write_own_rows, write_part_rows
 
@@ -27,7 +27,12 @@ def copy_history(source: Session, target: Session, *, until: int | None = None) 
     lock(target)
     if target.scalar(select(func.count()).select_from(RevisionRow)):
         raise ValueError("A history is copied into an empty store only.")
-    last, state = 0, _state(source, until)
+    copy_revisions(source, target, after=0, until=until)
+
+
+def copy_revisions(source: Session, target: Session, *, after: int, until: int | None) -> None:
+    """Copy the revisions after one, and say what the state of the whole is then, or was."""
+    last, state = after, _state(source, until)
     while rows := source.execute(
         select(RevisionRow.__table__)
         .where(RevisionRow.number > last, RevisionRow.number <= state.revision)
@@ -54,8 +59,8 @@ def rebuild(session: Session) -> None:
     """Empty all tables but the history and fill them from it, without committing."""
     lock(session)
     _empty(session)
-    _fill_registry(session)
-    _fill_aliases(session)
+    fill_registry(session)
+    fill_aliases(session)
     new = set(session.scalars(select(RecordRow.id)))
     for kind in WRITING_ORDER:
         for records, keys in _records(session, kind):
@@ -66,7 +71,7 @@ def rebuild(session: Session) -> None:
     if session.get_bind().dialect.name == "sqlite":
         # The index may have been out of step, and then its triggers have not emptied it.
         session.execute(text("INSERT INTO search_index(search_index) VALUES ('rebuild')"))
-    session.execute(update(DatasetRow).values(version=DatasetRow.version + 1))
+    renew(session)
 
 
 def _empty(session: Session) -> None:
@@ -84,11 +89,13 @@ def _empty(session: Session) -> None:
     session.execute(delete(RecordRow))
 
 
-def _latest() -> Select[tuple[int, int]]:
-    return select(RevisionRow.record_id, func.max(RevisionRow.version)).group_by(RevisionRow.record_id)
+def _latest(of: Sequence[int] | None) -> Select[tuple[int, int]]:
+    found = select(RevisionRow.record_id, func.max(RevisionRow.version)).group_by(RevisionRow.record_id)
+    return found if of is None else found.where(RevisionRow.record_id.in_(of))
 
 
-def _fill_registry(session: Session) -> None:
+def fill_registry(session: Session, *, of: Sequence[int] | None = None) -> None:
+    """Put records into the registry as their latest revisions have them: all, or some that it has not."""
     source = select(
         RevisionRow.record_id,
         RevisionRow.kind,
@@ -98,12 +105,13 @@ def _fill_registry(session: Session) -> None:
         RevisionRow.fingerprint,
         RevisionRow.number,
         RevisionRow.merged_into_id,
-    ).where(tuple_(RevisionRow.record_id, RevisionRow.version).in_(_latest()))
+    ).where(tuple_(RevisionRow.record_id, RevisionRow.version).in_(_latest(of)))
     columns = ("id", "kind", "slug", "status", "version", "fingerprint", "revision", "merged_into_id")
     session.execute(insert(RecordRow).from_select(columns, source))
 
 
-def _fill_aliases(session: Session) -> None:
+def fill_aliases(session: Session) -> None:
+    """Put the ids that records had formerly into their table, which must be empty."""
     session.execute(insert(AliasRow).from_select(("kind", "slug", "record_id"), former_ids()))
 
 

@@ -45,7 +45,7 @@ _WORDS = {
     ),
     503: (
         N_("This takes a moment"),
-        N_("Others wait for such a file already. Ask again in a minute."),
+        N_("It takes a while to make, or others wait for the like. Ask again in a minute; nothing is lost."),
     ),
 }
 
