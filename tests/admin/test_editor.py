@@ -198,15 +198,17 @@ def test_what_was_saved_in_between_is_met_three_ways_and_never_overwritten(
     mine = form_of_page(carla.get(address))
     found = stored(engine, "event", "a-new-rule-is-made")
     theirs = CLASS_OF_KIND["event"](
-        **{**_values(found.record), "title": "Theirs", "note": "A note of theirs."}
+        **{**_values(found.record), "title": "Theirs", "kind": "guidance", "note": "A note of theirs."}
     )
     with write_transaction(engine) as session:
         save(session, theirs, by="emil", base_version=1, change="update", reason="Test.")
-    mine["title"], mine["summary"] = "Mine", "A summary of mine."
+    mine["title"], mine["summary"], mine["kind"] = "Mine", "A summary of mine.", "statement"
     page = carla.post(address, {**mine.to_dict(flat=False), "act": "save"}, status=409)
-    assert "emil saved version 2" in page.text
-    for text in ("Theirs", "Mine", "A new rule is made"):
+    assert "Emil Editor saved version 2" in page.text
+    # Terms go by their names, and texts are marked against what stood there before.
+    for text in ("Theirs", "Mine", "A new rule is made", "Reform", "Guidance", "Statement"):
         assert text in page.text
+    assert ["".join(mark.itertext()) for mark in page.all("ins")] == ["Theirs", "Mine"]
     kept = {
         field.attrib["name"]: field.attrib["value"]
         for field in page.all("input")
@@ -214,8 +216,9 @@ def test_what_was_saved_in_between_is_met_three_ways_and_never_overwritten(
     }
     page = carla.post(address, {**kept, "act": "save"}, status=409)
     assert "A choice is missing" in page.text
-    carla.send(address, {**kept, "act": "save", "side-title": "mine"})
+    carla.send(address, {**kept, "act": "save", "side-title": "mine", "side-kind": "base"})
     record = stored(engine, "event", "a-new-rule-is-made").record
+    assert record.kind == found.record.kind
     assert (record.title, record.note, record.summary) == ("Mine", "A note of theirs.", "A summary of mine.")
 
 

@@ -213,7 +213,9 @@ def _chosen(merged: Merged) -> Record | None:
 
 
 def _choices(proposal: Proposal, *, status: int = 200, message: str = "") -> Response:
-    meeting = meeting_of(merged_proposal(reading(), proposal.number), by="", version=proposal.record_version)
+    meeting = meeting_of(
+        reading(), merged_proposal(reading(), proposal.number), by="", version=proposal.record_version
+    )
     offers = page_of_proposal(reading(), proposal, current_person()).offers
     why_not = next((offer.why_not for offer in offers if offer.name == "accept"), "")
     body = render_template(

@@ -148,10 +148,10 @@ def _shown(cls: type, difference: Difference, names: Names) -> ShownDifference:
 
 
 def _passages(cls: type, difference: Difference, names: Names) -> Iterable[Passage]:
-    spec = _spec_at(cls, difference.path)
+    spec = spec_at(cls, difference.path)
     match difference.sort:
         case "changed":
-            return [_between(spec.mark, difference.before, difference.after, names)]
+            return [value_between(spec.mark, difference.before, difference.after, names)]
         case "moved":
             rows = [
                 "; ".join(row_in_words(spec, row, names) for row in side)
@@ -179,7 +179,8 @@ def _filled(row: Any) -> list[FieldSpec]:
     return [spec for spec in field_specs(type(row)) if getattr(row, spec.name) not in ("", (), False)]
 
 
-def _between(mark: Mark | Many, before: Any, after: Any, names: Names) -> Passage:
+def value_between(mark: Mark | Many, before: Any, after: Any, names: Names) -> Passage:
+    """Give a value before and after, marked word by word where it is a text."""
     was, now = said_value(mark, before, names), said_value(mark, after, names)
     if isinstance(mark, Text | Markdown) and was and now:
         return _passage("", [(segment.sort, segment.text) for segment in _in_words(was, now)])
@@ -215,7 +216,7 @@ def _shortened(whole: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(piece for piece in found if piece.text or piece.sort == "gap")
 
 
-def _spec_at(cls: type, path: str) -> FieldSpec:
+def spec_at(cls: type, path: str) -> FieldSpec:
     """Find the field of a path such as `citations[2].locator`; of a row, the field that holds it."""
     at, found = cls, None
     for name in _STEPS.findall(path):
