@@ -98,27 +98,16 @@ def density(counts: Sequence[Count], start: dt.date | None, end: dt.date | None)
         first = last = start or end or first
     step = _DAY if goes_by_day(start, end) else _step(first, last)
     spans = tuple(_spans(first, last, step))
+    begin, end = spans[0][0], spans[-1][1]
+    # A page makes these sums over thousands of counts.
+    dated = [count for count in counts if count.first is not None or count.last is not None]
     return Density(
-        bars=_bars(counts, spans, step),
+        bars=_bars(dated, spans, step),
         months=step,
-        before=sum(
-            count.events for count in counts if _is_dated(count) and _begins_before(count, spans[0][0])
-        ),
-        after=sum(count.events for count in counts if _is_dated(count) and _ends_after(count, spans[-1][1])),
-        undated=sum(count.events for count in counts if not _is_dated(count)),
+        before=sum(events for first, _, _, events in dated if first is None or first < begin),
+        after=sum(events for _, last, _, events in dated if last is None or last > end),
+        undated=sum(count.events for count in counts) - sum(count.events for count in dated),
     )
-
-
-def _is_dated(count: Count) -> bool:
-    return count.first is not None or count.last is not None
-
-
-def _begins_before(count: Count, day: dt.date) -> bool:
-    return count.first is None or count.first < day
-
-
-def _ends_after(count: Count, day: dt.date) -> bool:
-    return count.last is None or count.last > day
 
 
 def _clearest(counts: Sequence[Count]) -> tuple[dt.date | None, dt.date | None]:
@@ -180,23 +169,23 @@ def _number(day: dt.date, step: int) -> int:
     return day.toordinal() if step == _DAY else (day.year * 12 + day.month - 1) // step
 
 
-def _bars(counts: Sequence[Count], spans: Sequence[tuple[dt.date, dt.date]], step: int) -> tuple[Bar, ...]:
+def _bars(dated: Sequence[Count], spans: Sequence[tuple[dt.date, dt.date]], step: int) -> tuple[Bar, ...]:
     within = [[0, 0, 0] for _ in spans]
     # How many more touch a bar than the one before it, from which a running sum makes the numbers.
     change = [0] * (len(spans) + 1)
     offset = _number(spans[0][0], step)
-    for count in counts:
-        if not _is_dated(count):
-            continue
-        begin = -1 if count.first is None else _number(count.first, step) - offset
-        end = len(spans) if count.last is None else _number(count.last, step) - offset
+    known = {day for first, last, _, _ in dated for day in (first, last) if day is not None}
+    numbers = {day: _number(day, step) - offset for day in known}
+    for first, last, significance, events in dated:
+        begin = -1 if first is None else numbers[first]
+        end = len(spans) if last is None else numbers[last]
         if end < 0 or begin >= len(spans):
             continue
         if begin == end:
-            within[begin][count.significance - 1] += count.events
+            within[begin][significance - 1] += events
             continue
-        change[max(begin, 0)] += count.events
-        change[min(end, len(spans) - 1) + 1] -= count.events
+        change[max(begin, 0)] += events
+        change[min(end, len(spans) - 1) + 1] -= events
     return tuple(
         Bar(first=first, last=last, within=(inside[0], inside[1], inside[2]), possible=possible)
         for (first, last), inside, possible in zip(spans, within, accumulate(change[:-1]), strict=True)

@@ -1,9 +1,9 @@
 """How many events lie where in time, over the whole of a filter."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,8 @@ from timeline.queries.selection import choose
 from timeline.selecting.choosing import Span
 from timeline.selecting.index import Standing
 from timeline.selecting.order import first_after
+
+_Bounds: TypeAlias = tuple[dt.date | None, dt.date | None, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,21 +41,12 @@ def count_by_bounds(session: Session, asked: EventFilter, *, by_day: bool = Fals
     return kept(session, ("bounds", asked, by_day), lambda: tuple(_counted(session, asked, by_day)))
 
 
-def _counted(session: Session, asked: EventFilter, by_day: bool) -> Iterator[Count]:  # noqa: FBT001
+def _counted(session: Session, asked: EventFilter, by_day: bool) -> list[Count]:  # noqa: FBT001
     choice = choose(session, asked)
     if by_day:
-        counted = choice.count_days(asked.start or dt.date.min, asked.end or dt.date.max)
-        first_of, last_of = _day, _day
-    else:
-        counted = choice.count_months()
-        first_of, last_of = _month_begin, _month_end
-    for (first, last, significance), events in sorted(counted.items(), key=_by_time):
-        yield Count(
-            first=None if first is None else first_of(first),
-            last=None if last is None else last_of(last),
-            significance=significance,
-            events=events,
-        )
+        days = choice.count_days(asked.start or dt.date.min, asked.end or dt.date.max)
+        return [Count(*_days(span), events) for span, events in sorted(days.items(), key=_by_time)]
+    return [Count(*_months(span), events) for span, events in choice.count_months()]
 
 
 def _by_time(counted: tuple[Span, int]) -> tuple[float, ...]:
@@ -62,16 +55,30 @@ def _by_time(counted: tuple[Span, int]) -> tuple[float, ...]:
     return unknown if first is None else first, unknown if last is None else last, significance
 
 
+def _days(span: Span) -> _Bounds:
+    first, last, significance = span
+    return None if first is None else _day(first), None if last is None else _day(last), significance
+
+
+# There are as many as there are months in which events begin and end, the same under every filter.
+@lru_cache(maxsize=65_536)
+def _months(span: Span) -> _Bounds:
+    first, last, significance = span
+    return (
+        None if first is None else _month_begin(first),
+        None if last is None else _month_end(last),
+        significance,
+    )
+
+
 def _day(number: int) -> dt.date:
     return dt.date.fromordinal(number)
 
 
-@lru_cache(maxsize=4096)
 def _month_begin(number: int) -> dt.date:
     return dt.date(number // 12, number % 12 + 1, 1)
 
 
-@lru_cache(maxsize=4096)
 def _month_end(number: int) -> dt.date:
     if number // 12 == dt.MAXYEAR and number % 12 == 11:
         return dt.date.max

@@ -1,7 +1,8 @@
 """The events that a filter asks for, and how they are distributed over the values of its fields."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from heapq import heappush, heapreplace
 from typing import NamedTuple, TypeAlias, cast
 
@@ -155,21 +156,21 @@ class Choice:
             return ()
         least: list[int] = []
         found: list[Numbered] = []
-        for values in _some_at_once(self.index.ranked(name)):
-            if len(least) == limit and values[0][0] < least[0]:
+        count = chosen.intersection_cardinality
+        for part in self.index.ranked(name):
+            if len(least) == limit and part.most < least[0]:
                 break
-            # One expression, since most of the time of a page in a great archive goes by in it.
-            numbers = [
-                (self._with_roles(name, key, events) if in_roles else events).intersection_cardinality(chosen)
-                for _, key, events in values
-            ]
-            for number, (_, key, _) in zip(numbers, values, strict=True):
-                if not number or (len(least) == limit and number < least[0]) or key in passing_over:
+            # In one go, since most of the time of a page in a great archive goes by in it.
+            sets = map(partial(self._with_roles, name), part.values, part.sets) if in_roles else part.sets
+            enough = least[0] if len(least) == limit else 1
+            counted = zip(map(count, sets), part.values, strict=True)
+            for number, key in [one for one in counted if one[0] >= enough]:
+                if (len(least) == limit and number < least[0]) or key in passing_over:
                     continue
                 record = self._public(name.removeprefix("own "), key)
                 if record is None:
                     continue
-                found.append(Numbered(id=record.id, name=record.name, events=number, key=key))
+                found.append(Numbered(record.id, record.name, number, key))
                 if len(least) < limit:
                     heappush(least, number)
                 else:
@@ -195,9 +196,11 @@ class Choice:
         assert isinstance(key, int)  # noqa: S101 - the values of these fields are keys of records
         return self._authorities.find_public(kind, key)
 
-    def count_months(self) -> dict[Span, int]:
-        """Count the events by the months in which they begin and end, and by significance."""
-        return cast("dict[Span, int]", _counted(self.index.sets["months"], self.events))
+    def count_months(self) -> list[tuple[Span, int]]:
+        """Count the events by the months in which they begin and end, and significance, as time goes by."""
+        months = self.index.months()
+        counted = zip(months.values, map(self.events.intersection_cardinality, months.sets), strict=True)
+        return cast("list[tuple[Span, int]]", [one for one in counted if one[1]])
 
     def count_days(self, first: date, last: date) -> dict[Span, int]:
         """Count the events that may lie between two days by the days on which they begin and end."""
@@ -210,20 +213,9 @@ class Choice:
         return cast("dict[Span, int]", _counted(sets, self.events))
 
 
-_Ranked: TypeAlias = Sequence[tuple[int, Hashable, BitMap]]
-
-
-def _some_at_once(ranked: _Ranked) -> Iterator[_Ranked]:
-    """Yield values in parts: a small one first, since the most frequent are often all that is asked for."""
-    start, size = 0, 32
-    while start < len(ranked):
-        yield ranked[start : start + size]
-        start, size = start + size, 512
-
-
 def _counted(sets: Mapping[Hashable, BitMap], chosen: BitMap) -> dict[Hashable, int]:
-    counted = {value: events.intersection_cardinality(chosen) for value, events in sets.items()}
-    return {value: number for value, number in counted.items() if number}
+    counted = zip(sets, map(chosen.intersection_cardinality, sets.values()), strict=True)
+    return {value: number for value, number in counted if number}
 
 
 def _union(sets: list[BitMap]) -> BitMap:

@@ -96,7 +96,7 @@ class Growth:
 def widened_anew(index: EventIndex, parents: Parents) -> EventIndex:
     """Give the index after what is part of what has changed."""
     wide = {name: dict(_widened(index.sets[name], parents[name])) for name in NESTED}
-    return replace(index, wide=wide, ranked_sets={})
+    return replace(index, wide=wide, ranked_sets={}, months_in_order=[])
 
 
 def month_of(day: int | None) -> int | None:

@@ -7,9 +7,9 @@ never changed: `grown` gives another one, which shares all that is the same.
 """
 
 from array import array
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, cast
 
 from pyroaring import BitMap
 
@@ -25,6 +25,11 @@ FIELDS = (
 NESTED = ("topic", "place")
 
 Sets: TypeAlias = Mapping[Hashable, BitMap]
+#: The numbers of the months in which events begin and end, None where one is not known, and a significance.
+Months: TypeAlias = tuple[int | None, int | None, int]
+
+_FIRST_PART: Final = 32
+_FURTHER_PARTS: Final = 512
 
 
 class EventFacts(NamedTuple):
@@ -37,6 +42,14 @@ class EventFacts(NamedTuple):
     earliest: int | None
     latest: int | None
     sort_key: str
+
+
+class Ranked(NamedTuple):
+    """Some values of a field, those of the most events first, side by side with the sets of their events."""
+
+    most: int
+    values: tuple[Hashable, ...]
+    sets: tuple[BitMap, ...]
 
 
 class Standing(NamedTuple):
@@ -66,7 +79,9 @@ class EventIndex:
     wide: Mapping[str, Sets] = field(default_factory=lambda: {name: {} for name in NESTED})
     earliest: Days = field(default_factory=Days)
     latest: Days = field(default_factory=Days)
-    ranked_sets: dict[str, tuple[tuple[int, Hashable, BitMap], ...]] = field(default_factory=dict)
+    # What is laid out for counting when it is first asked for.
+    ranked_sets: dict[str, tuple[Ranked, ...]] = field(default_factory=dict)
+    months_in_order: list[Ranked] = field(default_factory=list)
 
     def place_of(self, key: int) -> int | None:
         """Give the place of the event with this key."""
@@ -89,10 +104,39 @@ class EventIndex:
         place = self.places[key] if key < len(self.places) else -1
         return place if 0 <= place < self.base else None
 
-    def ranked(self, name: str) -> tuple[tuple[int, Hashable, BitMap], ...]:
-        """Give the values of a field with their sizes, the greatest first; of a nested field wide ones."""
+    def ranked(self, name: str) -> tuple[Ranked, ...]:
+        """Give the values of a field from the one with the most events on; of a nested field wide ones.
+
+        They come in parts: a small one first, since the most frequent are often all that is asked for.
+        """
         if name not in self.ranked_sets:
             sets = self.wide.get(name) or self.sets[name.removeprefix("own ")]
-            sized = [(len(events), value, events) for value, events in sets.items()]
-            self.ranked_sets[name] = tuple(sorted(sized, key=lambda one: -one[0]))
+            sized = sorted(((len(events), value, events) for value, events in sets.items()), key=_by_size)
+            self.ranked_sets[name] = tuple(_in_parts(sized))
         return self.ranked_sets[name]
+
+    def months(self) -> Ranked:
+        """Give the months in which events begin and end, with their significance, in the order of time."""
+        if not self.months_in_order:
+            found = sorted(self.sets["months"].items(), key=lambda one: _by_time(cast("Months", one[0])))
+            values, sets = zip(*found, strict=True) if found else ((), ())
+            self.months_in_order.append(Ranked(0, values, sets))
+        return self.months_in_order[0]
+
+
+def _by_size(sized: tuple[int, Hashable, BitMap]) -> int:
+    return -sized[0]
+
+
+def _in_parts(sized: Sequence[tuple[int, Hashable, BitMap]]) -> Iterator[Ranked]:
+    start, size = 0, _FIRST_PART
+    while start < len(sized):
+        sizes, values, sets = zip(*sized[start : start + size], strict=True)
+        yield Ranked(sizes[0], values, sets)
+        start, size = start + size, _FURTHER_PARTS
+
+
+def _by_time(months: Months) -> tuple[float, ...]:
+    first, last, significance = months
+    unknown = float("inf")
+    return unknown if first is None else first, unknown if last is None else last, significance
