@@ -49,6 +49,25 @@ def test_a_text_is_kept_with_its_checksum_and_quotations_are_looked_for(desk: Se
     assert carla.client.get("/sources/report").get_data(as_text=True).count("stay in.") == 0
 
 
+def test_a_quotation_is_looked_for_while_it_is_typed(desk: Seat) -> None:
+    carla = desk("carla")
+
+    def told(words: str, source: str = "report") -> Any:
+        asked = {"source": source, "quotation": words}
+        return carla.send("/admin/lookups/quotation", asked, status=200).get_json()
+
+    assert told("stay in") == {"found": None, "text": ""}
+    carla.send(ADDRESS, {"text": "They may\nstay in."})
+    assert told("THEY … stay in")["text"] == "Found in the text that is held."
+    assert told("go out")["text"].startswith("Not in the text that is held")
+    assert [told(*asked)["found"] for asked in (("…", "report"), ("stay", "page"), ("stay", "x" * 9000))] == [
+        None,
+        None,
+        None,
+    ]
+    assert "Not in the text that is held" in carla.get("/admin/events/memo/edit").text
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -9,7 +9,9 @@ from sqlalchemy import Engine
 
 from tests.admin.desk import Desk
 from tests.store.archive import ARCHIVE, LETTER, MEMO
-from timeline.db import write_transaction
+from timeline.db import read_session, write_transaction
+from timeline.queries import worklist_states
+from timeline.queries.policy_archive import forget
 from timeline.queries.worklists import WORKLISTS
 from timeline.records.event import Citation, Event
 from timeline.records.question import Question
@@ -35,6 +37,23 @@ def test_the_first_page_says_what_to_do_and_every_list_opens(desk: Seat) -> None
     for worklist in WORKLISTS:
         assert worklist.title in carla.get(f"/admin/work/{worklist.id}/").text
     carla.get("/admin/work/nothing/", status=404)
+
+
+def test_the_first_page_does_not_wait_for_what_takes_long(
+    desk: Seat, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist_states, "FOLDED_AT_ONCE", 0)
+    with read_session(engine) as session:
+        forget(session)
+    carla = desk("carla")
+    assert "States with gaps Counted when the list is opened" in carla.get("/admin/").text
+    answer = carla.client.get("/admin/work/gaps/count").get_json()
+    assert answer["text"] == str(answer["count"])
+    assert "Counted when" not in carla.get("/admin/").text  # All is folded now.
+    save_something = dataclasses.replace(MEMO, summary="Another.")
+    with write_transaction(engine) as session:
+        save(session, save_something, by="ada", base_version=1, change="update", reason="Test.")
+    assert "Counted when" not in carla.get("/admin/").text
 
 
 def test_a_walk_goes_from_record_to_record_and_keeps_its_place(desk: Seat, engine: Engine) -> None:

@@ -14,6 +14,7 @@ from timeline.dates.parse import is_date, parse
 from timeline.dates.words import words
 from timeline.db import DatabaseSession
 from timeline.errors import Problem
+from timeline.queries.holding import look_for_quotations
 from timeline.queries.records import find_record
 from timeline.queries.trial_change import TrialChange, try_change
 from timeline.queries.type_ahead import Suggestion, labels_of
@@ -65,6 +66,7 @@ class EditPage:
     labels: Mapping[RecordKey, Suggestion]
     states: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     found: Mapping[str, TrialChange | None] = field(default_factory=dict)
+    quoted: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     account: Mapping[str, str] = field(default_factory=dict)
     account_problems: Mapping[str, Problem] = field(default_factory=dict)
     prefix: str = ""
@@ -84,6 +86,10 @@ class EditPage:
         assert isinstance(own, Control)  # noqa: S101 - the date of an event is one field
         return date_conflict(own.value, row["asserted_date"].value)
 
+    def where_quoted(self, row: Row) -> str:
+        """Say whether the words of a row stand in the text that is held of its source."""
+        return quoted_words(self.quoted.get(_quoting(row)))
+
     @property
     def wrong(self) -> list[tuple[str, str, Problem]]:
         """List what is wrong in the order of the page."""
@@ -101,6 +107,13 @@ def date_conflict(own: str, given: str) -> str:
         return ""
     theirs, ours = words(parse(given)), words(parse(own))
     return f"This source gives {theirs}, and the event has {ours}: no day is common to both."
+
+
+def quoted_words(is_found: bool | None) -> str:  # noqa: FBT001 - found, not found, or nothing to look in
+    """Say whether a quotation stands in the text that is held of its source; empty where none is held."""
+    if is_found is None:
+        return ""
+    return "Found in the text that is held." if is_found else "Not in the text that is held: compare them."
 
 
 def edit_page(
@@ -127,6 +140,7 @@ def edit_page(
         ),
         states=_states(session, form),
         found=_found(session, standing, form),
+        quoted=look_for_quotations(session, _quotations(form)),
         **more,
     )
 
@@ -168,6 +182,18 @@ def _key(control: Control) -> RecordKey:
 def _rows(form: Form, field_name: str) -> Sequence[Row]:
     part = form.parts.get(field_name)
     return [row for row in part.rows if not row.is_blank] if isinstance(part, Group) else []
+
+
+def _quotations(form: Form) -> Iterator[tuple[str, str]]:
+    for part in form.parts.values():
+        if isinstance(part, Group):
+            yield from (_quoting(row) for row in part.rows)
+
+
+def _quoting(row: Row) -> tuple[str, str]:
+    """Give the source that a row quotes and the words; empty texts for a row that quotes nothing."""
+    values = {control.field: control.value for control in (*row.controls, *row.behind)}
+    return values.get("source", ""), values.get("quotation", "")
 
 
 def _states(session: DatabaseSession, form: Form) -> dict[str, dict[str, str]]:

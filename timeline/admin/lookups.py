@@ -4,11 +4,12 @@ from typing import Final
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from timeline.admin.edit_page import date_conflict, find_before, states_of_policy
+from timeline.admin.edit_page import date_conflict, find_before, quoted_words, states_of_policy
 from timeline.admin.forms.dates import describe, read_date
 from timeline.admin.permission import may
 from timeline.admin.screen import Screen
 from timeline.dates.propose import MAX_TYPED
+from timeline.queries.holding import look_for_quotations
 from timeline.queries.similar import similar_events
 from timeline.queries.type_ahead import LIMIT, Suggestion, suggest
 from timeline.records.kinds import CLASS_OF_KIND
@@ -20,6 +21,7 @@ KINDS: Final = ", ".join(CLASS_OF_KIND)
 #: So many of each kind are offered where any kind will do.
 OF_EACH: Final = 3
 _LONGEST: Final = 300
+_LONGEST_QUOTATION: Final = 2_000
 _MOST_FIRST: Final = 20
 _OF_CHANGE: Final = ("policy", "action", "state", "place", "stated_from", "event")
 
@@ -68,6 +70,15 @@ def conflict() -> Response:
 
 def _date_text(name: str) -> str:
     return request.args.get(name, "").strip()[: 2 * MAX_TYPED]
+
+
+@pages.post("/admin/lookups/quotation")
+@may("look")
+def quotation() -> Response:
+    """Say whether words stand in the text that is held of the source which they are said to be from."""
+    source, words = (request.form.get(name, "")[:_LONGEST_QUOTATION] for name in ("source", "quotation"))
+    found = look_for_quotations(reading(), [(source, words)]).get((source, words))
+    return jsonify(found=found, text=quoted_words(found))
 
 
 @pages.get("/admin/lookups/similar")

@@ -33,7 +33,8 @@ class Overview(AdminIndexView):  # type: ignore[misc]
             queue: list_queue(session, queue, who=person, four_eyes=four_eyes, limit=_SHOWN)
             for queue in QUEUES
         }
-        counted = [(worklist, worklist.count(session)) for worklist in WORKLISTS]
+        quick = [worklist for worklist in WORKLISTS if worklist.is_quick(session)]
+        counted = [(worklist, worklist.count(session)) for worklist in quick]
         page: str = self.render(
             "admin/index.html",
             person=person,
@@ -43,6 +44,7 @@ class Overview(AdminIndexView):  # type: ignore[misc]
             people=names_of_people(session, {item.by for found in queues.values() for item in found}),
             to_do=[(worklist, count) for worklist, count in counted if count],
             done=[(worklist, worklist.note(session)) for worklist, count in counted if not count],
+            later=[worklist for worklist in WORKLISTS if worklist not in quick],
             item_url=item_url,
             new_url=new_url,
         )

@@ -1,7 +1,7 @@
 """Worklists: what is there to do next, list by list, and from record to record."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.admin.addresses import item_url
 from timeline.admin.permission import may
@@ -34,9 +34,17 @@ def show(worklist_id: str) -> str:
     )
 
 
+@pages.get("/admin/work/<worklist_id>/count")
+@may("look")
+def count(worklist_id: str) -> Response:
+    """Count what is on a worklist, for a page that did not wait for it."""
+    found = get_worklist(worklist_id).count(reading())
+    return jsonify(count=found, text=f"{found:,}")
+
+
 @pages.get("/admin/work/<worklist_id>/next")
 @may("look")
-def step(worklist_id: str) -> Response:
+def step(worklist_id: str) -> AnyResponse:
     """Go to the item behind a place, and keep where the walk is."""
     worklist = get_worklist(worklist_id)
     behind = _place("behind")
@@ -56,7 +64,7 @@ def step(worklist_id: str) -> Response:
 
 @pages.post("/admin/work/stop")
 @may("look")
-def stop() -> Response:
+def stop() -> AnyResponse:
     """End the walk."""
     end_walk()
     return redirect(url_for("admin.index"), 303)

@@ -1,7 +1,7 @@
 """What is held of sources beside the record: their texts, and what came of asking their addresses."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from timeline.models.question import ClaimRow
 from timeline.models.series import FigureRow
 from timeline.models.source import SourceRow
 from timeline.queries.kept import kept
-from timeline.records.quoting import is_quoted_from
+from timeline.records.quoting import is_quoted_from, plain_words
 
 #: Where records quote sources: the rows, and the field that they stand in.
 QUOTING: Final[tuple[tuple[Any, str], ...]] = (
@@ -89,6 +89,20 @@ def list_quotations(session: Session, source: str) -> tuple[Quotation, ...]:
     return tuple(_quotations(session, key)) if key is not None else ()
 
 
+def look_for_quotations(session: Session, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bool]:
+    """Look for words in the texts of the sources that they are said to be from: pairs of source and words.
+
+    Sources of which no text is held are left out, and so is what has no word in it.
+    """
+    wanted = {(source, quotation) for source, quotation in asked if source and plain_words(quotation).strip()}
+    texts = {source: _words_of(session, _source(source)) for source in sorted({pair[0] for pair in wanted})}
+    return {
+        (source, quotation): any(is_quoted_from(quotation, words) for words in texts[source])
+        for source, quotation in wanted
+        if texts[source]
+    }
+
+
 def unfound_quotations(session: Session) -> tuple[Quotation, ...]:
     """List the quotations that no text has, of all sources of which there is one; kept until a write."""
     held = (func.count(), func.max(CapturedTextRow.id), func.max(CapturedTextRow.at_utc))
@@ -104,12 +118,7 @@ def unfound_quotations(session: Session) -> tuple[Quotation, ...]:
 
 
 def _quotations(session: Session, key: int) -> Iterator[Quotation]:
-    texts = session.scalars(
-        select(CapturedTextRow.words)
-        .join(RecordRow, RecordRow.id == CapturedTextRow.record_id)
-        .where(_owner() == key)
-        .order_by(CapturedTextRow.id)
-    ).all()
+    texts = _words_of(session, key)
     source = session.scalar(select(RecordRow.slug).where(RecordRow.id == key)) or ""
     for rows, field in QUOTING:
         statement = (
@@ -128,6 +137,16 @@ def _quotations(session: Session, key: int) -> Iterator[Quotation]:
                 quotation=row.quotation,
                 is_found=any(is_quoted_from(row.quotation, words) for words in texts),
             )
+
+
+def _words_of(session: Session, key: Any) -> Sequence[str]:
+    statement = (
+        select(CapturedTextRow.words)
+        .join(RecordRow, RecordRow.id == CapturedTextRow.record_id)
+        .where(_owner() == key)
+        .order_by(CapturedTextRow.id)
+    )
+    return session.scalars(statement).all()
 
 
 def _owner() -> Any:

@@ -81,6 +81,15 @@ def policy_archive(session: Session) -> PolicyArchive:
     return kept
 
 
+def is_folded(session: Session) -> bool:
+    """Tell whether the histories of all policies are at hand, but for what was written since."""
+    with _keeping:
+        kept = _kept.get(database_of(session))
+    if kept is None or not kept.facts.policies.keys() <= kept.histories.keys():
+        return False
+    return dataset_state(session).revision - kept.state.revision <= MOST_WRITES
+
+
 def _renewed(session: Session, kept: PolicyArchive | None, state: DatasetState) -> PolicyArchive:
     written = None if kept is None else written_since(session, kept.state, state, most=MOST_WRITES)
     if kept is None or written is None:

@@ -45,11 +45,16 @@ def _nothing(_session: Session) -> str:
     return ""
 
 
+def _always(_session: Session) -> bool:
+    return True
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Worklist:
     """A list of things to do. `list` takes where to go on (empty: the beginning) and how many are wanted.
 
-    `note` says what has to be known of it besides, such as how old it is; empty for nothing.
+    `note` says what has to be known of it besides, such as how old it is; empty for nothing. `is_quick` tells
+    whether it can be counted while somebody waits for a page on which it is one thing of many.
     """
 
     id: str
@@ -58,6 +63,7 @@ class Worklist:
     count: Count
     list: Lister
     note: Callable[[Session], str] = _nothing
+    is_quick: Callable[[Session], bool] = _always
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from timeline.models.event import PolicyChangeRow
 from timeline.models.history import RecordRow
 from timeline.queries.dataset import database_of
 from timeline.queries.kept import kept
-from timeline.queries.policy_archive import policy_archive
+from timeline.queries.policy_archive import is_folded, policy_archive
 from timeline.queries.worklist import Found, Page, number_in, page_of
 from timeline.states.answer import find
 from timeline.states.change import BEFORE
 from timeline.states.history import History, Level
+
+#: So many changes are folded within a tenth of a second or two.
+FOLDED_AT_ONCE: Final = 3_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +43,13 @@ class Gap:
 #: By database, the history of each policy for which gaps were looked for, and the gaps.
 _found: WeakKeyDictionary[Any, dict[str, tuple[History, tuple[Gap, ...]]]] = WeakKeyDictionary()
 _finding = threading.Lock()
+
+
+def is_quick(session: Session) -> bool:
+    """Tell whether gaps are found at once: where few changes are to be folded, or all are folded already."""
+    changes = select(func.count()).select_from(PolicyChangeRow)
+    number = kept(session, "number of policy changes", lambda: session.scalar(changes) or 0)
+    return number <= FOLDED_AT_ONCE or is_folded(session)
 
 
 def count_gaps(session: Session) -> int:

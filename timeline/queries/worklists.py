@@ -76,6 +76,7 @@ WORKLISTS: Final[tuple[Worklist, ...]] = (
         meaning="Rules of which it is not known what held between two days of which it is known.",
         count=states.count_gaps,
         list=states.list_gaps,
+        is_quick=states.is_quick,
     ),
     Worklist(
         id="quotations",
