@@ -9,6 +9,7 @@ from timeline.api.serve import init_api
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine
 from timeline.past.kept import PATIENCE, KeptPast
+from timeline.queries.event_lines import keep_lines_in
 from timeline.reporting.pages import init_reporting
 from timeline.web import (
     about,
@@ -70,6 +71,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     live = engine or create_engine(settings.database_url, pool_size=settings.threads)
     init_reading(app, live, KeptPast(live, settings.cache_folder, patience=PATIENCE))
     init_kept_files(app, settings.cache_folder, threads=settings.threads)
+    keep_lines_in(live, settings.cache_folder)
     init_presentation(app, settings.site_name)
     init_record_language(app)
     init_linked_data(app)

@@ -10,6 +10,7 @@ from timeline.dates.parse import parse
 from timeline.disagreement import dates, numbers
 from timeline.disagreement.questions import of_question, taken_up
 from timeline.disagreement.statement import Disagreement
+from timeline.queries.event_lines import WriteLines
 from timeline.queries.flat_events import FlatEvent, flat_event
 from timeline.queries.state_rows import IntervalRow, StateRow
 from timeline.queries.versions import PublicVersion
@@ -42,6 +43,10 @@ class MemoryArchive:
     def flat_events(self) -> Iterator[FlatEvent]:
         """Yield the events as rows of a flat file."""
         return (flat_event(event, self.label) for event in self.events())
+
+    def event_lines(self, write: WriteLines) -> Iterator[bytes]:
+        """Yield the lines of these rows."""
+        return write(self.flat_events(), self.site_url)
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield the questions, and where dates and figures differ."""

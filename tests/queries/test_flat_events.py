@@ -2,9 +2,12 @@
 
 import csv
 import io
+import random
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
 from timeline.dates.parse import parse
@@ -12,17 +15,20 @@ from timeline.dates.words import words
 from timeline.db import read_session, write_transaction
 from timeline.exports.archive import Archive
 from timeline.exports.events_csv import COLUMNS, events_csv
-from timeline.filters import parse_filter
+from timeline.filters import EventFilter, parse_filter
 from timeline.package.cells import guard, join_list
 from timeline.queries.archive import SelectedArchive
+from timeline.queries.event_lines import keep_lines_in
+from timeline.queries.flat_events import FlatEvents
 from timeline.queries.records import get_record, list_records
-from timeline.records.authority import Actor
+from timeline.records.authority import Actor, Place, Topic
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 from timeline.records.source import Source
 from timeline.store.save import save
 
 HOSTILE = "=1+1, “said”\u2028 \"he\" | she \\ 'they' ' \N{PILE OF POO}"
+KINDS = ("event", "actor", "place", "topic", "source")
 FILTERS: tuple[dict[str, list[str]], ...] = (
     {},
     {"place": ["us-ca"], "from": ["2010"], "to": ["2012"]},
@@ -63,6 +69,53 @@ def test_hostile_text_and_withdrawn_names_too(own_record: Engine) -> None:
     assert row["title"] == f"'{HOSTILE}"
     assert row["date"] == changed.date
     assert row["sources"].startswith("'-")
+
+
+def test_kept_lines_are_the_same_whatever_is_written_between(
+    own_record: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "lines"
+    keep_lines_in(own_record, folder)
+    chance = random.Random(6)
+    with read_session(own_record) as session:
+        records = {kind: [one.record for one in list_records(session, kind)] for kind in KINDS}
+    _compare(own_record, FILTERS[1])  # Some are kept, and then all.
+    for _ in range(4):
+        whole = _compare(own_record, {})
+        with monkeypatch.context() as patch:
+            patch.delattr(FlatEvents, "among")  # They come from the file, not from the tables.
+            assert _written(own_record, {}) == whole
+            _written(own_record, FILTERS[1])
+        with read_session(own_record) as before:
+            archive = SelectedArchive(before, EventFilter(), site_url="https://archive.example")
+            early = events_csv(archive)
+            taken = [next(early), next(early)]
+            for kind in chance.sample(KINDS, 2):
+                record = chance.choice(records[kind])
+                _save(own_record, _said_anew(record, chance.randrange(10_000)))
+            _compare(own_record, chance.choice(FILTERS))
+            # Who began before the writes gets what was there before them.
+            assert b"".join([*taken, *early]) == _slow(archive)
+    assert not list(folder.iterdir())
+
+
+def _said_anew(record: Record, number: int) -> Record:
+    match record:
+        case Event():
+            return replace(record, title=f"{HOSTILE} {number}", date=f"20{number % 90 + 10}")
+        case Actor() | Place():
+            return replace(record, name=f"{HOSTILE} {number}")
+        case Topic():
+            return replace(record, label=f"Topic, {number}")
+        case Source():
+            return replace(record, title=f"Source, {number}")
+    raise AssertionError(record)
+
+
+def _written(engine: Engine, asked: dict[str, list[str]]) -> bytes:
+    with read_session(engine) as session:
+        archive = SelectedArchive(session, parse_filter(asked), site_url="https://archive.example")
+        return b"".join(events_csv(archive))
 
 
 def _compare(engine: Engine, asked: dict[str, list[str]]) -> bytes:

@@ -5,6 +5,7 @@ import errno
 import signal
 import sys
 import threading
+import time
 from importlib.resources import as_file, files
 from types import FrameType
 from typing import Final, NoReturn
@@ -19,7 +20,10 @@ from timeline.cli.user import link_address
 from timeline.config import Settings, load_settings, with_secret_key
 from timeline.db import DatabaseEngine, read_session, upgrade, write_transaction
 from timeline.errors import TimelineError
+from timeline.exports.events_csv import events_csv
 from timeline.factory import create_app
+from timeline.filters import EventFilter
+from timeline.queries.archive import SelectedArchive
 from timeline.queries.event_index import indexed_events, keep_events_in
 from timeline.queries.indexes import dataset_version
 from timeline.queries.people import has_administrator
@@ -67,6 +71,12 @@ def _prepare(engine: DatabaseEngine) -> None:
     with read_session(engine) as session:
         indexed_events(session)
         policy_archive(session).all_histories(session)
+        pieces = events_csv(SelectedArchive(session, EventFilter(), site_url=""))
+        begun = time.thread_time()
+        for _ in pieces:  # Its lines are kept; pages that are asked for meanwhile have half of the time.
+            passed = time.thread_time() - begun
+            time.sleep(passed)
+            begun += passed
 
 
 def _first_link(engine: DatabaseEngine) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from timeline.disagreement.statement import Disagreement
+from timeline.queries.event_lines import WriteLines
 from timeline.queries.flat_events import FlatEvent
 from timeline.queries.names import Names
 from timeline.queries.state_rows import IntervalRow, StateRow
@@ -37,6 +38,12 @@ class Archive(Protocol):
 
     def flat_events(self) -> Iterator[FlatEvent]:
         """Yield the same events, each as one row of a flat file says it."""
+
+    def event_lines(self, write: WriteLines) -> Iterator[bytes]:
+        """Yield the lines that `write` makes of these rows, some at a time.
+
+        `write` makes a line of each row by itself, and nothing but the site's address goes into it besides.
+        """
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield the points on which sources differ; of a selection those that bear on one of its events."""

@@ -1,13 +1,13 @@
 """The flat file: one row an event, with dates resolved and names beside, for a spreadsheet or a script."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from timeline import vocab
 from timeline.exports.archive import Archive
 from timeline.exports.column_rules import one_of, told
-from timeline.exports.csv_lines import csv_bytes
+from timeline.exports.csv_lines import line_bytes
 from timeline.exports.resolved_dates import resolve
 from timeline.exports.tabular import CellColumn, Tabular
 from timeline.package.cells import guard, join_list
@@ -33,12 +33,25 @@ _Cell: TypeAlias = Callable[[FlatEvent, _Dated, str], str]
 
 def events_csv(archive: Archive) -> Iterator[bytes]:
     """Yield the flat CSV of the archive's events, in the order of the timeline."""
-    return csv_bytes([column.name for column in COLUMNS], _rows(archive))
+    head = b"".join(line_bytes([[column.name for column in COLUMNS]]))
+    for lines in archive.event_lines(_lines):
+        yield head + lines
+        head = b""
+    if head:
+        yield head
+
+
+def _lines(events: Iterable[FlatEvent], site_url: str) -> Iterator[bytes]:
+    return line_bytes(_cells(events, site_url))
 
 
 def _rows(archive: Archive) -> Iterator[list[str]]:
-    cells, site_url = [column.cell for column in COLUMNS], archive.site_url
-    for event in archive.flat_events():
+    return _cells(archive.flat_events(), archive.site_url)
+
+
+def _cells(events: Iterable[FlatEvent], site_url: str) -> Iterator[list[str]]:
+    cells = [column.cell for column in COLUMNS]
+    for event in events:
         date = _dated(event.date)
         yield [cell(event, date, site_url) for cell in cells]
 
@@ -124,7 +137,7 @@ COLUMNS = (
     _column(
         "source_ids",
         "Ids of the sources cited, one for each item of sources (a list).",
-        lambda e, _d, _s: join_list(source for source, _, _ in e.citations),
+        lambda e, _d, _s: "|".join([source for source, _, _ in e.citations]),
     ),
     _column("sources", "The sources cited, with locators (a list).", lambda e, _d, _s: _sources(e)),
     _column("url", "The event's page.", lambda e, _d, s: f"{s}/events/{e.id}"),

@@ -37,7 +37,7 @@ def unguard(cell: str) -> str:
 
 def join_list(items: Iterable[str]) -> str:
     """Write several items into one cell."""
-    items = tuple(items)
+    items = items if isinstance(items, list | tuple) else tuple(items)
     joined = "|".join(items)
     if "\\" not in joined and joined.count("|") == max(len(items), 1) - 1:
         return joined  # Nothing to escape, as in nearly all lists.

@@ -11,6 +11,7 @@ from timeline.disagreement.statement import Disagreement
 from timeline.filters import EventFilter
 from timeline.models.history import RecordRow
 from timeline.queries.disagreements import list_all
+from timeline.queries.event_lines import WriteLines, stream_event_lines
 from timeline.queries.flat_events import FlatEvent, stream_flat_events
 from timeline.queries.names import Names, names_of, names_of_kind
 from timeline.queries.records import list_by_key, stream_records
@@ -69,6 +70,10 @@ class SelectedArchive:
     def flat_events(self) -> Iterator[FlatEvent]:
         """Yield the same events, each as one row of a flat file says it."""
         return stream_flat_events(self._session, self._asked)
+
+    def event_lines(self, write: WriteLines) -> Iterator[bytes]:
+        """Yield what `write` makes of the same rows, some lines at a time."""
+        return stream_event_lines(self._session, self._asked, self.site_url, write)
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield the points on which sources differ; of a selection those that bear on one of its events."""

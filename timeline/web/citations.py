@@ -11,6 +11,7 @@ from timeline.exports.archive import Archive
 from timeline.exports.registry import FORMATS
 from timeline.filters import EventFilter
 from timeline.queries.archive import SelectedArchive
+from timeline.queries.event_lines import WriteLines
 from timeline.queries.flat_events import FlatEvent, flat_event
 from timeline.queries.records import Stored, get_record
 from timeline.records.event import Event
@@ -111,6 +112,9 @@ class _OneEvent:
     def flat_events(self) -> Iterator[FlatEvent]:
         names = self._whole.names([reference.key for reference in references(self._event)])
         yield flat_event(self._event, lambda kind, record_id: names.get((kind, record_id), record_id))
+
+    def event_lines(self, write: WriteLines) -> Iterator[bytes]:
+        return write(self.flat_events(), self.site_url)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._whole, name)
