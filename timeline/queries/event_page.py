@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline import vocab
@@ -12,7 +12,6 @@ from timeline.dates.value import Edtf
 from timeline.models.event import EventRow, RelationRow
 from timeline.models.history import RecordRow
 from timeline.models.source import CreatorRow, SourceRow
-from timeline.queries.events import Link
 from timeline.queries.selection import is_published
 
 
@@ -44,11 +43,20 @@ class RelatedEvent:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DatedLink:
+    """Another event, to be linked to."""
+
+    id: str
+    label: str
+    date: Edtf | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Neighbours:
     """The events before and after in the order of the timeline."""
 
-    before: Link | None
-    after: Link | None
+    before: DatedLink | None
+    after: DatedLink | None
 
 
 def cited_sources(session: Session, ids: Sequence[str]) -> Mapping[str, CitedSource]:
@@ -122,16 +130,16 @@ def neighbours(session: Session, event: str) -> Neighbours:
         .scalar_subquery()
     )
     base = (
-        select(RecordRow.slug, EventRow.title)
+        select(RecordRow.slug, EventRow.title, EventRow.date)
         .join(RecordRow, RecordRow.id == EventRow.record_id)
         .where(is_published(EventRow.record_id))
         .limit(1)
     )
-    before = session.execute(
-        base.where(EventRow.sort_key < own).order_by(EventRow.sort_key.desc())
-    ).one_or_none()
-    after = session.execute(base.where(EventRow.sort_key > own).order_by(EventRow.sort_key)).one_or_none()
-    return Neighbours(
-        before=Link(id=before[0], label=before[1]) if before else None,
-        after=Link(id=after[0], label=after[1]) if after else None,
-    )
+    before = base.where(EventRow.sort_key < own).order_by(EventRow.sort_key.desc())
+    after = base.where(EventRow.sort_key > own).order_by(EventRow.sort_key)
+    return Neighbours(before=_dated_link(session, before), after=_dated_link(session, after))
+
+
+def _dated_link(session: Session, statement: Select[tuple[str, str, str]]) -> DatedLink | None:
+    row = session.execute(statement).one_or_none()
+    return DatedLink(id=row[0], label=row[1], date=parse(row[2]) if row[2] else None) if row else None

@@ -1,8 +1,10 @@
 """What rests on a source: the events that cite it, its figures and claims, the works that it names."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline.dates.parse import parse
@@ -12,6 +14,16 @@ from timeline.models.history import RecordRow
 from timeline.models.question import ClaimRow, QuestionRow
 from timeline.models.series import FigureRow, SeriesRow
 from timeline.models.source import MentionRow, SourceRow
+
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Some(Generic[_Row]):
+    """Some rows of a list, and how many it has in all."""
+
+    rows: tuple[_Row, ...]
+    total: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +71,7 @@ class NamedWork:
     locator: str
 
 
-def list_citations(session: Session, source: str) -> tuple[CitedEvent, ...]:
+def list_citations(session: Session, source: str, *, limit: int, offset: int = 0) -> Some[CitedEvent]:
     """List the citations of the source by published events, in the order of the timeline."""
     event = aliased(RecordRow)
     statement = (
@@ -77,15 +89,16 @@ def list_citations(session: Session, source: str) -> tuple[CitedEvent, ...]:
         .where(RecordRow.kind == "source", RecordRow.slug == source, event.status == "published")
         .order_by(EventRow.sort_key, CitationRow.position)
     )
-    return tuple(
-        CitedEvent(
+
+    def made(slug: str, title: str, date: str, locator: str, quotation: str, stance: str) -> CitedEvent:
+        return CitedEvent(
             event=slug, title=title, date=_date(date), locator=locator, quotation=quotation, stance=stance
         )
-        for slug, title, date, locator, quotation, stance in session.execute(statement)
-    )
+
+    return _some(session, statement, made, limit, offset)
 
 
-def list_figures(session: Session, source: str) -> tuple[GivenFigure, ...]:
+def list_figures(session: Session, source: str, *, limit: int, offset: int = 0) -> Some[GivenFigure]:
     """List the figures of published series that the source gives."""
     series = aliased(RecordRow)
     statement = (
@@ -104,8 +117,11 @@ def list_figures(session: Session, source: str) -> tuple[GivenFigure, ...]:
         .where(RecordRow.kind == "source", RecordRow.slug == source, series.status == "published")
         .order_by(SeriesRow.title, series.slug, FigureRow.position)
     )
-    return tuple(
-        GivenFigure(
+
+    def made(
+        slug: str, title: str, unit: str, value: str, qualifier: str, period: str, locator: str
+    ) -> GivenFigure:
+        return GivenFigure(
             series=slug,
             title=title,
             unit=unit,
@@ -114,11 +130,11 @@ def list_figures(session: Session, source: str) -> tuple[GivenFigure, ...]:
             period=_date(period),
             locator=locator,
         )
-        for slug, title, unit, value, qualifier, period, locator in session.execute(statement)
-    )
+
+    return _some(session, statement, made, limit, offset)
 
 
-def list_claims(session: Session, source: str) -> tuple[MadeClaim, ...]:
+def list_claims(session: Session, source: str, *, limit: int, offset: int = 0) -> Some[MadeClaim]:
     """List the claims of published questions that the source makes or reports."""
     question = aliased(RecordRow)
     statement = (
@@ -129,13 +145,14 @@ def list_claims(session: Session, source: str) -> tuple[MadeClaim, ...]:
         .where(RecordRow.kind == "source", RecordRow.slug == source, question.status == "published")
         .order_by(QuestionRow.title, question.slug, ClaimRow.position)
     )
-    return tuple(
-        MadeClaim(question=slug, title=title, says=says, locator=locator, quotation=quotation)
-        for slug, title, says, locator, quotation in session.execute(statement)
-    )
+
+    def made(slug: str, title: str, says: str, locator: str, quotation: str) -> MadeClaim:
+        return MadeClaim(question=slug, title=title, says=says, locator=locator, quotation=quotation)
+
+    return _some(session, statement, made, limit, offset)
 
 
-def list_named_works(session: Session, source: str) -> tuple[NamedWork, ...]:
+def list_named_works(session: Session, source: str, *, limit: int, offset: int = 0) -> Some[NamedWork]:
     """List the published sources that this one names."""
     named = aliased(RecordRow)
     statement = (
@@ -146,10 +163,19 @@ def list_named_works(session: Session, source: str) -> tuple[NamedWork, ...]:
         .where(RecordRow.kind == "source", RecordRow.slug == source, named.status == "published")
         .order_by(SourceRow.title, named.slug, MentionRow.position)
     )
-    return tuple(
-        NamedWork(id=slug, title=title, locator=locator)
-        for slug, title, locator in session.execute(statement)
-    )
+
+    def made(slug: str, title: str, locator: str) -> NamedWork:
+        return NamedWork(id=slug, title=title, locator=locator)
+
+    return _some(session, statement, made, limit, offset)
+
+
+def _some(
+    session: Session, statement: Select[Any], made: Callable[..., _Row], limit: int, offset: int
+) -> Some[_Row]:
+    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    found = session.execute(statement.limit(limit).offset(offset)) if total > offset else ()
+    return Some(rows=tuple(made(*row) for row in found), total=total)
 
 
 def _date(text: str) -> Edtf | None:

@@ -1,7 +1,6 @@
 """The page of an event: what happened, how we know, what it changed, what it bears on."""
 
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from flask import Blueprint, current_app, render_template, url_for
 
@@ -78,10 +77,12 @@ def _dates(event: Event) -> list[DateLine]:
     ]
 
 
-def _evidence(event: Event) -> list[tuple[str, tuple[Citation, ...]]]:
-    order = list(vocab.STANCES)
-    citations = sorted(event.citations, key=lambda citation: order.index(citation.stance))
-    return [(stance, tuple(found)) for stance, found in groupby(citations, lambda found: found.stance)]
+def _evidence(event: Event) -> list[tuple[str, list[tuple[str, list[Citation]]]]]:
+    """Give the citations by stance, and within it by source, so that each source is introduced once."""
+    found: dict[str, dict[str, list[Citation]]] = {stance: {} for stance in vocab.STANCES}
+    for citation in event.citations:
+        found[citation.stance].setdefault(citation.source, []).append(citation)
+    return [(stance, list(sources.items())) for stance, sources in found.items() if sources]
 
 
 def _changes(event: Event) -> list[ChangeLine]:

@@ -1,9 +1,11 @@
 """What templates may use beside what a view hands them: filters, links to records, addresses of assets."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 import nh3
@@ -65,6 +67,7 @@ def init_presentation(app: Flask, site_name: str) -> None:
         "capitalize_first": capitalize_first,
         "day_words": day_words,
         "edtf": parse,
+        "groupby_in_order": groupby_in_order,
         "markdown": markdown,
         "marked": marked,
         "number": number,
@@ -153,6 +156,11 @@ def shorten(address: str, longest: int = 60) -> str:
     """Show an address without its scheme, cut where it is long."""
     shown = address.partition("://")[2].removeprefix("www.").rstrip("/")
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def groupby_in_order(rows: Iterable[object], name: str) -> list[tuple[object, list[object]]]:
+    """Put rows together that follow one another and have the same value, in the order that they have."""
+    return [(value, list(found)) for value, found in groupby(rows, attrgetter(name))]
 
 
 def capitalize_first(text: str) -> str:

@@ -1,17 +1,22 @@
 """Sources: the list of all, and the page of one with all that rests on it."""
 
+from collections.abc import Callable, Mapping
 from itertools import groupby
+from typing import Any, Final
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from timeline.dates.parse import parse
 from timeline.disagreement.standing import contradicts_itself, stands_alone
+from timeline.errors import BadRequestError, Problem
 from timeline.languages.catalogue import N_
+from timeline.languages.message import message
+from timeline.parameters import printable, unknown_parameters
 from timeline.queries.disagreements import list_touching
 from timeline.queries.indexes import list_sources
 from timeline.queries.names import names_of
 from timeline.queries.records import get_record
-from timeline.queries.rests_on import list_citations, list_claims, list_figures, list_named_works
+from timeline.queries.rests_on import Some, list_citations, list_claims, list_figures, list_named_works
 from timeline.records.references import references
 from timeline.records.source import Creator, Source
 from timeline.web.citing import cite_box
@@ -21,6 +26,17 @@ from timeline.web.reading import reading
 from timeline.web.speaking import gettext
 
 pages = Blueprint("sources", __name__)
+
+#: So much of each list stands on the page of a source, and on a page of the list alone.
+FIRST: Final = 50
+PAGE_SIZE: Final = 200
+_DIGITS: Final = 7
+_LISTS: Final[Mapping[str, Callable[..., Some[Any]]]] = {
+    "events": list_citations,
+    "figures": list_figures,
+    "claims": list_claims,
+    "works": list_named_works,
+}
 
 _DETAILS = (
     ("genre", N_("Genre")),
@@ -52,12 +68,14 @@ def index() -> str:
 
 @pages.get("/sources/<record_id>")
 def show(record_id: str) -> str:
-    """Show one source."""
+    """Show one source; with `list`, the whole of one list of what rests on it, page by page."""
     stored = get_record(reading(), "source", record_id)
     source = stored.record
     assert isinstance(source, Source)  # noqa: S101 - get_record gives the kind asked for
-    differ = list_touching(reading(), "source", record_id)
-    points = [point for point in (*differ.computed, *differ.curated) if record_id in point.sources]
+    name, page = _asked_list()
+    lists = _lists(record_id, name, page)
+    if name:
+        return render_template("source/list.html", **_shown_list(record_id, source, name, page, lists))
     return render_template(
         "source/show.html",
         source=source,
@@ -71,15 +89,72 @@ def show(record_id: str) -> str:
         ],
         names=names_of(reading(), [reference.key for reference in references(source)]),
         cite=cite_box(source, kind="source", record_id=record_id),
-        cited=list_citations(reading(), record_id),
-        figures=list_figures(reading(), record_id),
-        claims=list_claims(reading(), record_id),
-        names_others=list_named_works(reading(), record_id),
-        points=points,
-        alone=[(point, letters) for point in points if (letters := stands_alone(point, record_id))],
-        against_itself=[point for point in points if contradicts_itself(point, record_id)],
-        differ_names=differ.names,
+        lists=lists,
+        **_standing(record_id),
     )
+
+
+def _asked_list() -> tuple[str, int]:
+    """Read which list is asked for whole, and which page of it; raises BadRequestError."""
+    name, page = request.args.get("list", ""), request.args.get("page", "") or "1"
+    problems = [*unknown_parameters(request.args, ("list", "page"))]
+    if name and name not in _LISTS:
+        cure = message("Write one of: {choices}.", choices=", ".join(_LISTS))
+        problems.append(
+            Problem(path="list", value=printable(name), message=message("is not a choice"), cure=cure)
+        )
+    if not (page.isascii() and page.isdigit() and len(page) < _DIGITS and int(page)):
+        problems.append(
+            Problem(
+                path="page",
+                value=printable(page),
+                message=message("is not a page of a list"),
+                cure=message("Write a number: 1, 2, 3."),
+            )
+        )
+    if problems:
+        raise BadRequestError(tuple(problems))
+    return name, int(page)
+
+
+def _lists(record_id: str, name: str, page: int) -> dict[str, Some[Any]]:
+    """Give the beginning of each list of what rests on a source, or a page of one."""
+    asked = {name: _LISTS[name]} if name else _LISTS
+    limit, offset = (PAGE_SIZE, (page - 1) * PAGE_SIZE) if name else (FIRST, 0)
+    return {
+        key: list_some(reading(), record_id, limit=limit, offset=offset) for key, list_some in asked.items()
+    }
+
+
+def _shown_list(
+    record_id: str, source: Source, name: str, page: int, lists: dict[str, Some[Any]]
+) -> dict[str, Any]:
+    def address(number: int) -> str:
+        return url_for("sources.show", record_id=record_id, list=name, page=number if number > 1 else None)
+
+    pages_ = max(1, -(-lists[name].total // PAGE_SIZE))
+    return {
+        "source": source,
+        "description": source.abstract or source.title,
+        "canonical": site_url() + address(page),
+        "lists": lists,
+        "page": page,
+        "pages": pages_,
+        "newer": address(min(page - 1, pages_)) if page > 1 else "",
+        "older": address(page + 1) if page < pages_ else "",
+    }
+
+
+def _standing(record_id: str) -> dict[str, Any]:
+    """Give where the source stands alone, and where it stands against itself."""
+    differ = list_touching(reading(), "source", record_id)
+    points = [point for point in (*differ.computed, *differ.curated) if record_id in point.sources]
+    return {
+        "points": points,
+        "alone": [(point, letters) for point in points if (letters := stands_alone(point, record_id))],
+        "against_itself": [point for point in points if contradicts_itself(point, record_id)],
+        "differ_names": differ.names,
+    }
 
 
 def _creators(creators: tuple[Creator, ...]) -> list[tuple[str, list[str]]]:
