@@ -3,6 +3,7 @@
 Every entry point that answers requests uses it: the public site, the curation screens, reports from readers.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import cast
@@ -10,7 +11,8 @@ from typing import cast
 from flask import Flask, current_app, g
 
 from timeline.db import DatabaseEngine, DatabaseSession, read_session, write_transaction
-from timeline.queries.as_of import PastRecords
+from timeline.queries.as_of import PastRecords, get_revision, session_at
+from timeline.queries.dataset import dataset_state
 
 EXTENSION = "timeline.engine"
 PAST = "timeline.past"
@@ -22,6 +24,19 @@ def reading() -> DatabaseSession:
         g.reading_stack = ExitStack()
         g.reading = g.reading_stack.enter_context(read_session(engine()))
     return cast("DatabaseSession", g.reading)
+
+
+def read_as_of(known: int | dt.datetime) -> int:
+    """Let the rest of this request read the record as it stood at a revision or a moment; give the revision.
+
+    Raises BadRequestError where there is none such.
+    """
+    revision = get_revision(reading(), known)
+    if dataset_state(reading()).revision != revision:
+        close_reading()
+        g.reading_stack = ExitStack()
+        g.reading = g.reading_stack.enter_context(session_at(engine(), past_records(), revision))
+    return revision
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 from sqlalchemy import Engine
 
+import tests.api.made_texts  # noqa: F401 - it tells schemathesis what to write
 from tests.api.client import ROOT, Program
 from timeline.api.operations import operations
 from timeline.db import read_session
@@ -33,10 +34,6 @@ CONFIG: dict[str, Any] = {
     }
 }
 EXAMPLES = 3
-
-schemathesis.openapi.format("edtf", st.sampled_from(["2010", "2010-08-17", "2010?", "2011-21"]))
-schemathesis.openapi.format("cursor", st.just("WyJsaXN0X2V2ZW50cyIsMCwiMSJd"))
-schemathesis.openapi.format("known", st.just("1"))
 
 
 def test_the_description_is_valid_and_leaves_nothing_out(reader: Program) -> None:

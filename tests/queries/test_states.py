@@ -3,15 +3,17 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from tests.store.archive import ARCHIVE, load
 from timeline.db import read_session, write_transaction
 from timeline.errors import BadRequestError, NotFoundError
-from timeline.models.history import RevisionRow
+from timeline.past.kept import KeptPast
+from timeline.queries.as_of import get_revision, id_at, session_at
 from timeline.queries.policy_changes import list_evidence
 from timeline.queries.state_rows import intervals, states_table
 from timeline.queries.states import (
@@ -118,10 +120,6 @@ def test_what_there_is_not_is_said_to_be_missing(filled: Engine) -> None:
             state_on(session, "may-stay-out", DAY, "atlantis")
         with pytest.raises(NotFoundError, match="no place with the id “atlantis”"):
             states_on(session, DAY, "atlantis")
-        with pytest.raises(BadRequestError, match="Give a revision from 1 to"):
-            state_on(session, "may-stay-out", DAY, known=10_000)
-        with pytest.raises(NotFoundError, match="no policy"):
-            state_on(session, "may-stay-out", DAY, known=1)
 
 
 def test_changes_of_an_event_say_what_they_found(filled: Engine) -> None:
@@ -206,26 +204,37 @@ def test_a_dispute_of_something_else_in_the_event_does_not_count(filled: Engine)
         ]
 
 
-def test_the_archive_as_it_stood(filled: Engine) -> None:
+def test_the_archive_as_it_stood(filled: Engine, tmp_path: Path) -> None:
     with read_session(filled) as session:
         before = state_on(session, "may-stay-out", DAY)
-        revision = session.scalars(select(func.max(RevisionRow.number))).one()
+        revision = get_revision(session, None)
     then = dt.datetime.now(dt.UTC)
     with write_transaction(filled) as session:
         keep(session, happening("order", "2011-10-06", to("no")), 1)
         move(session, "policy", "may-stay-out", "staying-out", 1)
     with read_session(filled) as session:
         assert state_on(session, "staying-out", DAY).states == ("yes",)
-        for known in (revision, then):
-            past = state_on(session, "staying-out", DAY, known=known)
-            assert past == before
-            assert state_on(session, "may-stay-out", DAY, known=known) == before
-            assert states_on(session, DAY, known=known) == (before,)
-            assert history_of(session, "staying-out", known=known).changes[1].date == before.changes[0].date
-        now = state_on(session, "staying-out", DAY, known=dt.datetime.now(dt.UTC))
-        assert now == state_on(session, "staying-out", DAY)
-        with pytest.raises(NotFoundError):
-            state_on(session, "staying-out", DAY, known=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+        assert get_revision(session, then) == revision
+        last = get_revision(session, dt.datetime.now(dt.UTC))
+        assert last == get_revision(session, None) > revision
+        # A record is found by each id that it had or has; what it was called then is another matter.
+        for name in ("staying-out", "may-stay-out"):
+            assert id_at(session, "policy", name, revision) == "may-stay-out"
+            assert id_at(session, "policy", name, last) == "staying-out"
+        with pytest.raises(NotFoundError, match="no policy"):
+            id_at(session, "policy", "nothing", revision)
+        with pytest.raises(BadRequestError, match="“staying-out” was not public"):
+            id_at(session, "policy", "staying-out", 1)
+        with pytest.raises(BadRequestError, match="Give a revision from 1"):
+            get_revision(session, 10_000)
+        with pytest.raises(BadRequestError, match="Give a moment from"):
+            get_revision(session, dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+    past = KeptPast(filled, tmp_path)
+    with session_at(filled, past, revision) as session:
+        assert state_on(session, "may-stay-out", DAY) == before
+        assert states_on(session, DAY) == (before,)
+        assert history_of(session, "may-stay-out").changes[1].date == before.changes[0].date
+    past.close()
 
 
 def test_a_kept_history_costs_no_statement_in_a_session_that_knows_the_state(filled: Engine) -> None:

@@ -36,17 +36,18 @@ _ABOUT: Final = {
     "detail": "How much of the record: its landmarks, its main events, or all.",
     "since": "Changed on this day or later.",
     "on": "The day that is asked about; left out, the end of the record.",
-    "known": "As of which revision, or moment in UTC, the archive is asked.",
 }
 _EXAMPLES: Final = {"from": "2010", "to": "2012-06", "place": "us-ca", "q": "detainer", "on": "2010-09-10"}
 #: What the list of a kind can be filtered by: what readers see as well, and not who works on it.
 _OF_LISTS: Final = ("q", "kind", "from", "to", "topic", "source", "timeline")
 _DAY: Final = {"type": "string", "format": "date", "pattern": "^\\d{4}-\\d\\d-\\d\\d$"}
-_KNOWN: Final = {
-    "type": "string",
-    "format": "known",
-    "maxLength": 40,
-}
+#: Everything that reads records takes it, and answers from the record as it stood then.
+AS_OF: Final = Parameter(
+    name="known",
+    about="As of which revision, or moment in UTC, the archive is asked: the whole answer is that of then,"
+    " ids and names too.",
+    schema={"type": "string", "format": "known", "maxLength": 40},
+)
 
 
 def path_id(kind: str) -> Parameter:
@@ -90,7 +91,7 @@ def list_parameters(kind: str) -> tuple[Parameter, ...]:
 
 def rule_parameters(*also: str) -> tuple[Parameter, ...]:
     """Declare the choice of rules, and those of its further parameters that count."""
-    own: dict[str, Schema] = {"on": _DAY, "known": _KNOWN}
+    own: dict[str, Schema] = {"on": _DAY}
     return tuple(
         Parameter(
             name=name,
@@ -100,7 +101,7 @@ def rule_parameters(*also: str) -> tuple[Parameter, ...]:
             example=_EXAMPLES.get(name, ""),
         )
         for name in RULE_PARAMETERS
-        if name not in own or name in also
+        if name != AS_OF.name and (name not in own or name in also)
     )
 
 

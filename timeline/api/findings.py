@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from itertools import islice
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from flask import Response
 
 from timeline.api.answers import answer_json, answer_page
 from timeline.api.declared import Call
+from timeline.api.filters import AS_OF
 from timeline.api.paging import Page, asked_cursor, asked_limit
 from timeline.api.places import address, record_path, site_url
 from timeline.api.resources import asked_fields, resources, selected
@@ -59,7 +61,10 @@ def _rules(call: Call, start: From, rows: Iterator[_Row]) -> Response:
     if len(found) > limit:
         last = shown[-1].policy
         next_point = [last, start.of(last) + sum(row.policy == last for row in shown)]
-    items = [selected({**_plain(row), "links": _links_of_rule(row)}, _chosen(call)) for row in shown]
+    items = [
+        selected({**_plain(row), "links": _links_of_rule(row, call.one(AS_OF.name))}, _chosen(call))
+        for row in shown
+    ]
     return answer_page(call, Page(items=items, next=next_point), html=f"{site_url()}/policies")
 
 
@@ -69,14 +74,16 @@ def _chosen(call: Call) -> frozenset[str]:
     return asked | {"policy", "place", "day", "kind", "sentence", "state", "event"} if asked else asked
 
 
-def _links_of_rule(row: StateRow | IntervalRow) -> dict[str, Any]:
+def _links_of_rule(row: StateRow | IntervalRow, known: str) -> dict[str, Any]:
     page = record_address(site_url(), "policy", row.policy)
+    then = [("known", known)] if known else []
     links: dict[str, Any] = {"policy": record_path("policy", row.policy), "html": page}
     if isinstance(row, StateRow):
-        place = f"&place={row.place}" if row.place else ""
-        links["html"] = f"{page}?on={row.day.isoformat()}{place}"
+        place = [("place", row.place)] if row.place else []
+        links["html"] = f"{page}?{urlencode([('on', row.day.isoformat()), *place, *then])}"
         links["events"] = [record_path("event", event) for event in row.events]
     else:
+        links["html"] = f"{page}?{urlencode(then)}" if then else page
         links["event"] = record_path("event", row.event)
     return links | {"sources": [record_path("source", source) for source in row.sources]}
 

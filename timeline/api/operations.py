@@ -6,6 +6,7 @@ from typing import Final
 from timeline.api import entry, findings, records
 from timeline.api.declared import Operation, Parameter, Reply
 from timeline.api.filters import (
+    AS_OF,
     disagreement_parameters,
     event_parameters,
     list_parameters,
@@ -74,7 +75,7 @@ def _records() -> Iterator[Operation]:
             if is_event
             else "In the order of their ids.",
             view=records.list_events if is_event else records.list_kind,
-            parameters=(*filters, LIMIT, CURSOR, fields_parameter(kind)),
+            parameters=(*filters, AS_OF, LIMIT, CURSOR, fields_parameter(kind)),
             replies={200: Reply(about="Some of them.", schema=f"{name}List", headers=READING)},
         )
         yield Operation(
@@ -87,7 +88,7 @@ def _records() -> Iterator[Operation]:
             about="What is published. With a token that may `look`, a draft, too, and its status. A record"
             " that was renamed or merged is found where it lives now.",
             view=records.get_one,
-            parameters=(path_id(kind), fields_parameter(kind)),
+            parameters=(path_id(kind), AS_OF, fields_parameter(kind)),
             replies={
                 200: Reply(about=f"The {kind}.", schema=f"{name}Resource", headers=READING),
                 301: Reply(about="It has another id now.", schema="Problem", headers=("Location",)),
@@ -105,7 +106,7 @@ def _findings() -> Iterator[Operation]:
         summary="Find records by words",
         about=f"The first {findings.MOST_FOUND:,} finds can be read.",
         view=findings.find,
-        parameters=(*search_parameters(), LIMIT, CURSOR),
+        parameters=(*search_parameters(), AS_OF, LIMIT, CURSOR),
         replies={200: Reply(about="What was found.", schema="HitList", headers=READING)},
     )
     yield Operation(
@@ -117,7 +118,7 @@ def _findings() -> Iterator[Operation]:
         about="For each policy, at each place that has changes of its own, which rule held, and by which"
         " events.",
         view=findings.list_states,
-        parameters=(*rule_parameters("on", "known"), LIMIT, CURSOR, any_fields(_properties("State"))),
+        parameters=(*rule_parameters("on"), AS_OF, LIMIT, CURSOR, any_fields(_properties("State"))),
         replies={200: Reply(about="The answers.", schema="StateList", headers=READING)},
     )
     yield Operation(
@@ -128,7 +129,7 @@ def _findings() -> Iterator[Operation]:
         summary="The histories of rules",
         about="From when to when each state held, and which events began and ended it.",
         view=findings.list_intervals,
-        parameters=(*rule_parameters("known"), LIMIT, CURSOR, any_fields(_properties("Interval"))),
+        parameters=(*rule_parameters(), AS_OF, LIMIT, CURSOR, any_fields(_properties("Interval"))),
         replies={200: Reply(about="The intervals.", schema="IntervalList", headers=READING)},
     )
     yield Operation(
@@ -139,7 +140,13 @@ def _findings() -> Iterator[Operation]:
         summary="The points on which sources differ",
         about="Those that archivists wrote down, and those that computing finds.",
         view=findings.list_disagreements,
-        parameters=(*disagreement_parameters(), LIMIT, CURSOR, any_fields(_properties("Disagreement"))),
+        parameters=(
+            *disagreement_parameters(),
+            AS_OF,
+            LIMIT,
+            CURSOR,
+            any_fields(_properties("Disagreement")),
+        ),
         replies={200: Reply(about="The points.", schema="DisagreementList", headers=READING)},
     )
     yield Operation(

@@ -15,6 +15,7 @@ from timeline.api.places import is_under_api, record_path
 from timeline.db import UNAVAILABLE
 from timeline.errors import (
     BadRequestError,
+    BusyError,
     ConflictError,
     InvalidRecordError,
     InvalidRecordsError,
@@ -145,6 +146,7 @@ def init_problems(app: Flask, pages: Blueprint) -> None:
     pages.register_error_handler(ConflictError, _stale)
     pages.register_error_handler(InvalidRecordError, _invalid)
     pages.register_error_handler(InvalidRecordsError, _invalid_records)
+    pages.register_error_handler(BusyError, _busy)
     for busy in UNAVAILABLE:
         pages.register_error_handler(busy, _unavailable)
 
@@ -245,6 +247,17 @@ def _sent_id() -> str:
     body = request.get_json(silent=True)
     record = body.get("record") if isinstance(body, dict) else None
     return str(record.get("id", "")) if isinstance(record, dict) else "-"
+
+
+def _busy(_error: BusyError) -> Response:
+    return problem_answer(
+        ApiError(
+            503,
+            "The record as it stood then takes a while to put together, or others wait for the like.",
+            cure="Send the same request again in a minute; it goes on being made.",
+            headers={"Retry-After": "60"},
+        )
+    )
 
 
 def _unavailable(error: Exception) -> Response:

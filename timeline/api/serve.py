@@ -1,6 +1,7 @@
 """The API as part of an application: routes from the declarations, and what holds for every request."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -9,6 +10,7 @@ from timeline.api.access import find_caller
 from timeline.api.answers import is_known, unchanged, with_headers
 from timeline.api.declared import Call, Operation
 from timeline.api.entry import DOCUMENT
+from timeline.api.filters import AS_OF
 from timeline.api.limits import count_request, init_limits, with_limits
 from timeline.api.openapi import openapi_document
 from timeline.api.operations import operations
@@ -17,6 +19,9 @@ from timeline.api.places import PREFIX
 from timeline.api.problems import ApiError, init_problems
 from timeline.api.reference import init_reference
 from timeline.api.shapes import schemas
+from timeline.queries.as_of import get_revision, id_at
+from timeline.rule_filter import known_of
+from timeline.serving import read_as_of, reading
 
 _JSON: Final = "application/json"
 _A_DAY: Final = "86400"
@@ -58,9 +63,22 @@ def _view(operation: Operation) -> Callable[..., Response]:
             body=read_body(schemas()[operation.body]) if operation.body else {},
             bearer=bearer,
         )
-        return operation.view(call)
+        return operation.view(_as_of(call))
 
     return answer
+
+
+def _as_of(call: Call) -> Call:
+    """Let the rest of the request read the record as it stood, where that is asked; an id, that of then."""
+    asked = call.one(AS_OF.name)
+    if not asked:
+        return call
+    revision = get_revision(reading(), known_of(asked))
+    if "record_id" in call.parts:
+        then = id_at(reading(), call.operation.kind, call.parts["record_id"], revision)
+        call = replace(call, parts={**call.parts, "record_id": then})
+    read_as_of(revision)
+    return call
 
 
 def _refuse_other_types() -> None:

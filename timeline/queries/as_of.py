@@ -13,10 +13,11 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline.db import DatabaseEngine, read_session
-from timeline.errors import BadRequestError
+from timeline.errors import BadRequestError, NotFoundError
 from timeline.languages.message import message
 from timeline.models.history import RevisionRow
 from timeline.queries.dataset import dataset_state
+from timeline.records.validate import is_id
 from timeline.rule_filter import RuleFilter, bad
 
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
@@ -72,6 +73,29 @@ def session_at(
                 return
     with read_session(past.engine(revision)) as session:
         yield session
+
+
+def id_at(session: Session, kind: str, record_id: str, revision: int) -> str:
+    """Give the id that a record had at a revision, by any id that it has, had or was given later.
+
+    Raises NotFoundError for an id that was never one, and BadRequestError where readers did not see the
+    record then.
+    """
+    # An id is given once, so that whichever version has it tells which record it is.
+    named = select(RevisionRow.record_id).where(RevisionRow.kind == kind, RevisionRow.slug == record_id)
+    key = session.scalar(named.limit(1)) if is_id(record_id) else None
+    if key is None:
+        raise NotFoundError(kind, record_id)
+    then = session.execute(
+        select(RevisionRow.slug, RevisionRow.status)
+        .where(RevisionRow.record_id == key, RevisionRow.number <= revision)
+        .order_by(RevisionRow.number.desc())
+        .limit(1)
+    ).first()
+    if then is None or then.status != "published":
+        fault = message("is a revision at which “{id}” was not public", id=record_id)
+        raise _refused(revision, fault, message("Ask for a later revision or moment."))
+    return str(then.slug)
 
 
 def at_revision(session: Session, revision: int) -> Row[tuple[dt.datetime, str]]:

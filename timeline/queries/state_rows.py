@@ -101,7 +101,7 @@ def intervals(
     Of places that are asked for, those of the places within them too. Raises BadRequestError for a policy
     or place that there is not. Evidence is read of the rows alone that are taken.
     """
-    every = list_told(session, known=asked.known)
+    every = list_told(session)
     _require(every, asked)
     for told in _policies(every, asked, start):
         within = (
@@ -160,7 +160,7 @@ def states_table(
     for each place within them that has changes of its own. Raises BadRequestError for a policy or place
     that there is not.
     """
-    every = list_told(session, known=asked.known)
+    every = list_told(session)
     _require(every, asked)
     on = day or asked.on or every.end
     names = names_of(session, (("place", place) for place in asked.place))

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from timeline.models.event import PolicyChangeRow
 from timeline.models.history import RecordRow
-from timeline.queries.known_policies import known_policies
 from timeline.queries.names import names_of
 from timeline.queries.policy_archive import policy_archive
-from timeline.queries.policy_facts import Facts, PolicyFacts
+from timeline.queries.policy_facts import PolicyFacts
 from timeline.states import answer as answers
 from timeline.states.answer import Answer
 from timeline.states.change import Change
@@ -36,15 +35,17 @@ def state_on(
     policy_id: str,
     day: dt.date,
     place: str | None = None,
-    *,
-    known: int | dt.datetime | None = None,
 ) -> Answer:
     """Answer what the rule was on a day at a place; "" is everywhere, None the widest with changes.
 
-    With `known`, the number of a revision or a moment with its zone, the archive is asked as it stood
-    then. Raises NotFoundError for an unknown policy or place, BadRequestError for an unknown revision.
+    Raises NotFoundError for an unknown policy or place.
     """
-    policy, history, facts = _one(session, policy_id, known)
+    archive = policy_archive(session)
+    policy, history, facts = (
+        archive.facts.policy(policy_id),
+        archive.history(session, policy_id),
+        archive.facts,
+    )
     if place is not None:
         facts.require_place(place)
     where = history.widest if place is None else place
@@ -57,10 +58,10 @@ def states_on(
     place: str | None = None,
     *,
     timeline: str | None = None,
-    known: int | dt.datetime | None = None,
 ) -> tuple[Answer, ...]:
     """Answer for every policy, or every one of a timeline, by the policies' ids; see `state_on`."""
-    histories, facts = _all(session, known)
+    archive = policy_archive(session)
+    histories, facts = archive.all_histories(session), archive.facts
     if place is not None:
         facts.require_place(place)
     return tuple(
@@ -75,9 +76,9 @@ def states_on(
     )
 
 
-def history_of(session: Session, policy_id: str, *, known: int | dt.datetime | None = None) -> History:
+def history_of(session: Session, policy_id: str) -> History:
     """Get the history of a policy; raises NotFoundError."""
-    return _one(session, policy_id, known)[1]
+    return policy_archive(session).history(session, policy_id)
 
 
 def list_policy_facts(session: Session) -> tuple[PolicyFacts, ...]:
@@ -128,22 +129,3 @@ def labels_for(session: Session, policy_id: str, changes: Iterable[Change], *pla
         events={slug: name for (kind, slug), name in names.items() if kind == "event"},
         sources={slug: name for (kind, slug), name in names.items() if kind == "source"},
     )
-
-
-def _one(
-    session: Session, policy_id: str, known: int | dt.datetime | None
-) -> tuple[PolicyFacts, History, Facts]:
-    if known is None:
-        archive = policy_archive(session)
-        return archive.facts.policy(policy_id), archive.history(session, policy_id), archive.facts
-    past = known_policies(session, known)
-    slug = past.id_then(session, policy_id)
-    return past.facts.policies[slug], past.histories(session, slug)[slug], past.facts
-
-
-def _all(session: Session, known: int | dt.datetime | None) -> tuple[dict[str, History], Facts]:
-    if known is None:
-        archive = policy_archive(session)
-        return archive.all_histories(session), archive.facts
-    past = known_policies(session, known)
-    return past.histories(session), past.facts

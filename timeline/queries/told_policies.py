@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from timeline.errors import NotFoundError
-from timeline.queries.known_policies import known_policies
 from timeline.queries.names import Names, names_of
 from timeline.queries.policy_archive import policy_archive
 from timeline.queries.policy_facts import Facts, PolicyFacts
 from timeline.queries.recent_events import last_changed
-from timeline.rule_filter import RuleFilter, bad
 from timeline.states.change import Change
 from timeline.states.history import History
 from timeline.states.words import Labels
@@ -59,36 +56,17 @@ def _end(session: Session, policies: Mapping[str, ToldPolicy]) -> dt.date:
     return found or (last_changed(session) or dt.datetime.now(dt.UTC)).date()
 
 
-def list_told(session: Session, *, known: int | dt.datetime | None = None) -> ToldPolicies:
-    """List all public policies; the number of statements is the same however many there are.
-
-    With `known`, as `timeline.queries.states.state_on` takes it, they are read as they stood then, with
-    the names of today.
-    """
-    if known is None:
-        archive = policy_archive(session)
-        return _told(session, archive.facts, archive.all_histories(session))
-    past = known_policies(session, known)
-    return _told(session, past.facts, past.histories(session))
+def list_told(session: Session) -> ToldPolicies:
+    """List all public policies; the number of statements is the same however many there are."""
+    archive = policy_archive(session)
+    return _told(session, archive.facts, archive.all_histories(session))
 
 
-def get_told(
-    session: Session, policy_id: str, *, place: str = "", known: int | dt.datetime | None = None
-) -> ToldPolicies:
-    """Get one policy, by the id that it has today, and the name of a place; raises NotFoundError."""
-    if known is None:
-        archive = policy_archive(session)
-        history = archive.history(session, policy_id)
-        return _told(session, archive.facts, {policy_id: history}, place)
-    past = known_policies(session, known)
-    try:
-        then = past.id_then(session, policy_id)
-    except NotFoundError:
-        message = f"is before the policy “{policy_id}” was public"
-        raise bad(
-            "known", RuleFilter(known=known).known_text, message, "Ask for a later revision or moment."
-        ) from None
-    return _told(session, past.facts, past.histories(session, then), place)
+def get_told(session: Session, policy_id: str, *, place: str = "") -> ToldPolicies:
+    """Get one policy and the name of a place; raises NotFoundError."""
+    archive = policy_archive(session)
+    history = archive.history(session, policy_id)
+    return _told(session, archive.facts, {policy_id: history}, place)
 
 
 def _told(session: Session, facts: Facts, histories: Mapping[str, History], place: str = "") -> ToldPolicies:

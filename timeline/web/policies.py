@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from timeline.drawing.time_scale import TimeScale
+from timeline.queries.as_of import get_revision, id_at
 from timeline.queries.disagreements import list_touching
 from timeline.queries.policy_changes import list_evidence
 from timeline.queries.questions import names_with_short_sources
@@ -22,7 +23,7 @@ from timeline.web.asked_days import asked_day, asked_known, asked_place, require
 from timeline.web.band import Band, band_of, scale_of
 from timeline.web.changes import change_line
 from timeline.web.feeds import site_url
-from timeline.web.reading import reading
+from timeline.web.reading import read_as_of, reading
 from timeline.web.speaking import gettext, short_months
 
 pages = Blueprint("policies", __name__)
@@ -59,11 +60,12 @@ def index() -> str:
 @pages.get("/policies/<record_id>")
 def show(record_id: str) -> str:
     """Show one policy and its answer for a day at a place."""
+    require_known("on", "place", "known")
+    record_id = _as_of(record_id, asked_known())
     policy = get_record(reading(), "policy", record_id).record
     assert isinstance(policy, Policy)  # noqa: S101 - get_record gives the kind asked for
-    require_known("on", "place", "known")
     place = request.args.get("place", "").strip()[:ID_LONGEST]
-    found = get_told(reading(), record_id, place=place, known=asked_known())
+    found = get_told(reading(), record_id, place=place)
     (told,) = found.policies.values()
     asked = asked_place(found.parents, told.history.places)
     place = told.history.widest if asked is None else asked
@@ -88,6 +90,16 @@ def show(record_id: str) -> str:
         differ=list_touching(reading(), "policy", record_id),
         **_answered(told, day, place),
     )
+
+
+def _as_of(record_id: str, known: int | dt.datetime | None) -> str:
+    """Let the rest of the request read the record as it stood; give the id that the policy had then."""
+    if known is None:
+        return record_id
+    revision = get_revision(reading(), known)
+    then = id_at(reading(), "policy", record_id, revision)
+    read_as_of(revision)
+    return then
 
 
 def _answered(told: ToldPolicy, day: dt.date, place: str) -> dict[str, Any]:
