@@ -40,6 +40,7 @@ MORE = (
     "/compare?a=2010-09-10&b=2010-10-07",
     "/policies/local-participation?on=2010-10-03",
     "/policies/local-participation?on=2011-02-29",
+    "/sources/no-rules-of-the-road?list=events",
     "/report",
     "/nothing",
 )

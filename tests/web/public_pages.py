@@ -30,7 +30,11 @@ PAGES: Final = {
         "/es/events/setting-the-record-straight-memo",
     ),
     "sources.index": ("/sources", "/es/sources"),
-    "sources.show": ("/sources/no-rules-of-the-road", "/es/sources/no-rules-of-the-road"),
+    "sources.show": (
+        "/sources/no-rules-of-the-road",
+        "/sources/no-rules-of-the-road?list=events",
+        "/es/sources/no-rules-of-the-road",
+    ),
     "actors.index": ("/actors",),
     "actors.show": ("/actors/ice",),
     "places.index": ("/places",),
