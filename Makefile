@@ -20,13 +20,15 @@ LOCK = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11
 LOCKED_TOO = 'setuptools >=77' 'SQLAlchemy <2.1'
 LOCK_HEAD = \# Written by `make lock`. The addresses of registries do not belong here.
 
-.PHONY: help run test lint bench translations lock clean
+.PHONY: help run installed test lint bench translations lock clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/run-installed  ## serve the site and print its address; the first time installs it
 	@$(BIN)/timeline serve
+
+installed: $(VENV)/test-installed
 
 test: $(VENV)/test-installed  ## run the tests (make test TESTS=tests/dates for some of them)
 	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal $(OPTIONS) $(TESTS)
