@@ -29,6 +29,7 @@ from flask.testing import FlaskClient
 
 from benchmarks.browsing import chromium, loaded, open_page, served_site
 from benchmarks.synthetic import load_synthetic
+from timeline.cli.serve import collect_seldom
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine, read_session, upgrade, write_transaction
 from timeline.factory import create_app
@@ -61,6 +62,7 @@ def main() -> None:
     sizes = asked.sizes or SIZES
     print(f"{platform.platform()}, {processor()}, Python {platform.python_version()}")
     print(f"SQLite, SQLAlchemy {sqlalchemy.__version__}; python -m benchmarks.timeline_page {sizes}")
+    collect_seldom()  # As the server does.
     for size in sizes:
         with folder_for(asked.keep) as folder:
             measure(folder / f"synthetic-{size}.sqlite3", size)

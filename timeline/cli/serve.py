@@ -2,6 +2,7 @@
 
 import datetime as dt
 import errno
+import gc
 import signal
 import sys
 import threading
@@ -31,6 +32,8 @@ from timeline.queries.policy_archive import policy_archive
 from timeline.store.sign_in import add_link
 
 LIFE_OF_FIRST_LINK: Final = dt.timedelta(days=1)
+#: After how many new objects the collector of garbage looks among them, and how much more seldom further on.
+_COLLECTED: Final = (10_000, 20, 100)
 
 
 class ServeError(TimelineError):
@@ -55,8 +58,18 @@ def serve(*, empty: bool) -> None:
         # The first questions read every event and fold every change of a policy, which takes seconds in
         # a great archive; so they are asked here, while the server already answers.
         keep_events_in(engine, settings.cache_folder)
+        collect_seldom()
         threading.Thread(target=_prepare, args=(engine,), daemon=True).start()
         _run(create_app(settings, engine), settings, _first_link(engine))
+
+
+def collect_seldom() -> None:
+    """Have the collector of garbage look less often than it does by itself, for all of this process.
+
+    A page makes thousands of objects and hardly a circle of them; at every seventh hundred new ones the
+    collector would look, and now and then at all there are, in the midst of a page.
+    """
+    gc.set_threshold(*_COLLECTED)
 
 
 def _load_first_record(engine: DatabaseEngine) -> None:
@@ -77,6 +90,8 @@ def _prepare(engine: DatabaseEngine) -> None:
             passed = time.thread_time() - begun
             time.sleep(passed)
             begun += passed
+    gc.collect()
+    gc.freeze()  # What was made here stays for good, so that nobody need look at it again.
 
 
 def _first_link(engine: DatabaseEngine) -> str:

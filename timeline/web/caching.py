@@ -44,5 +44,8 @@ def _tagged(response: Response) -> Response:
 
 
 def _tag(program: str, version: int) -> str:
-    parts = (program, str(version), request.url_root, request.full_path, asked_form().ending)
+    # As it was asked, and not as it is shown to people: to spell it out takes longer than all else here.
+    address = (request.scheme, request.host, request.script_root, request.path)
+    query = request.query_string.decode("latin-1")
+    parts = (program, str(version), *address, query, asked_form().ending)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

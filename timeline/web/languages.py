@@ -6,7 +6,9 @@ at would, so that every address which a page makes keeps the language. What is t
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -43,6 +45,8 @@ _NEUTRAL = re.compile(
 )
 # What is fetched by programs or shown inside other sites; nobody has chosen a language there.
 _NEVER_LED = re.compile(r"/embed(?:/|$)|.*\.atom$")
+_MOST_ADDRESSES: Final = 2048
+_LONGEST_VALUE: Final = 200
 # A page asks hundreds of times, and the way through the request is long.
 _asked: ContextVar[tuple[str, str] | None] = ContextVar("timeline.language", default=None)
 
@@ -73,17 +77,22 @@ class Site(Flask):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._addresses: dict[tuple[str, str, str | None], str] = {}
+        self._addresses: OrderedDict[Hashable, str] = OrderedDict()
 
     def url_for(self, endpoint: str, **values: Any) -> str:
         """Give the address of an endpoint in the language of this request."""
-        if values or not has_request_context():
+        if not has_request_context() or not all(map(_is_plain, values.items())):
             return self._address_of(endpoint, values)
-        # A page names the same thirty pages of the site as every other.
-        key = (endpoint, current_root(), request.blueprint if endpoint.startswith(".") else None)
-        if key not in self._addresses:
-            self._addresses[key] = self._address_of(endpoint, values)
-        return self._addresses[key]
+        # A page names the same addresses as every other, and again and again when it is asked for anew.
+        blueprint = request.blueprint if endpoint.startswith(".") else None
+        key = (endpoint, current_root(), blueprint, *values.items())
+        found = self._addresses.get(key)
+        if found is None:
+            found = self._addresses[key] = self._address_of(endpoint, values)
+            if len(self._addresses) > _MOST_ADDRESSES:
+                with suppress(KeyError):  # Another thread may have let go of the last one.
+                    self._addresses.popitem(last=False)
+        return found
 
     def _address_of(self, endpoint: str, values: dict[str, Any]) -> str:
         address = super().url_for(endpoint, **values)
@@ -94,6 +103,12 @@ class Site(Flask):
         path = address.removeprefix(host).removeprefix(request.script_root)
         is_neutral = _NEUTRAL.match(re.split("[?#]", path, maxsplit=1)[0])
         return f"{host}{_mount()}{path}" if is_neutral else address
+
+
+def _is_plain(value: tuple[str, Any]) -> bool:
+    """Tell whether a value of an address can be kept: a short text, and not an order to the router."""
+    name, text = value
+    return isinstance(text, str) and len(text) <= _LONGEST_VALUE and not name.startswith("_")
 
 
 class _Catalogues(Domain):  # type: ignore[misc]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, g, render_template, request, url_for
 
 from timeline.dates.parse import parse
 from timeline.drawing.density import Count, density, goes_by_day
@@ -192,11 +192,19 @@ def _views(asked: EventFilter, by: str) -> list[tuple[str, str, bool]]:
 
 def _address(asked: EventFilter, **others: str) -> str:
     """Give the address of this page with another filter, in the view in force unless another is given."""
-    kept = {name: request.args.get(name, "") for name in VIEWS}
-    given = {name: value for name, value in {**kept, **others}.items() if value}
-    # Written out, since asking the router for each of 200 addresses takes longer than all else here.
-    query = "&".join(f"{name}={_quoted(value)}" for name, value in (*asked.parameters(), *given.items()))
-    return f"{request.script_root}{request.path}{'?' if query else ''}{query}"
+    if "timeline_here" not in g:  # A page has a hundred addresses that lead to itself.
+        here = {name: value for name in VIEWS if (value := request.args.get(name, ""))}
+        g.timeline_here = (f"{request.script_root}{request.path}", here)
+    path, here = g.timeline_here
+    # Written out, since asking the router for each address takes longer than all else here.
+    given = [f"{name}={_quoted(value)}" for name, value in {**here, **others}.items() if value]
+    query = "&".join(filter(None, (_written(asked), *given)))
+    return f"{path}?{query}" if query else str(path)
+
+
+@lru_cache(maxsize=1024)
+def _written(asked: EventFilter) -> str:
+    return "&".join(f"{name}={_quoted(value)}" for name, value in asked.parameters())
 
 
 @lru_cache(maxsize=4096)
