@@ -38,6 +38,8 @@ LONG_PIECE: Final = 1_200
 _BESIDE: Final = 70
 _STEPS: Final = re.compile(r"([a-z0-9_]+)(?:\[\d+\])?")
 
+_BEARING: Final = re.compile(r"(change|date):([a-z0-9-]+)")
+
 Names = Mapping[RecordKey, str]
 
 
@@ -103,7 +105,7 @@ def names_in(session: DatabaseSession, records: Iterable[Record]) -> dict[Record
 def said_value(mark: Mark | Many, value: Any, names: Names) -> str:
     """Give a value in words: the label of a term, the name of a record, a date in words and in EDTF."""
     if isinstance(mark, Many):
-        return ", ".join(said_value(mark.item, item, names) for item in value) if mark.item else ""
+        return ", ".join(_said_item(mark.item, item, names) for item in value) if mark.item else ""
     if isinstance(mark, Flag):
         return "yes" if value else "no"
     if isinstance(mark, Whole) and value in vocab.SIGNIFICANCE:
@@ -115,6 +117,17 @@ def said_value(mark: Mark | Many, value: Any, names: Names) -> str:
     if isinstance(mark, Date) and text and is_date(text):
         return f"{words(parse(text))} ({text})"
     return _name(mark, text, names)
+
+
+def _said_item(mark: Mark, value: Any, names: Names) -> str:
+    """Give one of many values; what a citation bears on is told from other texts by its form."""
+    bearing = _BEARING.fullmatch(value) if isinstance(mark, Text) else None
+    if bearing is None:
+        return said_value(mark, value, names)
+    about, of = bearing.groups()
+    if about == "change":
+        return f"the change of “{names.get(('policy', of), of)}”"
+    return f"the date “{vocab.DATE_ROLES[of].label.lower() if of in vocab.DATE_ROLES else of}”"
 
 
 def _name(mark: Mark, text: str, names: Names) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
@@ -18,7 +18,9 @@ from timeline.models.history import RecordRow
 from timeline.queries.dataset import database_of
 from timeline.queries.kept import kept
 from timeline.queries.policy_archive import is_folded, policy_archive
+from timeline.queries.type_ahead import Suggestion, labels_of
 from timeline.queries.worklist import Found, Page, number_in, page_of
+from timeline.records.references import RecordKey
 from timeline.states.answer import find
 from timeline.states.change import BEFORE
 from timeline.states.history import History, Level
@@ -67,13 +69,14 @@ def list_gaps(session: Session, after: str, limit: int) -> Page:
         )
     )
     keys = {row.slug: row.id for row in rows}
+    places = labels_of(session, {("place", gap.place) for gap in asked if gap.place})
     found = [
         Found(
             key=keys.get(gap.policy, 0),
             kind="policy",
             slug=gap.policy,
             path="states",
-            detail=_detail(gap),
+            detail=_detail(gap, places),
             after=str(start + at),
         )
         for at, gap in enumerate(asked, start=1)
@@ -125,8 +128,9 @@ def _gaps(session: Session) -> tuple[Gap, ...]:
     return kept(session, "worklist of gaps", look)
 
 
-def _detail(gap: Gap) -> str:
-    where = f" ({gap.place})" if gap.place else ""
+def _detail(gap: Gap, places: Mapping[RecordKey, Suggestion]) -> str:
+    place = places.get(("place", gap.place))
+    where = f" in {place.label if place else gap.place}" if gap.place else ""
     if gap.start is None or gap.end is None:
         return f"It is not known since when the first state held{where}."
     first, last = (dt.date.fromordinal(day).isoformat() for day in (gap.start, gap.end - 1))

@@ -11,7 +11,7 @@ function show(html) {
   if (!dialog.open) dialog.showModal();
   dialog.dispatchEvent(new CustomEvent("timeline:added", { bubbles: true }));
   const wrong = dialog.querySelector(".has-problem input, .has-problem textarea, .has-problem select");
-  const empty = [...dialog.querySelectorAll(".edit-title textarea, .edit-name input, .edit-label input, .edit-definition textarea")].find((field) => !field.value);
+  const empty = [...dialog.querySelectorAll(".edit-title textarea, .edit-name input, .edit-label input, .edit-kind select, .edit-definition textarea")].find((field) => !field.value);
   (wrong ?? empty ?? dialog.querySelector("button[type=submit]:not(.tool, .quiet)")).focus();
 }
 
