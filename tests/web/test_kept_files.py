@@ -15,8 +15,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from flask_compress.compat import compression
+from sqlalchemy import Engine
+from werkzeug.test import TestResponse
 
+from timeline.config import Settings
+from timeline.db import write_transaction
 from timeline.errors import BusyError
+from timeline.factory import create_app
+from timeline.store.move import rename
 from timeline.web.kept_files import KeptFiles
 
 PIECES = [b"one,", b"two,", b"three"]
@@ -82,6 +89,52 @@ def test_an_error_is_told_at_once_and_gives_the_place_back(kept: KeptFiles) -> N
         with pytest.raises(ValueError, match="no"):
             kept.made("key", pieces())
     assert list(kept.made("key", iter(PIECES))) == PIECES
+
+
+@pytest.mark.parametrize("least", [1_000, 10_000_000])
+def test_a_download_that_was_broken_off_goes_on_where_it_ended(
+    sqlite_own_record: Engine, tmp_path: Path, least: int
+) -> None:
+    app = create_app(Settings(secret_key="k" * 40, cache=str(tmp_path)), sqlite_own_record)
+    app.extensions["timeline.kept_files"] = KeptFiles(tmp_path / "kept", at_once=1, least=least)
+    client = app.test_client()
+    address = "/download/events.csv?place=us-ca"
+
+    def ask(**headers: str) -> TestResponse:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return client.get(address, headers=named, buffered=True)
+
+    def part(tag: str, asked: str = "bytes=700-") -> TestResponse:
+        return ask(Range=asked, If_Range=tag)
+
+    # The file is not there yet: only its head was asked for.
+    tag = client.head(address, buffered=True).headers["ETag"]
+    assert tag.startswith('"')
+    rest, whole = part(tag), ask()
+    assert (rest.status_code, rest.headers["ETag"], whole.headers["ETag"]) == (206, tag, tag)
+    assert rest.data == whole.data[700:]
+    assert rest.headers["Content-Range"] == f"bytes 700-{len(whole.data) - 1}/{len(whole.data)}"
+    assert ask(Range="bytes=-5").data == whole.data[-5:]
+    # What says nothing of these bytes, or asks for several parts, gets all of them.
+    for other in (part('"other"'), part(f"W/{tag}"), part(tag, "bytes=0-1,5-6"), part(tag, "lines=2-3")):
+        assert (other.status_code, other.data) == (200, whole.data)
+    beyond = part(tag, "bytes=99999999-")
+    assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{len(whole.data)}")
+    for known in (tag, f"W/{tag}", f'{tag[:-1]}:zstd"'):
+        assert ask(If_None_Match=known).status_code == 304
+    for _ in range(3):  # As it is packed for the first, is kept, and is sent again.
+        packed = ask(Accept_Encoding="zstd")
+        assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == ("zstd", "Accept-Encoding")
+        assert packed.headers["ETag"] == f'{tag[:-1]}:zstd"'
+        assert compression.zstd.decompress(packed.data) == whole.data
+    dated = f"{address}&known={whole.headers['Timeline-Revision']}"
+    lasting = client.get(dated, buffered=True)
+    with write_transaction(sqlite_own_record) as session:
+        rename(session, "place", "us-ma", to="massachusetts", base_version=1, by="Ed", reason="Better")
+    assert ask().headers["ETag"] != tag
+    assert part(tag).status_code == 200
+    again = client.get(dated, headers={"If-None-Match": lasting.headers["ETag"]})
+    assert again.status_code == 304
 
 
 def test_a_real_server_forgets_readers_who_go_and_a_killed_one_leaves_nothing(

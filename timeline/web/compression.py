@@ -1,9 +1,11 @@
 """Answers made small for the way to the reader."""
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from flask import Flask, Response, request
 from flask_compress import Compress
+from flask_compress.compat import compression
 
 COMPRESSED: Final = (
     "application/atom+xml",
@@ -31,6 +33,15 @@ COMPRESSED: Final = (
 )
 #: What may be gigabytes: packed with zstd or not at all, since all others take longer than the file itself.
 _LARGE: Final = ("download.file",)
+_LEVEL: Final = 3
+
+
+def packed_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Pack a stream with zstd, at the level at which it costs less than sending."""
+    packer = compression.zstd.ZstdCompressor(level=_LEVEL)
+    for piece in pieces:
+        yield packer.compress(piece)
+    yield packer.flush()
 
 
 def init_compression(app: Flask) -> None:
@@ -40,11 +51,13 @@ def init_compression(app: Flask) -> None:
     as it is, because the size of a compressed answer gives away what a secret in it shares with the rest.
     """
     # Streams are not packed with gzip, whose cost is many times that of the others at the same size.
-    app.config.update(COMPRESS_MIMETYPES=list(COMPRESSED), COMPRESS_REGISTER=False)
+    app.config.update(
+        COMPRESS_MIMETYPES=list(COMPRESSED), COMPRESS_REGISTER=False, COMPRESS_ZSTD_LEVEL=_LEVEL
+    )
     compress = Compress(app)
 
     def compressed(response: Response) -> Response:
-        if response.cache_control.no_store or _would_take_long(response):
+        if response.cache_control.no_store or response.status_code == 206 or _would_take_long(response):
             return response
         if request.endpoint == "static":
             response.direct_passthrough = False

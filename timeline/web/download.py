@@ -106,5 +106,4 @@ def timelinejs(record_id: str) -> Response:
     made = FORMATS["timelinejs"]
     asked = asked_file(made, timeline=record_id)
     response = Response(asked.pieces(), content_type=made.media_type)
-    response.headers["Access-Control-Allow-Origin"] = "*"
     return name_revision(response, asked)

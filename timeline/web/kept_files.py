@@ -13,12 +13,15 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
-from flask import Flask, Response, current_app, request, send_file
+from flask import Flask, Response, current_app, g, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from timeline.errors import BusyError
 from timeline.program import program_fingerprint
+from timeline.queries.as_of import at_revision
 from timeline.queries.dataset import dataset_state
 from timeline.web.asked_file import AskedFile
+from timeline.web.compression import COMPRESSED, packed_pieces
 from timeline.web.reading import reading
 
 #: A smaller file is made as fast as it is found.
@@ -28,6 +31,8 @@ MOST_BYTES: Final = 6_000_000_000
 PATIENCE: Final = 15.0
 _EXTENSION: Final = "timeline.kept_files"
 _BLOCK: Final = 256 * 1024
+#: So many characters of a key are the tag of a file.
+_TAG: Final = 32
 #: Packs as it sends, in a fraction of the time that sending takes.
 _FAST: Final = "zstd"
 
@@ -66,6 +71,25 @@ class KeptFiles:
         if not self._places.acquire(blocking=False):
             self._wait()
         return Download(self._giving(key, pieces))
+
+    def made_if_free(self, key: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """Give pieces on as `made` does; while all places are taken, without keeping them."""
+        if not self._places.acquire(blocking=False):
+            return pieces
+        return Download(self._giving(key, pieces))
+
+    def whole(self, key: str, pieces: Iterator[bytes]) -> Path | bytes | None:
+        """Make a file to its end: its path, or its bytes where it is too small to be kept.
+
+        None for one that is too large to be kept. Raises BusyError as `made` does.
+        """
+        held = bytearray()
+        size = 0
+        for piece in self.made(key, pieces):
+            size += len(piece)
+            if size < self._least:
+                held += piece
+        return bytes(held) if size < self._least else self.find(key)
 
     def _wait(self) -> None:
         if not self._seats.acquire(blocking=False):
@@ -166,26 +190,89 @@ def init_kept_files(app: Flask, folder: Path, *, threads: int) -> None:
 
 
 def answer(asked: AskedFile) -> Response:
-    """Answer with a file that is asked for: the one that is kept, or as it is made."""
+    """Answer with a file that is asked for: the one that is kept, or as it is made.
+
+    Its tag is that of its bytes, so that a download that was broken off goes on where it ended, if they are
+    still the same (Range with If-Range), and begins anew if they are not.
+    """
     kept = cast("KeptFiles", current_app.extensions[_EXTENSION])
     key = _key(asked)
-    path = kept.find(key)
-    if path is not None:
-        response = _sent(path, asked.made.media_type)
+    g.pop("tag", None)  # That of pages, which changes where the file does not.
+    response = _unchanged(key) or _part(kept, key, asked) or _whole(kept, key, asked)
+    if not response.get_etag()[0]:
+        response.set_etag(key[:_TAG])
+    response.accept_ranges = "bytes"
+    response.headers.setdefault("Cache-Control", "no-cache")
+    response.vary.add("Accept-Encoding")
+    if response.status_code in {200, 206}:
+        name = PurePosixPath(asked.made.file_name).name
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _unchanged(key: str) -> Response | None:
+    tag = key[:_TAG]
+    sent = request.if_none_match
+    found = next((each for each in (tag, f"{tag}:{_FAST}") if sent.contains_weak(each)), None)
+    if found is None:
+        return None
+    response = Response(status=304)
+    response.set_etag(found)
+    return response
+
+
+def _part(kept: KeptFiles, key: str, asked: AskedFile) -> Response | None:
+    """Answer with a part of the file, which is made whole first where it is not kept; None for all of it."""
+    wanted = request.range
+    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
+        return None
+    # A date, or the tag of the file as it was packed, says nothing of these bytes.
+    if request.headers.get("If-Range", f'"{key[:_TAG]}"') != f'"{key[:_TAG]}"':
+        return None
+    whole = kept.find(key) or kept.whole(key, asked.pieces())
+    if whole is None:
+        return None
+    if isinstance(whole, Path):
+        response, size = send_file(whole, conditional=False, etag=False), whole.stat().st_size
     else:
-        pieces = kept.made(key, asked.pieces())
-        response = Response(pieces, mimetype=None, content_type=asked.made.media_type)
-    name = PurePosixPath(asked.made.file_name).name
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        response, size = Response(whole), len(whole)
+    response.content_type = asked.made.media_type
+    response.last_modified = None
+    response.set_etag(key[:_TAG])
+    try:
+        response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        text = f"The file has {size} bytes, and those that were asked for lie beyond. Ask for all of it.\n"
+        refused = Response(text, 416, content_type="text/plain; charset=utf-8")
+        refused.headers["Content-Range"] = f"bytes */{size}"
+        return refused
     return response
 
 
-def _sent(path: Path, media_type: str) -> Response:
-    if _FAST in request.accept_encodings.values() and "Range" not in request.headers:
-        return Response(_blocks(path), content_type=media_type)
-    response = send_file(path, conditional=True, etag=False, last_modified=None)
-    response.content_type = media_type
+def _whole(kept: KeptFiles, key: str, asked: AskedFile) -> Response:
+    path = kept.find(key)
+    if path is None:
+        return Response(kept.made(key, asked.pieces()), content_type=asked.made.media_type)
+    if _FAST in request.accept_encodings.values() and asked.made.media_type.partition(";")[0] in COMPRESSED:
+        response = _packed(kept, key, path)
+        response.headers["Content-Encoding"] = _FAST
+        response.set_etag(f"{key[:_TAG]}:{_FAST}")
+    else:
+        response = send_file(path, conditional=False, etag=False)
+        response.last_modified = None
+    response.content_type = asked.made.media_type
     return response
+
+
+def _packed(kept: KeptFiles, key: str, path: Path) -> Response:
+    """Answer with a kept file as it was packed before, or pack it, and keep that if there is a place."""
+    packed = kept.find(f"{key}.{_FAST}")
+    if packed is not None:
+        response = send_file(packed, conditional=False, etag=False)
+        response.last_modified = None
+        return response
+    return Response(kept.made_if_free(f"{key}.{_FAST}", packed_pieces(_blocks(path))))
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
@@ -195,6 +282,10 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 
 def _key(asked: AskedFile) -> str:
-    state = dataset_state(reading())
-    parts = (program_fingerprint(), str(state.version), state.head, asked.url, str(asked.is_dated))
+    if asked.is_dated:  # It stays what it is, whatever is saved later.
+        state = at_revision(reading(), asked.revision).chain
+    else:
+        now = dataset_state(reading())
+        state = f"{now.version} {now.head}"
+    parts = (program_fingerprint(), state, asked.url, str(asked.is_dated))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
