@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline.disagreement.rules import Account, Contradiction, of_contradiction
@@ -15,6 +16,7 @@ from timeline.queries.dated_events import Keys
 from timeline.queries.names import names_of
 from timeline.queries.policy_archive import policy_archive
 from timeline.queries.policy_changes import Evidence, list_evidence
+from timeline.queries.sending import send
 from timeline.states.change import Change, ChangeKey
 from timeline.states.flags import flags
 from timeline.states.history import Flag, History, chain_of
@@ -23,9 +25,14 @@ from timeline.states.history import Flag, History, chain_of
 CONTRADICTING: Final = {"stated-from", "clarified-otherwise", "resumed-otherwise"}
 
 
-def list_contradictions(session: Session, events: Keys | None = None) -> Iterator[Disagreement]:
-    """Yield where changes contradict the fold, by policy; of these events, or of all."""
-    asked = _asked(session, events)
+def list_contradictions(
+    session: Session, events: Keys | None = None, asked_for: Mapping[str, str] | None = None
+) -> Iterator[Disagreement]:
+    """Yield where changes contradict the fold, by policy; of these events, or of all.
+
+    `asked_for` are the values that the statement for the events asks for.
+    """
+    asked = _asked(session, events, asked_for)
     if not asked:
         return
     archive = policy_archive(session)
@@ -59,8 +66,18 @@ def list_contradictions(session: Session, events: Keys | None = None) -> Iterato
         )
 
 
-def _asked(session: Session, events: Keys | None) -> dict[str, set[ChangeKey]]:
+def _asked(
+    session: Session, events: Keys | None, asked_for: Mapping[str, str] | None
+) -> dict[str, set[ChangeKey]]:
     """Give by policy the changes that the events make; public ones only."""
+    found: dict[str, set[ChangeKey]] = defaultdict(set)
+    for of_policy, of_event, position in send(session, _changes(events), asked_for):
+        found[of_policy].add((of_event, position))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _changes(events: Keys | None) -> Select[tuple[str, str, int]]:
     event, policy = aliased(RecordRow), aliased(RecordRow)
     statement = (
         select(policy.slug, event.slug, PolicyChangeRow.position)
@@ -69,12 +86,7 @@ def _asked(session: Session, events: Keys | None) -> dict[str, set[ChangeKey]]:
         .where(event.status == "published", policy.status == "published")
         .order_by(policy.slug)
     )
-    if events is not None:
-        statement = statement.where(PolicyChangeRow.record_id.in_(events))
-    found: dict[str, set[ChangeKey]] = defaultdict(set)
-    for of_policy, of_event, position in session.execute(statement):
-        found[of_policy].add((of_event, position))
-    return found
+    return statement if events is None else statement.where(PolicyChangeRow.record_id.in_(events))
 
 
 def _makers(history: History, flag: Flag) -> dict[str, Change]:

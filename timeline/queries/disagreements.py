@@ -1,10 +1,12 @@
 """Where sources differ: what archivists wrote down, and what computing finds, about all or one record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final, TypeAlias
 
-from sqlalchemy import false, func, select, union
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Select, bindparam, false, func, select, union
+from sqlalchemy.orm import Session
 
 from timeline.db import only_reads
 from timeline.disagreement import dates, numbers
@@ -21,11 +23,14 @@ from timeline.queries.names import Names
 from timeline.queries.questions import names_with_short_sources
 from timeline.queries.records import list_by_key
 from timeline.queries.selection import is_published
+from timeline.queries.sending import send
 from timeline.records.question import Question
 from timeline.records.references import RecordKey
 from timeline.records.series import Series
 
 _CHUNK = 500
+#: The values that a statement asks for.
+_Asked: TypeAlias = Mapping[str, object] | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,15 +77,15 @@ def list_touching(session: Session, kind: str, record_id: str) -> Disagreements:
 
     For a source: all in which it takes part. For a policy: also the dates of the events that change it.
     """
-    own = select(RecordRow.id).where(RecordRow.kind == kind, RecordRow.slug == record_id)
-    found: list[Disagreement] = [*_dates(session, keys_of_differing(_events_of(kind, own)))]
+    asked, events = {"kind": kind, "slug": record_id}, _events_of(kind)
+    found = [*_dates(session, send(session, _differing_among(events), asked).scalars().all())]
     if kind in {"event", "policy", "source"}:
-        found += list_contradictions(session, _events_of(kind, own))
+        found += list_contradictions(session, events, asked)
     if kind in {"series", "source"}:
-        found += _figures(session, _series_keys(_series_of(kind, own)))
+        found += _figures(session, _series_keys(_series_of(kind)), asked)
     # The questions that take up what was found may bear on other records only: they are read, not shown.
-    subjects = {item.subject for item in found}
-    found += _questions(session, _question_keys(_questions_of(kind, own, subjects)))
+    subjects = sorted({item.subject[1] for item in found})
+    found += _questions(session, _question_keys(_questions_of(kind)), {**asked, "subjects": subjects})
     items = tuple(item for item in taken_up(found) if _bears_on(item, kind, record_id))
     return Disagreements(items=items, names=names_within(session, items))
 
@@ -112,36 +117,51 @@ def names_within(session: Session, items: Iterable[Disagreement]) -> Names:
     return names_with_short_sources(session, {key for found in items for key in found.references()})
 
 
-def _dates(session: Session, keys: Keys) -> Iterator[Disagreement]:
+def _dates(session: Session, keys: Keys | Sequence[int]) -> Iterator[Disagreement]:
     for event in list_dated_events(session, keys):
         yield from dates.of_event(event)
 
 
-def _figures(session: Session, keys: Keys) -> Iterator[Disagreement]:
-    for record in _records(session, "series", keys, SeriesRow.title):
+def _figures(session: Session, keys: Keys, asked: _Asked = None) -> Iterator[Disagreement]:
+    for record in _records(session, "series", keys, asked):
         assert isinstance(record, Series)  # noqa: S101 - the keys are those of series
         yield from numbers.of_series(record)
 
 
-def _questions(session: Session, keys: Keys) -> Iterator[Disagreement]:
-    for record in _records(session, "question", keys, QuestionRow.title):
+def _questions(session: Session, keys: Keys, asked: _Asked = None) -> Iterator[Disagreement]:
+    for record in _records(session, "question", keys, asked):
         assert isinstance(record, Question)  # noqa: S101 - the keys are those of questions
         yield of_question(record)
 
 
-def _records(session: Session, kind: str, keys: Keys, title: InstrumentedAttribute[str]) -> Iterator[object]:
+def _records(session: Session, kind: str, keys: Keys, asked: _Asked) -> Iterator[object]:
     # By their titles, and in Python: the order of a database depends on its language.
-    rows = session.execute(keys.add_columns(title)).all()
+    rows = send(session, _titled(kind, keys), asked).all()
     found = [key for key, _ in sorted(rows, key=lambda row: (row[1], row[0]))]
     for start in range(0, len(found), _CHUNK):
         yield from list_by_key(session, kind, found[start : start + _CHUNK])
 
 
+# Statements are made once for each kind of record: to make one costs more than to send it.
+
+
+@lru_cache(maxsize=64)
+def _titled(kind: str, keys: Keys) -> Select[tuple[int, str]]:
+    return keys.add_columns(SeriesRow.title if kind == "series" else QuestionRow.title)
+
+
+@lru_cache(maxsize=64)
+def _differing_among(events: Keys) -> Keys:
+    return keys_of_differing(events)
+
+
+@lru_cache(maxsize=64)
 def _question_keys(within: Keys | None = None) -> Keys:
     statement = select(QuestionRow.record_id).where(is_published(QuestionRow.record_id))
     return statement if within is None else statement.where(QuestionRow.record_id.in_(within))
 
 
+@lru_cache(maxsize=64)
 def _series_keys(within: Keys | None = None) -> Keys:
     """Select the published series with several numbers for one period and place.
 
@@ -158,27 +178,39 @@ def _series_keys(within: Keys | None = None) -> Keys:
     return statement if within is None else statement.where(SeriesRow.record_id.in_(within))
 
 
-def _events_of(kind: str, own: Keys) -> Keys:
+#: The record that is asked about.
+_OWN: Final[Keys] = select(RecordRow.id).where(
+    RecordRow.kind == bindparam("kind"), RecordRow.slug == bindparam("slug")
+)
+
+
+@cache
+def _events_of(kind: str) -> Keys:
     """Select the events whose dates bear on a record."""
     match kind:
         case "event":
-            return own
+            return _OWN
         case "source":
-            return select(CitationRow.record_id).where(CitationRow.source_id.in_(own))
+            return select(CitationRow.record_id).where(CitationRow.source_id.in_(_OWN))
         case "policy":
-            return select(PolicyChangeRow.record_id).where(PolicyChangeRow.policy_id.in_(own))
+            return select(PolicyChangeRow.record_id).where(PolicyChangeRow.policy_id.in_(_OWN))
         case _:
-            return own.where(false())
+            return _OWN.where(false())
 
 
-def _series_of(kind: str, own: Keys) -> Keys:
-    return own if kind == "series" else select(FigureRow.record_id).where(FigureRow.source_id.in_(own))
+@cache
+def _series_of(kind: str) -> Keys:
+    if kind == "series":
+        return _OWN
+    return select(FigureRow.record_id).where(FigureRow.source_id.in_(_OWN))
 
 
-def _questions_of(kind: str, own: Keys, subjects: set[RecordKey]) -> Keys:
-    touching = select(QuestionTouchRow.record_id).where(QuestionTouchRow.touched_id.in_(own))
-    named = select(RecordRow.id).where(RecordRow.slug.in_(sorted({record_id for _, record_id in subjects})))
-    parts = [touching, select(QuestionTouchRow.record_id).where(QuestionTouchRow.touched_id.in_(named))]
+@cache
+def _questions_of(kind: str) -> Keys:
+    """Select the questions that touch a record, one of the `subjects` of what was found, or cite a source."""
+    named = select(RecordRow.id).where(RecordRow.slug.in_(bindparam("subjects", expanding=True)))
+    touching = select(QuestionTouchRow.record_id)
+    parts = [touching.where(QuestionTouchRow.touched_id.in_(keys)) for keys in (_OWN, named)]
     if kind == "source":
-        parts.append(select(ClaimRow.record_id).where(ClaimRow.source_id.in_(own)))
+        parts.append(select(ClaimRow.record_id).where(ClaimRow.source_id.in_(_OWN)))
     return select(union(*parts).subquery().c.record_id)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline import vocab
@@ -13,6 +15,7 @@ from timeline.models.event import EventRow, RelationRow
 from timeline.models.history import RecordRow
 from timeline.models.source import CreatorRow, SourceRow
 from timeline.queries.selection import is_published
+from timeline.queries.sending import send
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,21 +64,13 @@ class Neighbours:
 
 def cited_sources(session: Session, ids: Sequence[str]) -> Mapping[str, CitedSource]:
     """Give the sources with these ids, each with its makers."""
-    statement = (
-        select(RecordRow.slug, SourceRow)
-        .join(SourceRow, SourceRow.record_id == RecordRow.id)
-        .where(RecordRow.kind == "source", RecordRow.slug.in_(sorted(set(ids))))
-    )
-    rows = list(session.execute(statement))
+    rows = send(session, _CITED, {"ids": sorted(set(ids))}).all()
     makers: dict[int, list[str]] = {}
-    for record_id, family, literal in session.execute(
-        select(CreatorRow.record_id, CreatorRow.family, CreatorRow.literal)
-        .where(CreatorRow.record_id.in_([row.record_id for _, row in rows]), CreatorRow.role == "author")
-        .order_by(CreatorRow.record_id, CreatorRow.position)
-    ):
+    authors = send(session, _AUTHORS, {"keys": [row.record_id for row in rows]})
+    for record_id, family, literal in authors:
         makers.setdefault(record_id, []).append(literal or family)
     return {
-        slug: CitedSource(
+        row.slug: CitedSource(
             title=row.title,
             byline=", ".join(makers.get(row.record_id, [])) or row.publisher,
             issued=parse(row.issued) if row.issued else None,
@@ -84,31 +79,38 @@ def cited_sources(session: Session, ids: Sequence[str]) -> Mapping[str, CitedSou
             access=row.access,
             consulted=row.consulted == "yes",
         )
-        for slug, row in rows
+        for row in rows
     }
+
+
+# Statements are made once: to make one costs more than to send it.
+_CITED: Final = (
+    select(
+        RecordRow.slug,
+        SourceRow.record_id,
+        SourceRow.title,
+        SourceRow.publisher,
+        SourceRow.issued,
+        SourceRow.url,
+        SourceRow.archived_url,
+        SourceRow.access,
+        SourceRow.consulted,
+    )
+    .join(SourceRow, SourceRow.record_id == RecordRow.id)
+    .where(RecordRow.kind == "source", RecordRow.slug.in_(bindparam("ids", expanding=True)))
+)
+_AUTHORS: Final = (
+    select(CreatorRow.record_id, CreatorRow.family, CreatorRow.literal)
+    .where(CreatorRow.record_id.in_(bindparam("keys", expanding=True)), CreatorRow.role == "author")
+    .order_by(CreatorRow.record_id, CreatorRow.position)
+)
 
 
 def list_related(session: Session, event: str) -> tuple[RelatedEvent, ...]:
     """List the published events that this one points to, then those that point to it."""
-    this, other = aliased(RecordRow), aliased(RecordRow)
-    outward = (
-        select(RelationRow.relation, other.slug, RelationRow.note, EventRow.date)
-        .join(this, this.id == RelationRow.record_id)
-        .join(other, other.id == RelationRow.target_id)
-        .join(EventRow, EventRow.record_id == other.id)
-        .where(this.kind == "event", this.slug == event, other.status == "published")
-        .order_by(EventRow.sort_key, RelationRow.position)
-    )
-    inward = (
-        select(RelationRow.relation, other.slug, RelationRow.note, EventRow.date)
-        .join(this, this.id == RelationRow.target_id)
-        .join(other, other.id == RelationRow.record_id)
-        .join(EventRow, EventRow.record_id == other.id)
-        .where(this.kind == "event", this.slug == event, other.status == "published")
-        .order_by(EventRow.sort_key)
-    )
-    found = [(vocab.RELATIONS[row[0]].label, row, True) for row in session.execute(outward)]
-    found += [(vocab.INVERSE_RELATIONS[row[0]], row, False) for row in session.execute(inward)]
+    read = partial(send, session, asked={"event": event})
+    found = [(vocab.RELATIONS[row[0]].label, row, True) for row in read(_related(outward=True))]
+    found += [(vocab.INVERSE_RELATIONS[row[0]], row, False) for row in read(_related(outward=False))]
     return tuple(
         RelatedEvent(
             label=label,
@@ -121,12 +123,31 @@ def list_related(session: Session, event: str) -> tuple[RelatedEvent, ...]:
     )
 
 
+@cache
+def _related(*, outward: bool) -> Select[tuple[str, str, str, str]]:
+    this, other = aliased(RecordRow), aliased(RecordRow)
+    own, its = RelationRow.record_id, RelationRow.target_id
+    statement = (
+        select(RelationRow.relation, other.slug, RelationRow.note, EventRow.date)
+        .join(this, this.id == (own if outward else its))
+        .join(other, other.id == (its if outward else own))
+        .join(EventRow, EventRow.record_id == other.id)
+        .where(this.kind == "event", this.slug == bindparam("event"), other.status == "published")
+    )
+    return statement.order_by(EventRow.sort_key, *([RelationRow.position] if outward else []))
+
+
 def neighbours(session: Session, event: str) -> Neighbours:
     """Give the published events just before and just after this one."""
+    return Neighbours(before=_dated_link(session, event, -1), after=_dated_link(session, event, 1))
+
+
+@cache
+def _next(way: int) -> Select[tuple[str, str, str]]:
     own = (
         select(EventRow.sort_key)
         .join(RecordRow, RecordRow.id == EventRow.record_id)
-        .where(RecordRow.kind == "event", RecordRow.slug == event)
+        .where(RecordRow.kind == "event", RecordRow.slug == bindparam("event"))
         .scalar_subquery()
     )
     base = (
@@ -135,11 +156,11 @@ def neighbours(session: Session, event: str) -> Neighbours:
         .where(is_published(EventRow.record_id))
         .limit(1)
     )
-    before = base.where(EventRow.sort_key < own).order_by(EventRow.sort_key.desc())
-    after = base.where(EventRow.sort_key > own).order_by(EventRow.sort_key)
-    return Neighbours(before=_dated_link(session, before), after=_dated_link(session, after))
+    if way < 0:
+        return base.where(EventRow.sort_key < own).order_by(EventRow.sort_key.desc())
+    return base.where(EventRow.sort_key > own).order_by(EventRow.sort_key)
 
 
-def _dated_link(session: Session, statement: Select[tuple[str, str, str]]) -> DatedLink | None:
-    row = session.execute(statement).one_or_none()
+def _dated_link(session: Session, event: str, way: int) -> DatedLink | None:
+    row = send(session, _next(way), {"event": event}).one_or_none()
     return DatedLink(id=row[0], label=row[1], date=parse(row[2]) if row[2] else None) if row else None

@@ -1,8 +1,9 @@
 """The names behind ids: what a link to a record says."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from timeline.models.authority import ActorRow, PlaceRow, TopicRow
@@ -13,6 +14,7 @@ from timeline.models.question import QuestionRow
 from timeline.models.series import SeriesRow
 from timeline.models.source import SourceRow
 from timeline.models.timeline import TimelineRow
+from timeline.queries.sending import send
 
 NAME_COLUMNS: Mapping[str, InstrumentedAttribute[str]] = {
     "timeline": TimelineRow.title,
@@ -40,13 +42,21 @@ def names_of(session: Session, references: Iterable[tuple[str, str]]) -> Names:
             slugs.setdefault(kind, set()).add(slug)
     if not slugs:
         return {}
-    each = [_named(kind).where(RecordRow.slug.in_(sorted(slugs[kind]))) for kind in sorted(slugs)]
-    return {(kind, slug): name for kind, slug, name in session.execute(union_all(*each))}
+    asked = {kind: sorted(found) for kind, found in slugs.items()}
+    named = send(session, _named_among(tuple(sorted(asked))), asked)
+    return {(kind, slug): name for kind, slug, name in named}
 
 
 def names_of_kind(session: Session, kind: str) -> dict[str, str]:
     """Give the names of all published records of a kind, by id, in the order of the ids."""
     return {slug: name for _, slug, name in session.execute(_named(kind).order_by(RecordRow.slug))}
+
+
+@cache
+def _named_among(kinds: tuple[str, ...]) -> CompoundSelect[tuple[str, str, str]]:
+    """Give the statement for records of some kinds; to make it costs more than to send it."""
+    among = [RecordRow.slug.in_(bindparam(kind, expanding=True)) for kind in kinds]
+    return union_all(*(_named(kind).where(these) for kind, these in zip(kinds, among, strict=True)))
 
 
 def _named(kind: str) -> Select[tuple[str, str, str]]:

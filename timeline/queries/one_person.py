@@ -4,9 +4,9 @@ What came through an import or the command line is left out: there the history s
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from timeline.models.curation import ProposalRow, ProposalStepRow
@@ -15,8 +15,11 @@ from timeline.models.history import RevisionRow
 _CURATED: Final = ("admin", "api")
 
 
-def published_by_one(session: Session, revisions: Iterable[RevisionRow]) -> frozenset[int]:
-    """Give the numbers of those revisions whose publisher is the last who changed what they say."""
+def published_by_one(session: Session, revisions: Iterable[RevisionRow | Row[Any]]) -> frozenset[int]:
+    """Give the numbers of those revisions whose publisher is the last who changed what they say.
+
+    Of a revision its number, record_id, version, status, by and through are needed.
+    """
     asked = [
         revision for revision in revisions if revision.status == "published" and revision.through in _CURATED
     ]
@@ -27,7 +30,7 @@ def published_by_one(session: Session, revisions: Iterable[RevisionRow]) -> froz
     return frozenset(each.number for each in asked if editors[each.number] == each.by)
 
 
-def _proposers(session: Session, revisions: Sequence[RevisionRow]) -> dict[int, str]:
+def _proposers(session: Session, revisions: Sequence[RevisionRow | Row[Any]]) -> dict[int, str]:
     """Find who last changed the proposals that these revisions came of."""
     found: dict[int, tuple[str, str]] = {}
     steps = session.execute(
@@ -45,7 +48,7 @@ def _proposers(session: Session, revisions: Sequence[RevisionRow]) -> dict[int, 
     return {number: by for number, (by, _) in found.items()}
 
 
-def _editors(session: Session, revisions: Sequence[RevisionRow]) -> dict[int, str]:
+def _editors(session: Session, revisions: Sequence[RevisionRow | Row[Any]]) -> dict[int, str]:
     """Find who last changed what each revision says; submitting or publishing changes nothing in it."""
     wanted = {(revision.record_id, revision.version): revision.number for revision in revisions}
     versions = session.execute(

@@ -6,16 +6,18 @@ undoing of one) is one line, which its number opens.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline.errors import NotFoundError
 from timeline.models.history import RecordRow, RevisionRow
 from timeline.queries.one_person import published_by_one
+from timeline.queries.sending import send
 
 MOST_OF_ONE_RECORD = 200
 
@@ -91,27 +93,49 @@ def page_of_act(session: Session, number: int, *, before: int | None = None, lim
 
 def list_changes_of(session: Session, kind: str, record_id: str) -> tuple[PublicChange, ...]:
     """List the public changes of one record, newest first."""
-    statement = _statement().where(RecordRow.kind == kind, RecordRow.slug == record_id)
-    return _list(session, statement.limit(MOST_OF_ONE_RECORD))
+    return _list(session, _of_record(), {"kind": kind, "slug": record_id})
+
+
+@cache
+def _of_record() -> Select[Any]:
+    """Give the statement for the changes of a record; to make it costs more than to send it."""
+    one = RecordRow.kind == bindparam("kind"), RecordRow.slug == bindparam("slug")
+    return _statement().where(*one).limit(MOST_OF_ONE_RECORD)
 
 
 def _statement() -> Select[Any]:
     return (
-        select(RevisionRow, RecordRow.slug, RecordRow.status)
+        select(
+            RevisionRow.number,
+            RevisionRow.record_id,
+            RevisionRow.kind,
+            RevisionRow.version,
+            RevisionRow.at_utc,
+            RevisionRow.by,
+            RevisionRow.change,
+            RevisionRow.reason,
+            RevisionRow.note,
+            RevisionRow.status,
+            RevisionRow.through,
+            RecordRow.slug,
+            RecordRow.status.label("standing"),
+        )
         .join(RecordRow, RecordRow.id == RevisionRow.record_id)
         .where(_is_visible(RevisionRow))
         .order_by(RevisionRow.number.desc())
     )
 
 
-def _list(session: Session, statement: Select[Any]) -> tuple[PublicChange, ...]:
-    rows = session.execute(statement).all()
-    alone = published_by_one(session, (row for row, _, _ in rows))
+def _list(
+    session: Session, statement: Select[Any], asked: Mapping[str, str] | None = None
+) -> tuple[PublicChange, ...]:
+    rows = send(session, statement, asked).all()
+    alone = published_by_one(session, rows)
     return tuple(
         PublicChange(
             number=row.number,
             kind=row.kind,
-            record_id=slug,
+            record_id=row.slug,
             version=row.version,
             at_utc=row.at_utc,
             change=row.change,
@@ -119,10 +143,10 @@ def _list(session: Session, statement: Select[Any]) -> tuple[PublicChange, ...]:
             note=row.note,
             status=row.status,
             through=row.through,
-            is_public=status == "published",
+            is_public=row.standing == "published",
             by_one_person=row.number in alone,
         )
-        for row, slug, status in rows
+        for row in rows
     )
 
 

@@ -1,13 +1,15 @@
 """What the pages of contested points show beside the points themselves."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from timeline.models.history import RecordRow
 from timeline.models.source import SourceRow
 from timeline.queries.names import Names, names_of
+from timeline.queries.sending import send
 from timeline.records.references import RecordKey
 
 
@@ -27,10 +29,15 @@ def names_with_short_sources(session: Session, keys: Iterable[RecordKey]) -> Nam
 
 def short_titles(session: Session, ids: Iterable[str]) -> Mapping[str, str]:
     """Give the short title of each public source, its title where it has none."""
-    statement = (
-        select(RecordRow.slug, func.coalesce(func.nullif(SourceRow.short_title, ""), SourceRow.title))
-        .join(SourceRow, SourceRow.record_id == RecordRow.id)
-        .where(RecordRow.status == "published", RecordRow.slug.in_(sorted(ids)))
-        .order_by(RecordRow.slug)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
+    asked = {"ids": sorted(ids)}
+    if not asked["ids"]:
+        return {}
+    return {row[0]: row[1] for row in send(session, _SHORT_TITLES, asked)}
+
+
+_SHORT_TITLES: Final = (
+    select(RecordRow.slug, func.coalesce(func.nullif(SourceRow.short_title, ""), SourceRow.title))
+    .join(SourceRow, SourceRow.record_id == RecordRow.id)
+    .where(RecordRow.status == "published", RecordRow.slug.in_(bindparam("ids", expanding=True)))
+    .order_by(RecordRow.slug)
+)

@@ -7,6 +7,7 @@ the tables have no place for.
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, case, select
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from timeline.errors import MovedError, NotFoundError
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
 from timeline.models.mapping import Column, TableMap, own_table, part_tables
+from timeline.queries.sending import send
 from timeline.records.canonical import from_json
 from timeline.records.fields import AnyRef
 from timeline.records.kinds import CLASS_OF_KIND, Record
@@ -59,8 +61,9 @@ def find_record(
     """Find the record that has this id now, or None; a merged record is not found under its own."""
     if not is_id(slug):  # PostgreSQL refuses to be asked for some texts.
         return None
-    registered = _registered(kind, status).where(RecordRow.slug == slug)
-    found = _read(session, kind, session.execute(registered).all())
+    asked = {"kind": kind, "status": status, "slug": slug}
+    registered = send(session, _registered("slug", any_status=status is None), asked)
+    found = _read(session, kind, registered.all())
     return found[0] if found else None
 
 
@@ -77,8 +80,9 @@ def stream_records(
     """Yield all records of a kind by their ids, with `chunk` of them in memory at a time."""
     last = ""
     while True:
-        registered = _registered(kind, status).where(RecordRow.slug > last).limit(chunk)
-        rows = session.execute(registered).all()
+        asked = {"kind": kind, "status": status, "last": last, "chunk": chunk}
+        statement = _registered("last", any_status=status is None)
+        rows = send(session, statement, asked).all()
         yield from _read(session, kind, rows)
         if len(rows) < chunk:
             return
@@ -92,12 +96,18 @@ def list_by_key(session: Session, kind: str, keys: Sequence[int]) -> tuple[Recor
 
 def list_stored(session: Session, kind: str, keys: Sequence[int]) -> tuple[Stored[Record], ...]:
     """List the records with these keys as `list_by_key` does, each with its version."""
-    registered = _registered(kind, None).where(RecordRow.id.in_(keys))
-    rows = {row.id: row for row in session.execute(registered)}
+    asked = {"kind": kind, "keys": list(keys)}
+    registered = send(session, _registered("keys", any_status=True), asked)
+    rows = {row.id: row for row in registered}
     return _read(session, kind, [rows[key] for key in keys if key in rows])
 
 
-def _registered(kind: str, status: str | None) -> Select[Any]:
+@cache
+def _registered(asked_by: str, *, any_status: bool) -> Select[Any]:
+    """Give the statement for what the registry says of records: one by `slug`, those after `last`, or `keys`.
+
+    To make it costs more than to send it.
+    """
     statement = (
         select(
             RecordRow.id,
@@ -109,10 +119,18 @@ def _registered(kind: str, status: str | None) -> Select[Any]:
             case((RecordRow.status != "published", RevisionRow.document)).label("document"),
         )
         .join(RevisionRow, RevisionRow.number == RecordRow.revision)
-        .where(RecordRow.kind == kind, RecordRow.merged_into_id.is_(None))
+        .where(RecordRow.kind == bindparam("kind"), RecordRow.merged_into_id.is_(None))
         .order_by(RecordRow.slug)
     )
-    return statement if status is None else statement.where(RecordRow.status == status)
+    if not any_status:
+        statement = statement.where(RecordRow.status == bindparam("status"))
+    match asked_by:
+        case "slug":
+            return statement.where(RecordRow.slug == bindparam("slug"))
+        case "last":
+            return statement.where(RecordRow.slug > bindparam("last")).limit(bindparam("chunk"))
+        case _:
+            return statement.where(RecordRow.id.in_(bindparam("keys", expanding=True)))
 
 
 def _find_moved(session: Session, kind: str, slug: str) -> Row[tuple[str, str, int | None]] | None:
@@ -168,7 +186,7 @@ def _values(session: Session, held: TableMap, ids: Sequence[int]) -> _Values:
     """Read the fields that a table holds of these records, by their place, in the order of the places."""
     found: _Values = {}
     width = len(held.table.primary_key) - 1
-    for record_id, *cells in session.execute(_statement(held), {"ids": list(ids)}):
+    for record_id, *cells in send(session, _statement(held), {"ids": list(ids)}):
         at = len(cells) - width
         found.setdefault(record_id, {})[tuple(cells[at:])] = _fields(held, cells)
     return found
