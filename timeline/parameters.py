@@ -29,7 +29,7 @@ def unknown_parameters(
     )
     for name in unknown[:MOST_UNKNOWN]:
         yield Problem(
-            path=printable(name) or "(no name)",
+            path=printable(name) or message("(no name)"),
             value="",
             message=message("there is no such filter here"),
             cure=joined("", [_meant(name, known, other_names or {}), offered]),

@@ -15,24 +15,27 @@ from timeline.queries.selection import is_published
 class AroundDay:
     """The last events that had happened before a day, those of the day itself, and the first after it.
 
-    `perhaps` counts those whose date is not one day and includes this one.
+    `perhaps` counts those whose date is not one day and includes this one, `more` those of the day itself
+    that are not among `on`.
     """
 
     before: tuple[EventCard, ...]
     on: tuple[EventCard, ...]
     after: tuple[EventCard, ...]
     perhaps: int
+    more: int
 
 
-def around_day(session: Session, day: dt.date, *, most: int = 3) -> AroundDay:
-    """Give the events around a day, at most `most` before and after: nine statements at most."""
+def around_day(session: Session, day: dt.date, *, most: int = 3, most_on: int = 20) -> AroundDay:
+    """Give the events around a day, `most` before and after and `most_on` of it: nine statements at most."""
     earliest, latest = EventRow.date_earliest, EventRow.date_latest
     public = select(EventRow.record_id).where(is_published(EventRow.record_id))
     before = session.scalars(
         public.where(latest < day).order_by(latest.desc(), EventRow.sort_key.desc()).limit(most)
     ).all()
     of_day = public.where(earliest == day, latest == day).order_by(EventRow.sort_key)
-    on = session.scalars(of_day).all()
+    of_this_day = session.scalars(of_day).all()
+    on = of_this_day[:most_on]
     after = session.scalars(
         public.where(earliest > day).order_by(earliest, EventRow.sort_key).limit(most)
     ).all()
@@ -45,4 +48,5 @@ def around_day(session: Session, day: dt.date, *, most: int = 3) -> AroundDay:
         on=cards[len(before) : len(before) + len(on)],
         after=cards[len(before) + len(on) :],
         perhaps=session.scalar(spanning) or 0,
+        more=len(of_this_day) - len(on),
     )

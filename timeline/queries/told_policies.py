@@ -1,7 +1,7 @@
 """Policies as pages tell them: their facts, their histories, and every name that these need."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -31,45 +31,54 @@ class ToldPolicies:
 
     `end` is the day that is asked about where none is named: that to which the record is complete, else the
     last that it speaks of, else that of its last change; never today, since the same record shall give the
-    same answer.
+    same answer. `complete_to` is the last day to which the record of the policies claims to be complete.
     """
 
     policies: Mapping[str, ToldPolicy]
     parents: Mapping[str, str]
     end: dt.date
-
-    @property
-    def complete_to(self) -> dt.date | None:
-        """Give the last day to which the record of these policies claims to be complete."""
-        return _complete_to(self.policies)
+    complete_to: dt.date | None
 
 
-def _complete_to(policies: Mapping[str, ToldPolicy]) -> dt.date | None:
-    days = [told.facts.complete_to for told in policies.values()]
-    return max((day for day in days if day is not None), default=None)
+def _complete_to(facts: Iterable[PolicyFacts]) -> dt.date | None:
+    return max((one.complete_to for one in facts if one.complete_to is not None), default=None)
 
 
-def _end(session: Session, policies: Mapping[str, ToldPolicy]) -> dt.date:
-    told = (change.takes_effect for one in policies.values() for change in one.history.changes)
-    days = [date.latest for date in told if date is not None and date.latest is not None]
-    found = _complete_to(policies) or max(days, default=None)
-    return found or (last_changed(session) or dt.datetime.now(dt.UTC)).date()
+def _end(session: Session, facts: Facts, histories: Mapping[str, History]) -> dt.date:
+    complete_to = _complete_to(facts.policies[policy_id] for policy_id in histories)
+    if complete_to is not None:
+        return complete_to
+    told = (change.takes_effect for history in histories.values() for change in history.changes)
+    last = max((date.latest for date in told if date is not None and date.latest is not None), default=None)
+    return last or (last_changed(session) or dt.datetime.now(dt.UTC)).date()
 
 
-def list_told(session: Session) -> ToldPolicies:
-    """List all public policies; the number of statements is the same however many there are."""
+def list_told(session: Session, only: Collection[str] | None = None) -> ToldPolicies:
+    """List all public policies, or those with these ids, of which alone the names are then read.
+
+    The number of statements is the same however many there are; `end` and `complete_to` are those of all.
+    """
     archive = policy_archive(session)
-    return _told(session, archive.facts, archive.all_histories(session))
+    histories = archive.all_histories(session)
+    shown = histories if only is None else {policy_id: histories[policy_id] for policy_id in only}
+    return _told(session, archive.facts, shown, of=histories)
 
 
 def get_told(session: Session, policy_id: str, *, place: str = "") -> ToldPolicies:
     """Get one policy and the name of a place; raises NotFoundError."""
     archive = policy_archive(session)
     history = archive.history(session, policy_id)
-    return _told(session, archive.facts, {policy_id: history}, place)
+    return _told(session, archive.facts, {policy_id: history}, place, of={policy_id: history})
 
 
-def _told(session: Session, facts: Facts, histories: Mapping[str, History], place: str = "") -> ToldPolicies:
+def _told(
+    session: Session,
+    facts: Facts,
+    histories: Mapping[str, History],
+    place: str = "",
+    *,
+    of: Mapping[str, History],
+) -> ToldPolicies:
     keys = _keys(change for history in histories.values() for change in history.changes)
     names = names_of(session, keys | {("place", place)})
     by_kind: dict[str, dict[str, str]] = {"event": {}, "place": {}, "source": {}}
@@ -82,7 +91,12 @@ def _told(session: Session, facts: Facts, histories: Mapping[str, History], plac
             states=own.states, events=by_kind["event"], places=by_kind["place"], sources=by_kind["source"]
         )
         policies[policy_id] = ToldPolicy(facts=own, history=history, labels=labels, names=names)
-    return ToldPolicies(policies=policies, parents=facts.parents, end=_end(session, policies))
+    return ToldPolicies(
+        policies=policies,
+        parents=facts.parents,
+        end=_end(session, facts, of),
+        complete_to=_complete_to(facts.policies[policy_id] for policy_id in of),
+    )
 
 
 def _keys(changes: Iterable[Change]) -> set[tuple[str, str]]:

@@ -10,12 +10,16 @@ from timeline.errors import BadRequestError, Problem
 from timeline.languages.message import joined, message
 from timeline.parameters import printable, unknown_parameters
 from timeline.rule_filter import bad, day_of, known_of
+from timeline.web.params import CURSORS
 
 
-def require_known(*known: str) -> None:
-    """Raise BadRequestError where the address has parameters that the page does not know, or twice."""
+def require_known(*known: str, in_pages: bool = False) -> None:
+    """Raise BadRequestError where the address has parameters that the page does not know, or twice.
+
+    What a list that comes `in_pages` goes on from is no choice to offer to people.
+    """
     given = dict(request.args.lists())
-    problems = [*unknown_parameters(given, known)]
+    problems = [*unknown_parameters((name for name in given if not in_pages or name not in CURSORS), known)]
     problems += [
         Problem(
             path=printable(name),

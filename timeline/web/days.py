@@ -1,8 +1,9 @@
 """A day as a whole: every rule, the events around it, the figures known for it; and two days compared."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,34 +12,44 @@ from timeline.errors import BadRequestError, Problem
 from timeline.figures.reading import Read, read_figures
 from timeline.languages.message import message
 from timeline.queries.days import around_day
+from timeline.queries.policy_archive import policy_archive
+from timeline.queries.policy_facts import PolicyFacts
 from timeline.queries.records import list_records
-from timeline.queries.told_policies import ToldPolicies, ToldPolicy, list_told
+from timeline.queries.told_policies import ToldPolicy, list_told
 from timeline.records.series import Series
 from timeline.rule_filter import day_of
 from timeline.states.answer import Answer, state_on
 from timeline.states.change import AFTER, BEFORE, Change
 from timeline.states.change import day_of as day_at
 from timeline.states.eve import before
+from timeline.states.history import History
 from timeline.web.answers import Said, StateMark, mark_of, said
 from timeline.web.asked_days import asked_day, require_known
 from timeline.web.feeds import site_url
+from timeline.web.list_pages import asked_page
 from timeline.web.policies import in_order
 from timeline.web.reading import reading
 
 pages = Blueprint("days", __name__)
 
+PAGE_SIZE: Final = 50
+MOST_PLACES: Final = 12
+MOST_EVENTS: Final = 20
+MOST_FIGURES: Final = 50
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RuleOfDay:
-    """A policy on a day: its answer, and those of the places that have changes of their own."""
+    """A policy on a day: its answer, and those of the places that have changes of their own.
+
+    `more` is how many places there are beside these; `is_answered` tells whether the record knows the rule
+    of that day, anywhere.
+    """
 
     said: Said
     places: tuple[Said, ...]
-
-    @property
-    def is_answered(self) -> bool:
-        """Tell whether the record knows the rule of that day, anywhere."""
-        return any(one.kind != "unknown" for one in (self.said, *self.places))
+    more: int
+    is_answered: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,32 +83,44 @@ class Difference:
 @pages.get("/on")
 def ask() -> Response | str:
     """Go to the page of the day that a form asks for; without one, show that of the record's end."""
-    require_known("on")
+    require_known("on", in_pages=True)
     if request.args.get("on", "").strip():
         return redirect(url_for("days.show", day=asked_day("on").isoformat()))
-    told = list_told(reading())
-    return _page(told, told.end)
+    return _page(None)
 
 
 @pages.get("/on/<day>")
 def show(day: str) -> str:
     """Show the whole picture of a day."""
-    require_known()
-    return _page(list_told(reading()), day_of("on", day))
+    require_known(in_pages=True)
+    return _page(day_of("on", day))
 
 
-def _page(told: ToldPolicies, day: dt.date) -> str:
-    rules = [_rule(one, day) for one in in_order(told.policies.values())]
-    previous, following = _changes_around(told, day)
+def _page(asked: dt.date | None) -> str:
+    archive = policy_archive(reading())
+    histories = archive.all_histories(reading())
+    day = list_told(reading(), ()).end if asked is None else asked
+    ordered = in_order(archive.facts.policies.values())
+    answered = [facts for facts in ordered if _is_answered(facts, histories[facts.id], day)]
+    known = {facts.id for facts in answered}
+    rules_of_day = [*answered, *(facts for facts in ordered if facts.id not in known)]
+    page = asked_page(rules_of_day, lambda facts: facts.id, size=PAGE_SIZE)
+    told = list_told(reading(), [facts.id for facts in page.items])
+    rules = [_rule(told.policies[facts.id], day) for facts in page.items]
+    previous, following = _changes_around(histories.values(), day)
     return render_template(
         "day/show.html",
         day=day,
         complete_to=told.complete_to,
         rules=rules,
+        total=page.total,
+        page=page,
+        page_url=lambda **cursor: url_for("days.show", day=day.isoformat(), **cursor),
         beyond=next((rule.said.beyond for rule in rules if rule.said.beyond), ""),
-        answered=sum(rule.is_answered for rule in rules),
-        around=around_day(reading(), day),
-        figures=list(_figures(day)),
+        answered=len(answered),
+        around=around_day(reading(), day, most_on=MOST_EVENTS) if page.is_first else None,
+        figures=list(_figures(day)) if page.is_first else [],
+        most_figures=MOST_FIGURES,
         previous=previous,
         following=following,
         canonical=site_url() + url_for("days.show", day=day.isoformat()),
@@ -113,7 +136,8 @@ def compare() -> str:
     if not request.args.get("a") and not request.args.get("b"):
         return render_template("day/compare.html", a=None, b=end)
     a, b = _two_days()
-    found = [difference for one in in_order(told.policies.values()) for difference in _differences(one, a, b)]
+    ordered = in_order(one.facts for one in told.policies.values())
+    found = [difference for one in ordered for difference in _differences(told.policies[one.id], a, b)]
     return render_template(
         "day/compare.html",
         a=a,
@@ -150,11 +174,19 @@ def _two_days() -> tuple[dt.date, dt.date]:
 
 def _rule(told: ToldPolicy, day: dt.date) -> RuleOfDay:
     widest = told.history.widest
+    own = [place for place in told.history.places if place != widest]
     return RuleOfDay(
         said=said(told, _answer(told, day, widest)),
-        places=tuple(
-            said(told, _answer(told, day, place)) for place in told.history.places if place != widest
-        ),
+        places=tuple(said(told, _answer(told, day, place)) for place in own[:MOST_PLACES]),
+        more=max(0, len(own) - MOST_PLACES),
+        is_answered=_is_answered(told.facts, told.history, day),
+    )
+
+
+def _is_answered(facts: PolicyFacts, history: History, day: dt.date) -> bool:
+    return any(
+        state_on(history, day, place, complete_to=facts.complete_to).kind != "unknown"
+        for place in dict.fromkeys((history.widest, *history.places))
     )
 
 
@@ -162,9 +194,9 @@ def _answer(told: ToldPolicy, day: dt.date, place: str) -> Answer:
     return state_on(told.history, day, place, complete_to=told.facts.complete_to)
 
 
-def _changes_around(told: ToldPolicies, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
+def _changes_around(histories: Iterable[History], day: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """Give the last day before a day by which any rule had changed, and the first after it."""
-    levels = [level for one in told.policies.values() for level in one.history.levels.values()]
+    levels = [level for history in histories for level in history.levels.values()]
     earlier = [step.last for level in levels if (step := level.around(day.toordinal() - 1)[0])]
     later = [step.first for level in levels if (step := level.around(day.toordinal())[1])]
     return day_at(max(earlier, default=BEFORE)), day_at(min(later, default=AFTER))

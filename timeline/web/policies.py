@@ -10,7 +10,9 @@ from flask import Blueprint, render_template, request, url_for
 from timeline.drawing.time_scale import TimeScale
 from timeline.queries.as_of import get_revision, id_at
 from timeline.queries.disagreements import list_touching
+from timeline.queries.policy_archive import policy_archive
 from timeline.queries.policy_changes import list_evidence
+from timeline.queries.policy_facts import PolicyFacts
 from timeline.queries.questions import names_with_short_sources
 from timeline.queries.records import get_record
 from timeline.queries.states import found_changes
@@ -23,12 +25,14 @@ from timeline.web.asked_days import asked_day, asked_known, asked_place, require
 from timeline.web.band import Band, band_of, scale_of
 from timeline.web.changes import change_line
 from timeline.web.feeds import site_url
+from timeline.web.list_pages import asked_page
 from timeline.web.reading import read_as_of, reading
 from timeline.web.speaking import gettext, short_months
 
 pages = Blueprint("policies", __name__)
 
 MOST_BANDS = 6
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,16 +46,22 @@ class Row:
 
 @pages.get("/policies")
 def index() -> str:
-    """List all policies as they stood at the end of the record."""
-    require_known()
-    told = list_told(reading())
-    ordered = in_order(told.policies.values())
+    """List the policies as they stood at the end of the record."""
+    require_known(in_pages=True)
+    archive = policy_archive(reading())
+    page = asked_page(in_order(archive.facts.policies.values()), lambda one: one.id, size=PAGE_SIZE)
+    told = list_told(reading(), [one.id for one in page.items])
+    ordered = [told.policies[one.id] for one in page.items]
     day = told.end
-    scale = scale_of([one.history for one in ordered], told.complete_to, spans_only=True)
+    # One scale for all pages of the list.
+    scale = scale_of(list(archive.all_histories(reading()).values()), told.complete_to, spans_only=True)
     return render_template(
         "policy/index.html",
         day=day,
+        page=page,
+        page_url=lambda **cursor: url_for("policies.index", **cursor),
         ticks=scale.ticks(8, short_months()) if scale else (),
+        has_main=any(one.principal for one in archive.facts.policies.values()),
         principal=[_row(one, day, scale) for one in ordered if one.facts.principal],
         others=[_row(one, day, scale) for one in ordered if not one.facts.principal],
     )
@@ -160,8 +170,6 @@ def _told_places(told: ToldPolicy) -> tuple[str, ...]:
     return (widest,) if widest in told.history.levels or not told.history.places else told.history.places
 
 
-def in_order(policies: Iterable[ToldPolicy]) -> list[ToldPolicy]:
+def in_order(policies: Iterable[PolicyFacts]) -> list[PolicyFacts]:
     """Put policies in the order of pages: the principal ones first, then by title."""
-    return sorted(
-        policies, key=lambda one: (not one.facts.principal, one.facts.title.casefold(), one.facts.id)
-    )
+    return sorted(policies, key=lambda one: (not one.principal, one.title.casefold(), one.id))

@@ -94,17 +94,25 @@ def index() -> str:
 @pages.get("/questions/matrix")
 def matrix() -> str:
     """Show which source says what, point by point."""
-    asked = parse_asked(_parameters())
+    asked = parse_asked(_parameters(), also=("page",))
     every = list_all(reading())
     found = [item for item in select(every, asked) if not (item.computed and item.question)]
     found.sort(key=_place_in_matrix)
-    names = names_within(reading(), found)
-    sources = _columns(found, names)
+    number, last = _page(len(found))
+    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    # The columns are those of the whole, so that they stay where they are from page to page.
+    sources = _columns(found, names_with_short_sources(reading(), _sources_of(found)))
+    keys = {key for item in shown for key in item.references()}
+    keys |= {("source", source) for source in sources[:MOST_COLUMNS]}
+    names = names_with_short_sources(reading(), keys)
     return render_template(
         "question/matrix.html",
         asked=asked,
-        groups=[(kind, list(items)) for kind, items in groupby(found, lambda item: item.kind)],
+        groups=[(kind, list(items)) for kind, items in groupby(shown, lambda item: item.kind)],
         names=names,
+        page=number,
+        last=last,
+        page_url=lambda page: url_for("questions.matrix", **_query(asked), page=page),
         columns=sources[:MOST_COLUMNS],
         others=sources[MOST_COLUMNS:],
         total=len(found),
@@ -172,6 +180,10 @@ def _page(total: int) -> tuple[int, int]:
             (Problem(path="page", value=text, message=message("is not a page of this list"), cure=cure),)
         )
     return int(text), last
+
+
+def _sources_of(found: Sequence[Disagreement]) -> set[RecordKey]:
+    return {("source", source) for item in found for source in item.sources}
 
 
 def _columns(found: Sequence[Disagreement], names: Names) -> list[str]:
