@@ -55,6 +55,7 @@ class Marker:
             [_Pattern(words, is_prefix=term.is_prefix) for words in (term.words, *term.forms)]
             for term in terms.all_wanted
         ]
+        self._beginnings = {pattern.beginning for patterns in self._terms for pattern in patterns}
 
     def marked(self, line: str) -> str:
         """Give a text with the words found in it marked."""
@@ -76,6 +77,9 @@ class Marker:
         return Excerpt(text=_cut(line, matches, _densest(matches)), part=part)
 
     def _matches(self, line: str) -> list[_Match]:
+        folded = searched(line)
+        if not any(beginning in folded for beginning in self._beginnings):
+            return []  # As in most lines: to look at their words would take most of the time of a search.
         words = [
             _Word(start=found.start(), end=found.end(), folded=searched(found[0]))
             for found in WORD.finditer(line)
@@ -84,6 +88,7 @@ class Marker:
             match
             for number, patterns in enumerate(self._terms)
             for pattern in patterns
+            if pattern.beginning in folded
             for match in pattern.matches(words, number)
         ]
         return sorted(found, key=lambda match: (match.start, -match.end))[:_MOST_MATCHES]
@@ -96,12 +101,16 @@ class _Pattern:
         self._words = words.split()
         self._stems = [stem_of(word) for word in self._words]
         self._is_prefix = is_prefix
+        #: How each word begins that can be the first of the term.
+        self.beginning = _shared(self._words[0], _sure(self._stems[0])) if self._words else ""
 
     def matches(self, words: Sequence[_Word], number: int) -> Iterator[_Match]:
         """Yield where the term stands among the words of a line."""
         length = len(self._words)
         for at in range(len(words) - length + 1):
-            if all(self._is(words[at + place].folded, place) for place in range(length)):
+            if words[at].folded.startswith(self.beginning) and all(
+                self._is(words[at + place].folded, place) for place in range(length)
+            ):
                 yield _Match(start=words[at].start, end=words[at + length - 1].end, term=number)
 
     def _is(self, word: str, place: int) -> bool:
@@ -110,9 +119,19 @@ class _Pattern:
             return True
         if self._is_prefix and word.startswith(typed):
             return True
-        if not word.startswith(stem[: max(1, len(stem) - _UNSURE_LETTERS)]):
+        if not word.startswith(_sure(stem)):
             return False
         return stem_of(word) == stem
+
+
+def _sure(stem: str) -> str:
+    return stem[: max(1, len(stem) - _UNSURE_LETTERS)]
+
+
+def _shared(one: str, other: str) -> str:
+    """Give how both begin."""
+    length = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
+    return one[: min(length, len(one))]
 
 
 def _lines(whole: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, select
 from sqlalchemy.orm import Session
 
 from timeline.dates.parse import parse
@@ -17,6 +17,7 @@ from timeline.queries.excerpts import MARK_END, MARK_START, Excerpt, Marker
 from timeline.queries.kept import kept
 from timeline.queries.search_engines import found_keys, rank
 from timeline.queries.search_terms import Terms, read_terms
+from timeline.queries.sending import send
 from timeline.queries.word_forms import with_forms
 
 __all__ = ["MARK_END", "MARK_START", "ORDERS", "Found", "Hit", "count_found", "matching", "search"]
@@ -64,7 +65,7 @@ def search(
     terms = with_forms(session, read_terms(query))
     if terms.is_empty:
         return Found(hits=(), total=0, kinds={})
-    kinds = kept(session, ("found", terms), lambda: _count_kinds(session, terms))
+    kinds = _kinds(session, terms)
     total = kinds.get(kind, 0) if kind else sum(kinds.values())
     if offset >= total:
         return Found(hits=(), total=total, kinds=kinds)
@@ -74,7 +75,12 @@ def search(
 
 def count_found(session: Session, query: str) -> int:
     """Count the published records that a query finds."""
-    return search(session, query, limit=0).total
+    terms = with_forms(session, read_terms(query))
+    return 0 if terms.is_empty else sum(_kinds(session, terms).values())
+
+
+def _kinds(session: Session, terms: Terms) -> dict[str, int]:
+    return kept(session, ("found", terms), lambda: _count_kinds(session, terms))
 
 
 def _count_kinds(session: Session, terms: Terms) -> dict[str, int]:
@@ -113,31 +119,40 @@ def _by_date(order: str) -> Sequence[ColumnElement[Any]]:
 
 
 def _hits(session: Session, terms: Terms, statement: Select[Any]) -> tuple[Hit, ...]:
-    keys = list(session.scalars(statement))
-    rows = session.execute(
-        select(
-            SearchTextRow,
-            RecordRow.kind,
-            RecordRow.slug,
-            func.coalesce(EventRow.date, SourceRow.issued),
-        )
-        .join(RecordRow, RecordRow.id == SearchTextRow.record_id)
-        .outerjoin(EventRow, EventRow.record_id == SearchTextRow.record_id)
-        .outerjoin(SourceRow, SourceRow.record_id == SearchTextRow.record_id)
-        .where(SearchTextRow.record_id.in_(keys))
-    )
+    keys = list(send(session, statement).scalars())
+    if not keys:
+        return ()
     marker = Marker(terms)
-    hits = {text.record_id: _hit(marker, text, kind, slug, date) for text, kind, slug, date in rows}
+    hits = {row.record_id: _hit(marker, row) for row in send(session, _TEXTS, {"keys": keys})}
     return tuple(hits[key] for key in keys if key in hits)
 
 
-def _hit(marker: Marker, text: SearchTextRow, kind: str, slug: str, date: str | None) -> Hit:
-    found: Excerpt = marker.excerpt(text=text.text, quotations=text.quotations, names=text.names)
+# Made once: to make it costs more than to send it.
+_TEXTS: Final = (
+    select(
+        SearchTextRow.record_id,
+        SearchTextRow.title,
+        SearchTextRow.names,
+        SearchTextRow.text,
+        SearchTextRow.quotations,
+        RecordRow.kind,
+        RecordRow.slug,
+        func.coalesce(EventRow.date, SourceRow.issued).label("date"),
+    )
+    .join(RecordRow, RecordRow.id == SearchTextRow.record_id)
+    .outerjoin(EventRow, EventRow.record_id == SearchTextRow.record_id)
+    .outerjoin(SourceRow, SourceRow.record_id == SearchTextRow.record_id)
+    .where(SearchTextRow.record_id.in_(bindparam("keys", expanding=True)))
+)
+
+
+def _hit(marker: Marker, row: Row[Any]) -> Hit:
+    found: Excerpt = marker.excerpt(text=row.text, quotations=row.quotations, names=row.names)
     return Hit(
-        kind=kind,
-        id=slug,
-        title=marker.marked(text.title),
+        kind=row.kind,
+        id=row.slug,
+        title=marker.marked(row.title),
         excerpt=found.text,
         part=found.part,
-        date=parse(date) if date else None,
+        date=parse(row.date) if row.date else None,
     )
