@@ -16,7 +16,7 @@ from timeline.records.authority import Actor, Place, Topic
 from timeline.records.references import references
 from timeline.web.feeds import site_url
 from timeline.web.groups import by_year
-from timeline.web.letters import by_letter
+from timeline.web.letters import asked_index
 from timeline.web.own_view import OwnView, own_view
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext, term
@@ -88,8 +88,7 @@ def _blueprint(authority: Authority) -> Blueprint:
             labels={group: authority.label(group) for group in sorted({row.group for row in rows})}
             if authority.vocabulary
             else {},
-            total=len(rows),
-            letters=by_letter(rows, lambda row: row.label),
+            index=asked_index(rows, lambda row: row.label),
         )
 
     @pages.get(f"/{authority.plural}/<record_id>")

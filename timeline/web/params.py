@@ -8,9 +8,11 @@ from flask import request
 from timeline.errors import BadRequestError, Problem
 from timeline.filters import EventFilter, parse_filter
 from timeline.languages.message import message
+from timeline.parameters import printable
 from timeline.records.validate import is_id
 
 CURSORS = ("after", "before")
+_MOST_DIGITS = 6
 LANE_KINDS = ("topic", "actor", "place", "policy")
 VIEWS = {"view": ("list", "lanes", "print", "counts"), "by": LANE_KINDS}
 
@@ -52,6 +54,17 @@ def asked_cursors() -> Cursors:
     if problems:
         raise BadRequestError(tuple(problems))
     return cast("Cursors", found)
+
+
+def page_number(problems: list[Problem]) -> int:
+    """Read which page of a list is asked for, from 1; what is no such number is added to the problems."""
+    given = request.args.get("page", "") or "1"
+    if given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS and int(given):
+        return int(given)
+    cure = message("Write a number: 1, 2, 3.")
+    fault = message("is not a page of a list")
+    problems.append(Problem(path="page", value=printable(given), message=fault, cure=cure))
+    return 1
 
 
 def asked_lanes() -> str:

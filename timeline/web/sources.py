@@ -21,7 +21,8 @@ from timeline.records.references import references
 from timeline.records.source import Creator, Source
 from timeline.web.citing import cite_box
 from timeline.web.feeds import site_url
-from timeline.web.letters import by_letter
+from timeline.web.letters import asked_index
+from timeline.web.params import page_number
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext
 
@@ -30,7 +31,6 @@ pages = Blueprint("sources", __name__)
 #: So much of each list stands on the page of a source, and on a page of the list alone.
 FIRST: Final = 50
 PAGE_SIZE: Final = 200
-_DIGITS: Final = 7
 _LISTS: Final[Mapping[str, Callable[..., Some[Any]]]] = {
     "events": list_citations,
     "figures": list_figures,
@@ -58,11 +58,13 @@ _DETAILS = (
 def index() -> str:
     """List all sources."""
     rows = list_sources(reading())
+    index = asked_index(rows, lambda row: row.title)
+    consulted = [row for row in rows if row.consulted]
     return render_template(
         "source/index.html",
-        rows=rows,
-        consulted=[row for row in rows if row.consulted],
-        letters=by_letter(rows, lambda row: row.title),
+        index=index,
+        read=len(consulted),
+        consulted=consulted if index.is_first and len(consulted) <= FIRST else [],
     )
 
 
@@ -96,25 +98,17 @@ def show(record_id: str) -> str:
 
 def _asked_list() -> tuple[str, int]:
     """Read which list is asked for whole, and which page of it; raises BadRequestError."""
-    name, page = request.args.get("list", ""), request.args.get("page", "") or "1"
+    name = request.args.get("list", "")
     problems = [*unknown_parameters(request.args, ("list", "page"))]
     if name and name not in _LISTS:
         cure = message("Write one of: {choices}.", choices=", ".join(_LISTS))
         problems.append(
             Problem(path="list", value=printable(name), message=message("is not a choice"), cure=cure)
         )
-    if not (page.isascii() and page.isdigit() and len(page) < _DIGITS and int(page)):
-        problems.append(
-            Problem(
-                path="page",
-                value=printable(page),
-                message=message("is not a page of a list"),
-                cure=message("Write a number: 1, 2, 3."),
-            )
-        )
+    page = page_number(problems)
     if problems:
         raise BadRequestError(tuple(problems))
-    return name, int(page)
+    return name, page
 
 
 def _lists(record_id: str, name: str, page: int) -> dict[str, Some[Any]]:
