@@ -5,6 +5,7 @@ import io
 import json
 import re
 import sys
+from pathlib import Path
 
 import icalendar
 import pytest
@@ -19,6 +20,7 @@ from werkzeug.test import TestResponse
 from timeline.config import Settings
 from timeline.db import read_session, write_transaction
 from timeline.factory import create_app
+from timeline.queries.dataset import dataset_state
 from timeline.queries.records import get_record
 from timeline.records.canonical import from_document
 from timeline.store.move import rename
@@ -154,6 +156,31 @@ def test_where_nothing_fits_the_answer_lists_what_there_is(client: FlaskClient) 
         assert client.get(line.partition(": ")[2]).status_code == 200
 
 
+def test_what_is_wrong_is_told_in_a_form_that_who_asks_can_read(client: FlaskClient) -> None:
+    wrong = {"/events/none": 404, f"{MEMO}?known=99999": 400, f"{MEMO}?colour=red": 400}
+    for address, status in wrong.items():
+        for accept in ("application/json", "application/ld+json", "application/vnd.citationstyles.csl+json"):
+            answer = client.get(address, headers={"Accept": accept})
+            assert (answer.status_code, answer.mimetype) == (status, "application/problem+json"), address
+            told = answer.get_json()
+            assert told["status"] == status
+            assert all(error["cure"] for error in told.get("errors", ()))
+    for address in ("/events/none", "/download/events.csv?colour=red", f"{MEMO}?known=99999", "/nothing"):
+        answer = client.get(address, headers={"Accept": "text/csv"})
+        assert (answer.status_code >= 400, answer.mimetype) == (True, "text/plain"), address
+        assert client.get(address, headers={"Accept": BROWSER}).mimetype == "text/html"
+    # What takes anything is told by the name of the file.
+    said = {".json": "application/problem+json", ".jsonld": "application/problem+json", ".csv": "text/plain"}
+    for ending, media_type in said.items():
+        assert client.get(f"/events/none{ending}", headers={"Accept": "*/*"}).mimetype == media_type
+    answer = client.get(MEMO, headers={"Accept": "application/geo+json"})
+    assert (answer.status_code, answer.mimetype) == (406, "application/problem+json")
+    assert answer.get_json()["available"]["application/ld+json"] == f"{MEMO}.jsonld"
+    refused = client.post(MEMO, headers={"Accept": "application/json"})
+    assert (refused.status_code, refused.mimetype) == (405, "application/problem+json")
+    assert "GET" in refused.headers["Allow"]
+
+
 def test_head_and_options_answer_as_get_would(client: FlaskClient) -> None:
     accept = {"Accept": "application/json"}
     got, head = client.get(MEMO, headers=accept), client.head(MEMO, headers=accept)
@@ -219,13 +246,23 @@ def test_a_format_that_cannot_be_made_here_says_what_is_missing(
     assert "events.parquet (needs a package that is not installed here)" in client.get("/download").text
 
 
-def test_a_record_that_was_renamed_is_found_in_each_of_its_forms(sqlite_own_record: Engine) -> None:
+def test_a_record_that_was_renamed_is_found_in_each_of_its_forms(
+    sqlite_own_record: Engine, tmp_path: Path
+) -> None:
     with read_session(sqlite_own_record) as session:
         version = get_record(session, "topic", "detainers").version
+        before = dataset_state(session).revision
     with write_transaction(sqlite_own_record) as session:
         rename(session, "topic", "detainers", to="holds", base_version=version, by="Test", reason="Shorter")
-    client = create_app(Settings(secret_key="k" * 40), engine=sqlite_own_record).test_client()
+    with read_session(sqlite_own_record) as session:
+        after = dataset_state(session).revision
+    settings = Settings(secret_key="k" * 40, cache=str(tmp_path))
+    client = create_app(settings, engine=sqlite_own_record).test_client()
     moved = client.get("/topics/detainers.jsonld?x=1")
     assert (moved.status_code, moved.location) == (301, "/topics/holds.jsonld?x=1")
+    # As it stood, it is found by what it is called now, and is called what it was called then.
+    for address in ("/topics/holds.json", "/topics/detainers.json"):
+        assert json.loads(client.get(f"{address}?known={before}").data)["id"] == "detainers"
+        assert json.loads(client.get(f"{address}?known={after}").data)["id"] == "holds"
     answer = client.get("/topics/detainers", headers={"Accept": "application/json"}, follow_redirects=True)
     assert json.loads(answer.data)["id"] == "holds"

@@ -89,7 +89,7 @@ def _is_required(spec: FieldSpec) -> bool:
 def _of_field(spec: FieldSpec) -> dict[str, Any]:
     mark = spec.mark
     if not isinstance(mark, Many):
-        return _of_mark(mark)
+        return _or_empty(_of_mark(mark)) if spec.name != "id" else _of_mark(mark)
     if spec.part is not None:
         items: dict[str, Any] = {"$ref": f"#/components/schemas/{schema_name(spec.part)}"}
     else:
@@ -98,6 +98,15 @@ def _of_field(spec: FieldSpec) -> dict[str, Any]:
     schema["maxItems"] = MANY_MOST
     if mark.unique:
         schema["uniqueItems"] = True
+    return schema
+
+
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """Let a text be empty: it says what is said by leaving it out, and a draft may lack whatever it lacks."""
+    if "enum" in schema:
+        return {**schema, "enum": [*schema["enum"], ""]}
+    if "pattern" in schema:
+        return {**schema, "pattern": f"^$|{schema['pattern']}"}
     return schema
 
 

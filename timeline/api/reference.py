@@ -142,7 +142,7 @@ def _form(schema: Mapping[str, Any]) -> str:  # noqa: PLR0911 - one return a for
     if schema.get("type") == "array":
         return f"list of {_form(schema['items'])}"
     if "enum" in schema:
-        return " | ".join(map(str, schema["enum"]))
+        return " | ".join(str(choice) for choice in schema["enum"] if choice != "")
     if "minimum" in schema:
         return f"{schema['minimum']} to {schema['maximum']}"
     if "x-refers-to" in schema:

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from flask import Flask, current_app, make_response, redirect, render_template, request
+from flask import Flask, current_app, make_response, redirect, render_template
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from timeline.languages.catalogue import N_
 from timeline.records.validate import is_id
 from timeline.web.presentation import record_url
 from timeline.web.speaking import KIND_NAMES, gettext, kind_name
+from timeline.web.told_faults import PAGES, PROBLEM, plain_text, problem_details, told_as
 
 Fault: TypeAlias = tuple[str | Response, int]
 
@@ -63,21 +64,14 @@ def init_errors(app: Flask) -> None:
 
 
 def fault_page(status: int, problems: tuple[Problem, ...] = (), message: str = "") -> Fault:
-    """Answer with what is wrong: a page, or for a program that asks for a file a plain text."""
+    """Answer with what is wrong: a page, or in the form of what a program asked for."""
     heading, words = _WORDS.get(status, (N_("This did not work"), N_("The server could not answer.")))
-    if request.endpoint == "download.file" and _is_program():
-        told = [gettext(heading), *(str(problem) for problem in problems or (message or gettext(words),))]
-        return Response("\n".join([*told, ""]), mimetype="text/plain"), status
-    page = render_template(
-        "errors/page.html", heading=gettext(heading), message=message or gettext(words), problems=problems
-    )
-    return page, status
-
-
-def _is_program() -> bool:
-    """Tell whether somebody asks who reads no pages, such as curl: it takes anything."""
-    accept = request.headers.get("Accept", "")
-    return accept != "" and "html" not in accept
+    said, detail = gettext(heading), message or gettext(words)
+    form = told_as()
+    if form == PAGES:
+        return render_template("errors/page.html", heading=said, message=detail, problems=problems), status
+    tell = problem_details if form == PROBLEM else plain_text
+    return tell(status or 503, said, detail, problems), status or 503
 
 
 def _bad_request(error: BadRequestError) -> Fault:
@@ -121,4 +115,8 @@ def _moved(error: MovedError) -> Response:
 def _http(error: HTTPException) -> Fault | Response:
     if error.code is None or error.code < 400:
         return error.get_response()
-    return fault_page(error.code)
+    answer = make_response(fault_page(error.code))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Content-Range", "Retry-After"}:
+            answer.headers[name] = value
+    return answer

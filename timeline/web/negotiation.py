@@ -5,6 +5,7 @@ specific counts; the form with the highest weight is sent; among equals one that
 merely falls under a range, and then the page. A reader without the header, or with `*/*`, gets the page.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -113,11 +114,16 @@ def _choose() -> Response | None:
 
 
 def _not_acceptable(offered: Sequence[Form]) -> Response:
-    """Say which forms there are, and where, in the plainest one: whoever asked takes none of them."""
+    """Say which forms there are, and where: as JSON to who takes some kind of it, else as plain text."""
     address = f"{request.script_root}{request.path}"
-    lines = [f"{form.media_type}: {address}{'.' if form.ending else ''}{form.ending}" for form in offered]
-    text = "This record is not there in a form that was asked for with Accept. It can be had as\n\n"
-    return Response(text + "\n".join(lines) + "\n", 406, content_type="text/plain; charset=utf-8")
+    places = {form.media_type: f"{address}{'.' if form.ending else ''}{form.ending}" for form in offered}
+    said = "This record is not there in a form that was asked for with Accept."
+    if "json" in request.headers.get("Accept", ""):
+        problem = {"type": "about:blank", "title": "Not Acceptable", "status": 406, "detail": said}
+        body = json.dumps({**problem, "cure": "Accept one of these.", "available": places}, indent=2) + "\n"
+        return Response(body, 406, content_type="application/problem+json")
+    text = f"{said} It can be had as\n\n" + "\n".join(f"{form}: {place}" for form, place in places.items())
+    return Response(f"{text}\n", 406, content_type="text/plain; charset=utf-8")
 
 
 def _vary(response: Response) -> Response:

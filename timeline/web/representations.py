@@ -3,7 +3,7 @@
 `/events/some-event` answers with JSON, JSON-LD, CSV, a calendar or a reference, where that is what is
 accepted; `/events/some-event.json` and so on always do. CSV is the rows that are the record's own: of an
 event its row in the flat file, of a series its figures, of a question its claims, and of what events are
-filtered by, its events.
+filtered by, its events. All of them take `known`, and give the record as it stood then.
 """
 
 import json
@@ -17,18 +17,20 @@ from werkzeug.wrappers import Response as AnyResponse
 from timeline.db import DatabaseSession
 from timeline.disagreement.questions import of_question
 from timeline.disagreement.statement import Disagreement
-from timeline.errors import MovedError
+from timeline.errors import BadRequestError, MovedError
 from timeline.exports.record_json import json_line
 from timeline.exports.records_jsonld import linked_record
 from timeline.exports.registry import FORMATS
 from timeline.filters import EventFilter
+from timeline.parameters import unknown_parameters
 from timeline.queries.archive import SelectedArchive
+from timeline.queries.as_of import get_revision, id_at
 from timeline.queries.records import Stored, get_record
 from timeline.queries.versions import list_versions
 from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.question import Question
-from timeline.web.asked_file import asked_file
+from timeline.web.asked_file import KNOWN, asked_file, asked_known
 from timeline.web.citations import as_source, one_event
 from timeline.web.citing import FORMS as CITED_FORMS
 from timeline.web.feeds import site_url
@@ -48,13 +50,14 @@ from timeline.web.negotiation import (
     asked_form,
     asked_kind,
 )
-from timeline.web.reading import reading
+from timeline.web.reading import read_as_of, reading
 from timeline.web.record_data import json_of, label_of
 from timeline.web.signposts import add_signposts, linkset
 
 pages = Blueprint("representations", __name__)
 
 Pieces = Iterable[bytes]
+_WITH_ROWS_OF_THEIR_OWN: Final = frozenset({"event", "series", "question"})
 _TEXTS: Final = ("text/csv", "text/calendar", "application/x-bibtex", "application/x-research-info-systems")
 
 
@@ -97,7 +100,9 @@ def _answer() -> Response | None:
 
 
 def _sent(kind: str, record_id: str, form: Form) -> Response:
+    record_id = _as_of(kind, record_id)
     stored = get_record(reading(), kind, record_id)
+    _refuse_unknown(kind, form)
     charset = "; charset=utf-8" if form.media_type in _TEXTS else ""
     response = Response(_WRITERS[form](stored), content_type=form.media_type + charset)
     # Whoever reads it may be a page of another site: it is public, and nothing in it depends on who asks.
@@ -105,6 +110,26 @@ def _sent(kind: str, record_id: str, form: Form) -> Response:
     file_name = f"{record_id}.{form.ending}"
     response.headers["Content-Disposition"] = f'inline; filename="{file_name}"'
     return add_signposts(response, kind, record_id, form=form)
+
+
+def _as_of(kind: str, record_id: str) -> str:
+    """Let the rest of the request read the record as it stood, where that is asked; give the id of then."""
+    known = asked_known(dict(request.args.lists()))
+    if known is None:
+        return record_id
+    revision = get_revision(reading(), known)
+    then = id_at(reading(), kind, record_id, revision)
+    read_as_of(revision)
+    return then
+
+
+def _refuse_unknown(kind: str, form: Form) -> None:
+    """Raise BadRequestError for what means nothing here; rows of events take the filter of events."""
+    if form is CSV and kind not in _WITH_ROWS_OF_THEIR_OWN:
+        return
+    problems = tuple(unknown_parameters(dict(request.args.lists()), (KNOWN,)))
+    if problems:
+        raise BadRequestError(problems)
 
 
 def _json(stored: Stored[Record]) -> Pieces:
