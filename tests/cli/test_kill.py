@@ -42,7 +42,7 @@ def test_a_load_that_is_killed_leaves_the_store_as_it_was(engine: Engine, tmp_pa
             after = _contents(engine)
             if after == before:
                 killed += 1
-            else:  # It was done before it was killed, so all of it must be there; the next is given less time.
+            else:  # It was done before it was killed, so all of it must be there; the next has less time.
                 current, before, seconds = 1 - current, after, seconds * 0.9
                 assert _said(engine) == {SAID[current]}
             if killed == MOMENTS:
