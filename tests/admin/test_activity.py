@@ -12,7 +12,17 @@ from sqlalchemy import Engine
 from tests.admin.desk import Desk
 from tests.store.archive import ARCHIVE, MEMO
 from timeline.db import read_session, write_transaction
+from timeline.queries.activity import (
+    NEWEST,
+    Activity,
+    ActivityFilter,
+    Before,
+    page_of_activity,
+    stream_activity,
+)
 from timeline.queries.records import get_record
+from timeline.rights import Curator
+from timeline.store.proposals import propose
 from timeline.store.restore import withdraw
 from timeline.store.save import save_all
 
@@ -48,6 +58,60 @@ def test_all_is_listed_and_can_be_narrowed(desk: Seat) -> None:
         page = carla.get(f"/admin/activity?{query}")
         table = "".join("".join(part.itertext()) for part in page.all("table"))
         assert (MEMO.title in table) is there, query
+
+
+def test_what_is_proposed_stands_in_it_too(desk: Seat, engine: Engine) -> None:
+    carla, edith = desk("carla"), desk("edith")
+    with write_transaction(engine) as session:
+        who = Curator(handle="carla", role="contributor")
+        changed = dataclasses.replace(MEMO, title="A memo")
+        number = propose(
+            session,
+            changed,
+            who=who,
+            base_version=1,
+            change="correction",
+            note="It was wrong.",
+            reason="Seen.",
+        )
+    edith.send(f"/admin/proposals/{number}/return", {"version": "1", "reason": "=Which page?"})
+    page = carla.get("/admin/activity?by=carla")
+    assert "It was wrong. Seen." in page.text
+    assert f"/admin/proposals/{number}" in page.links()
+    assert "Returned" in carla.get("/admin/activity?kind=event&by=edith").text
+    for query in (
+        "by=carla&status=published",
+        "by=carla&through=admin",
+        "by=carla&kind=topic",
+        "by=carla&to=2020",
+    ):
+        assert "Nothing like this was done" in carla.get(f"/admin/activity?{query}").text
+    text = carla.client.get("/admin/activity.csv?change=correction").get_data(as_text=True)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["by"], row["revision"], row["proposal"], row["status"]) for row in rows] == [
+        ("edith", "", str(number), "returned"),
+        ("carla", "", str(number), "review"),
+    ]
+    assert rows[0]["reason"] == "'=Which page?"
+
+
+def test_pages_of_revisions_and_proposals_leave_nothing_out(desk: Seat, engine: Engine) -> None:
+    who = Curator(handle="carla", role="contributor")
+    with write_transaction(engine) as session:
+        for note in ("One.", "Two.", "Three."):
+            changed = dataclasses.replace(MEMO, title=note)
+            propose(session, changed, who=who, base_version=1, change="update", note=note)
+        whole = list(stream_activity(session, ActivityFilter()))
+        found: list[Activity] = []
+        before: Before | None = NEWEST
+        while before is not None:
+            page = page_of_activity(session, ActivityFilter(), before=before, limit=2, with_proposals=True)
+            found += page.lines
+            before = page.before
+    assert found == whole
+    assert len(found) == len(ARCHIVE) + 1 + 3
+    assert [line.note for line in found[:3]] == ["Three.", "Two.", "One."]
+    assert "Nothing" not in desk("carla").get("/admin/activity?before=0.3.1").text
 
 
 def test_what_cannot_be_read_is_told_beside_its_field(desk: Seat) -> None:

@@ -20,10 +20,18 @@ from timeline.db import read_session
 from timeline.errors import ConflictError, NotFoundError, TimelineError
 from timeline.exports.activity_csv import FILE_NAME, activity_lines
 from timeline.list_filter import day_fault
-from timeline.queries.activity import Activity, ActivityFilter, page_of_activity, stream_activity
+from timeline.queries.activity import (
+    NEWEST,
+    Activity,
+    ActivityFilter,
+    Before,
+    page_of_activity,
+    stream_activity,
+)
 from timeline.queries.admin_lists import list_editors
 from timeline.queries.batches import list_proposed_in
 from timeline.queries.people import names_of_people
+from timeline.queries.proposal_steps import list_proposers
 from timeline.queries.type_ahead import labels_of
 from timeline.records.references import RecordKey
 from timeline.serving import engine, reading, writing
@@ -60,16 +68,16 @@ class Asked:
 def index() -> str:
     """List what was done, newest first."""
     asked, session = _asked(), reading()
-    page = page_of_activity(session, asked.filter, before=_before(), limit=_PAGE_SIZE)
+    page = page_of_activity(session, asked.filter, before=_before(), limit=_PAGE_SIZE, with_proposals=True)
     handles = {handle for kind in NAMES_OF for handle in list_editors(session, kind)}
-    handles |= {line.by for line in page.lines} | {asked.filter.by} - {""}
+    handles |= {*list_proposers(session)} | {line.by for line in page.lines} | {asked.filter.by} - {""}
     people = names_of_people(session, handles)
     return render_template(
         "admin/activity/index.html",
         asked=asked,
         groups=[(batch, list(lines)) for batch, lines in groupby(page.lines, lambda line: line.batch)],
-        older=asked.url(before=page.before) if page.before else "",
-        is_newest=_before() is None,
+        older=asked.url(before=_written(page.before)) if page.before else "",
+        is_newest=_before() == NEWEST,
         people=people,
         handles=sorted(handles, key=lambda handle: people.get(handle, handle).casefold()),
         kinds=NAMES_OF,
@@ -162,9 +170,16 @@ def _lines_of(batch: str) -> tuple[tuple[Activity, ...], tuple[RecordKey, ...]]:
     return lines, proposed
 
 
-def _before() -> int | None:
-    text = request.args.get("before", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+def _before() -> Before:
+    numbers = request.args.get("before", "").split(".")
+    if len(numbers) > 3 or not all(text.isascii() and text.isdigit() and len(text) < 10 for text in numbers):
+        return NEWEST
+    revision, proposal, version = (*(int(text) for text in numbers), 0, 0)[:3]
+    return Before(revision=revision, proposal=proposal, version=version)
+
+
+def _written(before: Before) -> str:
+    return f"{before.revision}.{before.proposal}.{before.version}"
 
 
 def _asked() -> Asked:

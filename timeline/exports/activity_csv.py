@@ -16,7 +16,7 @@ def activity_lines(lines: Iterable[Activity]) -> Iterator[bytes]:
 
 
 COLUMNS: Final[dict[str, Callable[[Activity], str]]] = {
-    "revision": lambda line: str(line.number),
+    "revision": lambda line: str(line.number or ""),
     "at_utc": lambda line: line.at_utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
     "by": lambda line: guard(line.by),
     "through": lambda line: line.through,
@@ -29,4 +29,6 @@ COLUMNS: Final[dict[str, Callable[[Activity], str]]] = {
     "reason": lambda line: guard(line.reason),
     "note": lambda line: guard(line.note),
     "batch": lambda line: guard(line.batch),
+    # Of a step of a proposal, its version and its status are those of the proposal.
+    "proposal": lambda line: str(line.proposal or ""),
 }

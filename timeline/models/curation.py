@@ -62,7 +62,11 @@ class ProposalStepRow(Base):
     reason: Mapped[str]
     document: Mapped[str]
 
-    __table_args__ = (one_of("state", vocab.PROPOSAL_STATES), from_one("version"))
+    __table_args__ = (
+        one_of("state", vocab.PROPOSAL_STATES),
+        from_one("version"),
+        Index(None, "at_utc", "proposal_id", "version"),
+    )
 
 
 class ReviewCommentRow(Base):

@@ -1,14 +1,16 @@
 """Everything that was ever done to the record, newest first, under a filter."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from timeline.models.history import RecordRow, RevisionRow
+from timeline.queries.proposal_steps import latest_steps
 from timeline.queries.titles import titles_of
 
 #: So many lines are read at a time when all are written out.
@@ -31,7 +33,10 @@ class ActivityFilter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Activity:
-    """One line: what somebody did to one record. `record_id` and `title` are those of today."""
+    """One line: what somebody did to one record. `record_id` and `title` are those of today.
+
+    A line of a `proposal` has no number of a revision; its version and status are those of the proposal.
+    """
 
     number: int
     at_utc: dt.datetime
@@ -46,20 +51,60 @@ class Activity:
     reason: str
     note: str
     batch: str
+    proposal: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Before:
+    """Where a list goes on: behind this revision, and behind this step of a proposal; 0 for none so far."""
+
+    revision: int = 0
+    proposal: int = 0
+    version: int = 0
+
+
+NEWEST: Final = Before()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActivityPage:
-    """Some lines, and the number before which the list goes on; None at its end."""
+    """Some lines, and where the list goes on; None at its end."""
 
     lines: tuple[Activity, ...]
-    before: int | None
+    before: Before | None
 
 
 def page_of_activity(
-    session: Session, asked: ActivityFilter, *, before: int | None = None, limit: int = 50
+    session: Session,
+    asked: ActivityFilter,
+    *,
+    before: Before = NEWEST,
+    limit: int = 50,
+    with_proposals: bool = False,
 ) -> ActivityPage:
-    """Give the newest lines before a number, or the newest of all."""
+    """Give the newest lines before a place, or the newest of all: revisions, and steps of proposals if asked.
+
+    A step has neither a status of a record nor a way through which it came: a filter by those leaves it out.
+    """
+    revisions = _revisions(session, asked, before.revision, limit + 1)
+    is_about_steps = with_proposals and not asked.status and not asked.through
+    steps = _steps(session, asked, before, limit + 1) if is_about_steps else []
+    found = list(merge(revisions, steps, key=lambda line: line.at_utc, reverse=True))
+    shown = found[:limit]
+    return ActivityPage(lines=tuple(shown), before=_behind(before, shown) if len(found) > limit else None)
+
+
+def _behind(before: Before, shown: Sequence[Activity]) -> Before:
+    revision = next((line for line in reversed(shown) if not line.proposal), None)
+    step = next((line for line in reversed(shown) if line.proposal), None)
+    return Before(
+        revision=revision.number if revision else before.revision,
+        proposal=step.proposal if step else before.proposal,
+        version=step.version if step else before.version,
+    )
+
+
+def _revisions(session: Session, asked: ActivityFilter, before: int, limit: int) -> list[Activity]:
     columns = (
         RevisionRow.number, RevisionRow.at_utc, RevisionRow.by, RevisionRow.through, RevisionRow.change,
         RevisionRow.status, RevisionRow.kind, RevisionRow.version, RevisionRow.reason, RevisionRow.note,
@@ -70,28 +115,38 @@ def page_of_activity(
         .join(RecordRow, RecordRow.id == RevisionRow.record_id)
         .where(*_conditions(session, asked))
         .order_by(RevisionRow.number.desc())
-        .limit(limit + 1)
+        .limit(limit)
     )
-    if before is not None:
+    if before:
         statement = statement.where(RevisionRow.number < before)
     rows = session.execute(statement).all()
-    shown = rows[:limit]
-    titles = titles_of(session, {(row.kind, row.record_id) for row in shown})
-    return ActivityPage(
-        lines=tuple(_line(row, titles.get(row.record_id, row.slug)) for row in shown),
-        before=shown[-1].number if len(rows) > limit else None,
+    titles = titles_of(session, {(row.kind, row.record_id) for row in rows})
+    return [_line(row, titles.get(row.record_id, row.slug)) for row in rows]
+
+
+def _steps(session: Session, asked: ActivityFilter, before: Before, limit: int) -> list[Activity]:
+    rows = latest_steps(
+        session,
+        by=asked.by,
+        kind=asked.kind,
+        change=asked.change,
+        batch=asked.batch,
+        from_day=asked.from_day,
+        to_day=asked.to_day,
+        before=(before.proposal, before.version) if before.proposal else None,
+        limit=limit,
     )
+    titles = titles_of(session, {(row.kind, row.key) for row in rows})
+    return [_step_line(row, titles.get(row.key, row.slug)) for row in rows]
 
 
 def stream_activity(session: Session, asked: ActivityFilter) -> Iterator[Activity]:
-    """Yield all lines, newest first, with some of them in memory at a time."""
-    before: int | None = None
-    while True:
-        page = page_of_activity(session, asked, before=before, limit=AT_ONCE)
+    """Yield all lines, those of proposals too, newest first, with some of them in memory at a time."""
+    before: Before | None = NEWEST
+    while before is not None:
+        page = page_of_activity(session, asked, before=before, limit=AT_ONCE, with_proposals=True)
         yield from page.lines
         before = page.before
-        if before is None:
-            return
 
 
 def _conditions(session: Session, asked: ActivityFilter) -> Iterator[ColumnElement[bool]]:
@@ -140,4 +195,24 @@ def _line(row: Any, title: str) -> Activity:
         reason=row.reason,
         note=row.note,
         batch=row.batch or "",
+    )
+
+
+def _step_line(row: Any, title: str) -> Activity:
+    step = row.ProposalStepRow
+    return Activity(
+        number=0,
+        at_utc=step.at_utc,
+        by=step.by,
+        through="",
+        change=step.change,
+        status=step.state,
+        kind=row.kind,
+        record_id=row.slug,
+        title=title,
+        version=step.version,
+        reason=step.reason,
+        note=step.note,
+        batch=row.batch or "",
+        proposal=step.proposal_id,
     )
