@@ -1,7 +1,7 @@
 """Policies as pages tell them: their facts, their histories, and every name that these need."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from timeline.queries.names import Names, names_of
 from timeline.queries.policy_archive import policy_archive
 from timeline.queries.policy_facts import Facts, PolicyFacts
 from timeline.queries.recent_events import last_changed
+from timeline.states.answer import Answer, state_on
 from timeline.states.change import Change
 from timeline.states.history import History
 from timeline.states.words import Labels
@@ -53,15 +54,18 @@ def _end(session: Session, facts: Facts, histories: Mapping[str, History]) -> dt
     return last or (last_changed(session) or dt.datetime.now(dt.UTC)).date()
 
 
-def list_told(session: Session, only: Collection[str] | None = None) -> ToldPolicies:
+def list_told(
+    session: Session, only: Collection[str] | None = None, *, on: dt.date | None = None
+) -> ToldPolicies:
     """List all public policies, or those with these ids, of which alone the names are then read.
 
-    The number of statements is the same however many there are; `end` and `complete_to` are those of all.
+    With `on` the names are those that answers about that day speak of. The number of statements is the same
+    however many there are; `end` and `complete_to` are those of all.
     """
     archive = policy_archive(session)
     histories = archive.all_histories(session)
     shown = histories if only is None else {policy_id: histories[policy_id] for policy_id in only}
-    return _told(session, archive.facts, shown, of=histories)
+    return _told(session, archive.facts, shown, of=histories, on=on)
 
 
 def get_told(session: Session, policy_id: str, *, place: str = "") -> ToldPolicies:
@@ -78,8 +82,12 @@ def _told(
     place: str = "",
     *,
     of: Mapping[str, History],
+    on: dt.date | None = None,
 ) -> ToldPolicies:
-    keys = _keys(change for history in histories.values() for change in history.changes)
+    keys: set[tuple[str, str]] = set()
+    for policy_id, history in histories.items():
+        spoken_of = history.changes if on is None else _spoken_of(history, on, facts.policies[policy_id])
+        keys |= _keys(spoken_of) | {("place", name) for name in history.places}
     names = names_of(session, keys | {("place", place)})
     by_kind: dict[str, dict[str, str]] = {"event": {}, "place": {}, "source": {}}
     for (kind, record_id), name in names.items():
@@ -97,6 +105,16 @@ def _told(
         end=_end(session, facts, of),
         complete_to=_complete_to(facts.policies[policy_id] for policy_id in of),
     )
+
+
+def _spoken_of(history: History, day: dt.date, facts: PolicyFacts) -> Iterator[Change]:
+    """Yield the changes that answers about a day speak of."""
+    for place in {history.widest, *history.places}:
+        answer: Answer | None = state_on(history, day, place, complete_to=facts.complete_to)
+        while answer is not None:
+            yield from (*answer.changes, *answer.announced)
+            yield from (change for change in (answer.previous, answer.next) if change is not None)
+            answer = answer.inherited
 
 
 def _keys(changes: Iterable[Change]) -> set[tuple[str, str]]:

@@ -13,12 +13,11 @@ from timeline.figures.reading import Read, read_figures
 from timeline.languages.message import message
 from timeline.queries.days import around_day
 from timeline.queries.policy_archive import policy_archive
-from timeline.queries.policy_facts import PolicyFacts
 from timeline.queries.records import list_records
 from timeline.queries.told_policies import ToldPolicy, list_told
 from timeline.records.series import Series
 from timeline.rule_filter import day_of
-from timeline.states.answer import Answer, state_on
+from timeline.states.answer import Answer, find, state_on
 from timeline.states.change import AFTER, BEFORE, Change
 from timeline.states.change import day_of as day_at
 from timeline.states.eve import before
@@ -101,11 +100,11 @@ def _page(asked: dt.date | None) -> str:
     histories = archive.all_histories(reading())
     day = list_told(reading(), ()).end if asked is None else asked
     ordered = in_order(archive.facts.policies.values())
-    answered = [facts for facts in ordered if _is_answered(facts, histories[facts.id], day)]
+    answered = [facts for facts in ordered if _is_answered(histories[facts.id], day)]
     known = {facts.id for facts in answered}
     rules_of_day = [*answered, *(facts for facts in ordered if facts.id not in known)]
     page = asked_page(rules_of_day, lambda facts: facts.id, size=PAGE_SIZE)
-    told = list_told(reading(), [facts.id for facts in page.items])
+    told = list_told(reading(), [facts.id for facts in page.items], on=day)
     rules = [_rule(told.policies[facts.id], day) for facts in page.items]
     previous, following = _changes_around(histories.values(), day)
     return render_template(
@@ -179,13 +178,13 @@ def _rule(told: ToldPolicy, day: dt.date) -> RuleOfDay:
         said=said(told, _answer(told, day, widest)),
         places=tuple(said(told, _answer(told, day, place)) for place in own[:MOST_PLACES]),
         more=max(0, len(own) - MOST_PLACES),
-        is_answered=_is_answered(told.facts, told.history, day),
+        is_answered=_is_answered(told.history, day),
     )
 
 
-def _is_answered(facts: PolicyFacts, history: History, day: dt.date) -> bool:
+def _is_answered(history: History, day: dt.date) -> bool:
     return any(
-        state_on(history, day, place, complete_to=facts.complete_to).kind != "unknown"
+        find(history.levels_of(place), day.toordinal()).kind != "unknown"
         for place in dict.fromkeys((history.widest, *history.places))
     )
 
