@@ -54,8 +54,9 @@ FILES = {
 }
 
 
-def test_python_reads_it_back() -> None:
-    with zipfile.ZipFile(BytesIO(b"".join(zip_bytes(FILES.items())))) as packed:
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_python_reads_it_back(*, is_packed: bool) -> None:
+    with zipfile.ZipFile(BytesIO(b"".join(zip_bytes(FILES.items(), is_packed=is_packed)))) as packed:
         assert packed.testzip() is None
         assert {name: packed.read(name) for name in packed.namelist()} == {
             name: b"".join(pieces) for name, pieces in FILES.items()
@@ -64,9 +65,10 @@ def test_python_reads_it_back() -> None:
         assert {entry.external_attr >> 16 for entry in packed.infolist()} == {0o100644}
 
 
-def test_a_reader_that_goes_from_front_to_back_reads_it() -> None:
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_reader_that_goes_from_front_to_back_reads_it(*, is_packed: bool) -> None:
     """As Java's does: each entry is told to end by its own compression, and its sizes follow."""
-    rest = b"".join(zip_bytes(FILES.items()))
+    rest = b"".join(zip_bytes(FILES.items(), is_packed=is_packed))
     found = {}
     while rest.startswith(b"PK\3\4"):
         method, name_length, extra_length = struct.unpack_from("<8xH16x2H", rest)
@@ -93,7 +95,9 @@ def test_more_than_a_zip_file_can_hold_is_refused(monkeypatch: pytest.MonkeyPatc
 def test_how_the_content_is_cut_makes_no_difference(content: bytes, cuts: list[int]) -> None:
     ends = [0, *sorted(cuts), len(content)]
     pieces = [content[start:end] for start, end in pairwise(ends)]
-    assert b"".join(zip_bytes([("a", pieces)])) == b"".join(zip_bytes([("a", [content])]))
+    for is_packed in (False, True):
+        whole, cut = (b"".join(zip_bytes([("a", each)], is_packed=is_packed)) for each in ([content], pieces))
+        assert whole == cut
 
 
 class _Many(MemoryArchive):

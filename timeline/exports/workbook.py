@@ -1,7 +1,7 @@
 """A workbook in the format of Excel (.xlsx, ECMA-376), written row by row as its rows come.
 
 Nothing of it is kept but the row in hand: sheets go straight into the zip file, and what names them all
-comes last. So it needs no temporary file, which an interruption could leave behind, and has the same bytes
+comes last. So it needs no temporary file, which an interruption could leave behind, and has the same content
 for the same rows everywhere. Texts stand in their cells as texts (inline strings): a spreadsheet never runs
 one, whatever it begins with, so that no apostrophe is put before it.
 

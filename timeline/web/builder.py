@@ -34,7 +34,7 @@ DEFAULT: Final = "events.csv"
 #: How long the page may take to look at the file.
 MOST_SECONDS: Final = 0.3
 #: These are made whole before their first byte; for more events than this the page does not make them.
-_MADE_WHOLE: Final = frozenset({"xlsx", "sqlite", "parquet"})
+_MADE_WHOLE: Final = frozenset({"sqlite", "parquet"})
 _MOST_EVENTS: Final = 1_000
 
 GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (

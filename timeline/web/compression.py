@@ -15,8 +15,6 @@ COMPRESSED: Final = (
     "application/ld+json",
     "application/linkset+json",
     "application/vnd.citationstyles.csl+json",
-    # What they hold is not packed, so that their bytes are the same everywhere.
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.sqlite3",
     "application/xml",
     "application/x-bibtex",
