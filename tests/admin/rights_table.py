@@ -55,6 +55,7 @@ NEEDED: dict[str, dict[str, str]] = {
     },
     "/admin/sources/<record_id>/text": {"GET": "look", "POST": "draft"},
     "/admin/sources/<record_id>/text/<int(max=2147483647):number>/remove": {"POST": "draft"},
+    f"/admin/<{PLURALS}:plural>/<record_id>/rename": {"GET": "merge", "POST": "merge"},
     f"/admin/<{PLURALS}:plural>/merge": {"GET": "merge", "POST": "merge"},
     f"/admin/lookups/names/<{KINDS[:-1]}, any):kind>": {"GET": "look"},
     "/admin/proposals/<int(max=2147483647):number>/edit": {"GET": "draft", "POST": "draft"},
