@@ -11,7 +11,11 @@ from timeline.web.speaking import gettext, words
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MonthGroup:
-    """Events that begin in one month; the label is empty where the date is coarser than a month."""
+    """Events that begin in one month.
+
+    The label is empty where the date is coarser than a month, and where there is but one event in the year:
+    its date says it.
+    """
 
     label: str
     cards: tuple[EventCard, ...]
@@ -35,6 +39,8 @@ def by_year(cards: Sequence[EventCard]) -> tuple[YearGroup, ...]:
 
 
 def _by_month(cards: tuple[EventCard, ...]) -> tuple[MonthGroup, ...]:
+    if len(cards) == 1:
+        return (MonthGroup(label="", cards=cards),)
     return tuple(MonthGroup(label=label, cards=tuple(inside)) for label, inside in groupby(cards, _month))
 
 

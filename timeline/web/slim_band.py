@@ -5,7 +5,7 @@ are found anew.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,11 @@ from timeline.states.segments import segments
 from timeline.web.band_words import colours_of, fits, words_of
 
 MOST_PIECES = 8
+#: More could not be told apart in so low a row.
+MOST_COLOURS = 3
+#: Pieces in which several states are possible share what fills them; what is beyond this is plainly so.
+MOST_FILLS = 6
+_SEVERAL = ("changing", "disputed")
 
 
 class ToldPiece(NamedTuple):
@@ -39,7 +44,10 @@ class ToldBand:
 
 
 class SlimPiece(NamedTuple):
-    """A piece in its place. The label stands in pictures of at least `fits` pixels (0: in none)."""
+    """A piece in its place. The label stands in pictures of at least `fits` pixels (0: in none).
+
+    `key` names what fills it, where more than one state is possible.
+    """
 
     key: str
     kind: str
@@ -52,12 +60,13 @@ class SlimPiece(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SlimBand:
-    """A band, ready to be drawn; `summary` is the whole in words."""
+    """A band, ready to be drawn; `summary` is the whole in words, `fills` a piece of each filling."""
 
     policy: str
     heading: str
     summary: str
     pieces: tuple[SlimPiece, ...]
+    fills: tuple[SlimPiece, ...]
 
 
 def told_band(told: ToldPolicy) -> ToldBand:
@@ -95,22 +104,36 @@ def slim_band(told: ToldBand, scale: TimeScale) -> SlimBand:
     ]
     found = [
         SlimPiece(
-            f"{told.policy}-{number}",
+            "",
             piece.kind,
             stretch.start,
             stretch.width,
-            piece.colours,
+            piece.colours[:MOST_COLOURS],
             piece.label,
             fits(piece.label, _clear(stretch, scale, told.complete_to)),
         )
-        for number, (piece, stretch) in enumerate(placed)
+        for piece, stretch in placed
     ]
+    drawn = found if len(found) <= MOST_PIECES else [_in_one(group) for group in _side_by_side(found)]
+    pieces = tuple(_filled(drawn, told.policy))
     return SlimBand(
         policy=told.policy,
         heading=told.heading,
         summary="; ".join(piece.title for piece, _ in placed),
-        pieces=tuple(found if len(found) <= MOST_PIECES else map(_in_one, _side_by_side(found))),
+        pieces=pieces,
+        fills=tuple({piece.key: piece for piece in pieces if piece.key}.values()),
     )
+
+
+def _filled(pieces: Iterable[SlimPiece], policy: str) -> Iterator[SlimPiece]:
+    """Say of each piece what fills it; those that look the same share it."""
+    keys: dict[tuple[str, tuple[int, ...]], str] = {}
+    for piece in pieces:
+        look = (piece.kind, piece.colours)
+        if piece.kind not in _SEVERAL or not piece.colours or (look not in keys and len(keys) == MOST_FILLS):
+            yield piece
+        else:
+            yield piece._replace(key=keys.setdefault(look, f"{policy}-{len(keys)}"))
 
 
 def _clear(stretch: Stretch, scale: TimeScale, complete_to: dt.date | None) -> float:
@@ -133,7 +156,7 @@ def _in_one(group: Sequence[SlimPiece]) -> SlimPiece:
     first, last = group[0], group[-1]
     if len(group) == 1:
         return first
-    colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))[:3]
+    colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))[:MOST_COLOURS]
     return first._replace(
         kind="changing" if colours else first.kind,
         width=last.start + last.width - first.start,

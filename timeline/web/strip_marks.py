@@ -12,13 +12,16 @@ ROWS = 6
 LANES = 3
 _LETTER = 6.6
 _LONGEST_NAME = 34
-#: The narrowest pictures for which names are placed; wider ones than the next show more.
-WIDTHS = (("narrow", 300), ("middle", 560), ("wide", 940))
+#: The narrowest pictures for which names are placed, and how many; wider ones than the next show more.
+WIDTHS = (("narrow", 300, 6), ("middle", 560, 10), ("wide", 940, 15))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
-    """A landmark: a point where it is a day, else a span; `flags` are its name's places by width."""
+    """A landmark: a point where it is a day, else a span.
+
+    `flags` are its name's places, each with the widths of the picture for which it is the one.
+    """
 
     id: str
     title: str
@@ -75,8 +78,11 @@ def _in_lanes(marks: Iterator[Mark]) -> Iterator[Mark]:
 
 def _named(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     places = [(mark.at, len(mark.name) * _LETTER) for mark in marks]
-    flags: list[list[tuple[str, Flag]]] = [[] for _ in marks]
-    for key, width in WIDTHS:
-        for flag in place_flags(places, narrowest=width, rows=ROWS):
-            flags[flag.number].append((key, flag))
-    return tuple(replace(mark, flags=tuple(own)) for mark, own in zip(marks, flags, strict=True))
+    flags: list[dict[Flag, list[str]]] = [{} for _ in marks]
+    for key, width, most in WIDTHS:
+        for flag in place_flags(places, narrowest=width, rows=ROWS)[:most]:
+            flags[flag.number].setdefault(flag, []).append(f"at-{key}")
+    return tuple(
+        replace(mark, flags=tuple((" ".join(keys), flag) for flag, keys in own.items()))
+        for mark, own in zip(marks, flags, strict=True)
+    )

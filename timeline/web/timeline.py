@@ -40,7 +40,9 @@ from timeline.web.views import cited_view
 
 pages = Blueprint("timeline", __name__)
 
-PAGE_SIZE = 20
+PAGE_SIZE = 18
+#: The first view has the landmarks above the list, and keeps within the same number of elements.
+FRONT_SIZE = 14
 PRINTED_SIZE = 1000
 MOST_LANDMARKS = 15
 MOST_BANDS = 2
@@ -76,15 +78,13 @@ def show(record_id: str) -> str:
     cursors = asked_cursors()
     scoped = replace(asked, timeline=(record_id,))
     counts = count_by_bounds(reading(), scoped, by_day=goes_by_day(asked.start, asked.end))
+    is_front = asked.is_empty and not cursors and not by
+    size = FRONT_SIZE if is_front else PAGE_SIZE
     page = page_of_events(
-        reading(),
-        scoped,
-        **cursors,
-        limit=PRINTED_SIZE if request.args.get("view") == "print" else PAGE_SIZE,
+        reading(), scoped, **cursors, limit=PRINTED_SIZE if request.args.get("view") == "print" else size
     )
     whole = EventFilter(timeline=(record_id,))
     strip = _strip(counts, scoped, asked, page, whole)
-    is_front = asked.is_empty and not cursors and not by
     return render_template(
         "timeline/show.html",
         timeline=timeline,

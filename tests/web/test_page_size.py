@@ -1,0 +1,117 @@
+"""How many elements the timeline page has at most, whatever the record holds."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from timeline import vocab
+from timeline.dates.parse import parse
+from timeline.drawing.density import Count
+from timeline.queries.density import Landmark
+from timeline.queries.events import EventCard, EventPage, Link
+from timeline.queries.facets import FACETS, MOST_VALUES, Facets, FacetValue
+from timeline.web import timeline
+from timeline.web.slim_band import ToldBand, ToldPiece
+
+MOST_ELEMENTS = 1_200
+_LONG = "A name of many words that goes on and on, " * 5
+
+
+def card(number: int) -> EventCard:
+    """Give an event that says of itself all that a card can show, in a year and a month of its own."""
+    links = tuple(Link(id=f"name-{number}-{one}", label=_LONG) for one in range(9))
+    return EventCard(
+        id=f"event-{number}",
+        title=_LONG,
+        summary=_LONG,
+        date=parse(f"{1990 + number}-0{number % 9 + 1}%"),
+        kind="guidance",
+        significance=1,
+        actors=links,
+        places=links,
+        citations=99,
+        sources=99,
+        changes=9,
+        dates_differ=True,
+    )
+
+
+def counts(months: int) -> tuple[Count, ...]:
+    """Give events of each significance in each of so many months, long ones, and some of long before."""
+    months_ = [dt.date(1990 + month // 12, month % 12 + 1, 1) for month in range(months)]
+    found = [Count(day, day.replace(day=28), level, 50) for day in months_ for level in (1, 2, 3)]
+    spans = [Count(day, dt.date(1999, 12, 31), 3, 5) for day in months_]
+    open_ends = [Count(None, dt.date(1995, 5, 31), 3, 5), Count(None, None, 3, 5)]
+    far = [Count(dt.date(1200 + 17 * one, 1, 1), dt.date(1200 + 17 * one, 12, 31), 3, 1) for one in range(20)]
+    return (*far, *found, *spans, *open_ends)
+
+
+def facets() -> Facets:
+    """Give as many values of each field as a page shows."""
+    coded = {"kind": vocab.EVENT_KINDS, "role": vocab.ACTOR_ROLES}
+    ids = {name: coded.get(name) or [f"{name}-{one}" for one in range(MOST_VALUES)] for name in FACETS}
+    return Facets(
+        values={
+            name: tuple(FacetValue(one, _LONG, 1_000_000) for one in found) for name, found in ids.items()
+        },
+        levels={1: 1_000, 2: 1_000_000, 3: 1_000_000},
+        disputed=1_000,
+    )
+
+
+def band(policy: str) -> ToldBand:
+    """Give a policy whose rule changes each month, between many states."""
+    pieces = [
+        ToldPiece(
+            dt.date(1990 + month // 12, month % 12 + 1, 1),
+            dt.date(1990 + month // 12, month % 12 + 1, 28),
+            ("changing", "disputed", "state")[month % 3],
+            tuple((month + one) % 6 for one in range(6)),
+            "x",
+            _LONG,
+        )
+        for month in range(0, 120, 4)
+    ]
+    return ToldBand(policy=policy, heading=_LONG, complete_to=None, pieces=tuple(pieces))
+
+
+@pytest.fixture
+def fullest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the page have as much of everything as it can show."""
+    cards = tuple(card(number) for number in range(timeline.PAGE_SIZE))
+
+    def page(*_session_and_filter: object, limit: int, **_cursors: str) -> EventPage:
+        return EventPage(cards=cards[:limit], total=1_000_000, before="event-1", after="event-2")
+
+    marks = tuple(
+        Landmark(
+            id=f"mark-{one}", title="Name" * (1 + one % 3), date=parse(f"199{one % 10}-0{one % 9 + 1}-05")
+        )
+        for one in range(timeline.MOST_LANDMARKS)
+    )
+    answers: dict[str, Callable[..., Any]] = {
+        "kept": lambda _session, _question, answer: answer(),
+        # As many as there are bars for: whole years, or what a filter asks for.
+        "count_by_bounds": lambda _session, asked, **_options: counts(127 if asked.start else 120),
+        "page_of_events": page,
+        "list_events": lambda *_rest, **_options: cards[: timeline.MOST_LANDMARKS],
+        "list_landmarks": lambda *_rest, **_options: marks,
+        "list_principal": lambda *_rest, **_options: [
+            band(f"policy-{one}") for one in range(timeline.MOST_BANDS)
+        ],
+        "told_band": lambda one: one,
+        "count_facets": lambda *_rest: facets(),
+    }
+    for name, answer in answers.items():
+        monkeypatch.setattr(timeline, name, answer)
+
+
+@pytest.mark.usefixtures("fullest")
+@pytest.mark.parametrize("query", ["", "?from=1990-01&to=2000-07", "?after=event-1"])
+def test_the_fullest_page_keeps_within_its_bound(app: Flask, query: str) -> None:
+    html = app.test_client().get(f"/{query}").get_data(as_text=True)
+    assert len(re.findall(r"<[a-z]", html)) <= MOST_ELEMENTS
