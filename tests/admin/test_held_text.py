@@ -58,14 +58,14 @@ def test_a_quotation_is_looked_for_while_it_is_typed(desk: Seat) -> None:
 
     assert told("stay in") == {"found": None, "text": ""}
     carla.send(ADDRESS, {"text": "They may\nstay in."})
-    assert told("THEY … stay in")["text"] == "Found in the text that is held."
-    assert told("go out")["text"].startswith("Not in the text that is held")
+    assert told("THEY … stay in")["text"] == "Its words stand in the text that is held."
+    assert told("go out")["text"].startswith("Its words are not in the text")
     assert [told(*asked)["found"] for asked in (("…", "report"), ("stay", "page"), ("stay", "x" * 9000))] == [
         None,
         None,
         None,
     ]
-    assert "Not in the text that is held" in carla.get("/admin/events/memo/edit").text
+    assert "Its words are not in the text that is held" in carla.get("/admin/events/memo/edit").text
 
 
 @pytest.mark.parametrize(

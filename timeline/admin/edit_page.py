@@ -26,6 +26,9 @@ from timeline.states.change import Change
 #: What the words of the account of a change are called in the form, apart from the record's own fields.
 ACCOUNT: Final = ("change", "note", "reason")
 
+_FOUND: Final = "Its words stand in the text that is held."
+_NOT_FOUND: Final = "Its words are not in the text that is held: compare them."
+
 #: The kinds that can be made while another record is written.
 QUICKLY: Final = frozenset(QUICK)
 
@@ -113,7 +116,7 @@ def quoted_words(is_found: bool | None) -> str:  # noqa: FBT001 - found, not fou
     """Say whether a quotation stands in the text that is held of its source; empty where none is held."""
     if is_found is None:
         return ""
-    return "Found in the text that is held." if is_found else "Not in the text that is held: compare them."
+    return _FOUND if is_found else _NOT_FOUND
 
 
 def edit_page(
