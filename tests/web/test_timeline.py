@@ -79,6 +79,11 @@ def test_a_short_range_is_shown_by_day_and_can_be_widened(site: Site) -> None:
     assert "All years" in page.text
 
 
+def test_both_ends_of_a_span_are_said_alike(site: Site) -> None:
+    spans = [label.partition(":")[0] for _, label in _bars(site.get("/?from=2010-09&to=2010-09"))]
+    assert spans == [f"{day} September 2010" for day in range(1, 31)]
+
+
 def test_what_the_overview_leaves_out_at_its_ends_is_one_link_away(site: Site) -> None:
     page = site.get("/")
     ((count, _),) = re.findall(r"(\d+) (before 2008)", page.text)

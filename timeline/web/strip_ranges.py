@@ -73,9 +73,10 @@ def _between(first: dt.date, last: dt.date, language: str) -> str:
     start, end = from_text(first), to_text(last)
     if start == end or (first.year == last.year and len(start) == len(end) == 4):
         return words(parse(start), language)
-    # A month that is wholly within says more than the day on which it begins.
-    if {len(start), len(end)} == {4, 7}:
-        start, end = first.isoformat()[:7], last.isoformat()[:7]
+    # Both ends are said alike: as months where the range begins and ends with one, or else as days.
+    if len(start) != len(end):
+        finer = max(len(start), len(end))
+        start, end = first.isoformat()[:finer], last.isoformat()[:finer]
     if start == end:
         return words(parse(start), language)
     return words(parse(f"{start}/{end}"), language)
