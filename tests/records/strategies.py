@@ -1,10 +1,12 @@
 """Hypothesis strategies for records: single ones that are right, and whole archives that hang together."""
 
-from collections.abc import Mapping
+import string
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from functools import cache, partial
+from typing import Any, TypeVar, cast
 
-from hypothesis import HealthCheck, Phase
+from hypothesis import HealthCheck, Phase, assume
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -34,6 +36,8 @@ from timeline.records.policy import Policy, PolicyState
 from timeline.records.question import Question
 from timeline.records.source import Creator
 
+Item = TypeVar("Item")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
@@ -57,6 +61,8 @@ BULKY: dict[str, Any] = {
 }
 
 _AWKWARD = "|\\:'\"=+-@,;{}~%é漢\u0301\u200f\U0001f600ß½\u00a0"
+_DECIMALS = ("0", "-0.5", "1049", "7.50", "999999999999999.999999", "-12")
+_ADDRESSES = ("https://example.org/a?b=c&d=é", "http://x.example/%20")
 _CODES = {
     r"[a-z][a-z0-9-]{0,39}": ("doi", "iso-3166-2"),
     r"[0-9a-f]{64}": ("0" * 64, "f" * 64),
@@ -65,112 +71,151 @@ _CODES = {
 }
 
 
+_SLUG_PART = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=8)
+_SLUG = st.lists(_SLUG_PART, min_size=1, max_size=3).map("-".join)
+_CHANCES = st.booleans()
+#: Runs of letters, which are drawn at once, each of the ordinary or of the awkward ones.
+_ORDINARY = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=5)
+_RUNS = _ORDINARY | st.text(_AWKWARD, min_size=1, max_size=5)
+_RUNS_AND_LINES = _RUNS | st.just("\n")
+
+
 def slugs() -> SearchStrategy[str]:
     """Draw public ids."""
-    return st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+    return _SLUG
 
 
 def words(*, lines: bool = False, longest: int = 30) -> SearchStrategy[str]:
     """Draw texts of people, not empty, with all that a text may hold."""
-    letters = st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from(_AWKWARD)
-    if lines:
-        letters |= st.just("\n")
-    return st.text(letters, min_size=1, max_size=longest).map(str.strip).filter(bool)
+    runs = st.lists(_RUNS_AND_LINES if lines else _RUNS, min_size=1, max_size=longest)
+    return runs.map(lambda drawn: "".join(drawn)[:longest].strip()).filter(bool)
+
+
+_LINES = st.lists(words(), min_size=2, max_size=5, unique=True).map(tuple)
+_TEXTS = st.lists(words(lines=True), min_size=1, max_size=3).map(tuple)
+_DATES = st.lists(edtf_texts(), min_size=1, max_size=5).map(tuple)
 
 
 @st.composite
 def pools(draw: st.DrawFn, ids: Mapping[str, tuple[str, ...]]) -> Pool:
     """Draw some texts and dates for the fields to be drawn from."""
-    return Pool(
-        ids=ids,
-        lines=tuple(draw(st.lists(words(), min_size=2, max_size=5, unique=True))),
-        texts=tuple(draw(st.lists(words(lines=True), min_size=1, max_size=3))),
-        dates=tuple(draw(st.lists(edtf_texts(), min_size=1, max_size=5))),
-    )
+    return Pool(ids=ids, lines=draw(_LINES), texts=draw(_TEXTS), dates=draw(_DATES))
 
 
-def values(mark: Mark, pool: Pool) -> SearchStrategy[Any]:  # noqa: C901, PLR0911 - one case a mark
-    """Draw values that are right for a field with this mark."""
+# An archive takes a thousand draws, so these draw what they give themselves: to make a strategy for each
+# field of each record, and to have it looked through, takes longer than to draw from it.
+
+
+@cache
+def _numbers(least: int, most: int) -> SearchStrategy[int]:
+    return st.integers(least, most)
+
+
+def pick(draw: st.DrawFn, options: Sequence[Item]) -> Item:
+    """Draw one of the options."""
+    return options[draw(_numbers(0, len(options) - 1))]
+
+
+def _several(draw: st.DrawFn, item: Callable[[], Item], least: int, most: int) -> tuple[Item, ...]:
+    """Draw so many different items."""
+    drawn: list[Item] = []
+    number = draw(_numbers(least, most))
+    for _ in range(3 * number):
+        if len(drawn) < number and (one := item()) not in drawn:
+            drawn.append(one)
+    assume(len(drawn) >= least)
+    return tuple(drawn)
+
+
+def _value(draw: st.DrawFn, mark: Mark, pool: Pool, *, required: bool) -> Any:  # noqa: C901, PLR0911 - one case a mark
+    """Draw a value that is right for a field with this mark."""
     match mark:
         case Text() | Markdown():
             lines = isinstance(mark, Markdown) or mark.lines
-            return _some(st.sampled_from(pool.texts if lines else pool.lines), mark)
+            return _some(draw, pool.texts if lines else pool.lines, required=required)
         case Id() | Key():
-            return slugs()
+            return draw(_SLUG)
         case Ref():
-            return _some(st.sampled_from(pool.ids[mark.kind]) if pool.ids[mark.kind] else None, mark)
+            return _some(draw, pool.ids[mark.kind], required=required)
         case AnyRef():
-            return st.sampled_from([f"{kind}:{slug}" for kind, some in pool.ids.items() for slug in some])
+            return pick(draw, [f"{kind}:{slug}" for kind, some in pool.ids.items() for slug in some])
         case Date():
-            return _some(st.sampled_from(pool.dates), mark)
+            return _some(draw, pool.dates, required=required)
         case Coded():
-            return st.sampled_from(sorted(mark.terms))
+            return pick(draw, sorted(mark.terms))
         case Whole():
-            return st.integers(mark.least, mark.most)
+            return draw(_numbers(mark.least, mark.most))
         case Decimal():
-            return st.sampled_from(["0", "-0.5", "1049", "7.50", "999999999999999.999999", "-12"])
+            return pick(draw, _DECIMALS)
         case Address():
-            return _some(st.sampled_from(["https://example.org/a?b=c&d=é", "http://x.example/%20"]), mark)
+            return _some(draw, _ADDRESSES, required=required)
         case Code():
-            return _some(st.sampled_from(_CODES[mark.pattern]), mark)
+            return _some(draw, _CODES[mark.pattern], required=required)
         case Flag():
-            return st.booleans()
+            return draw(_CHANCES)
 
 
-def _some(drawn: SearchStrategy[str] | None, mark: Any) -> SearchStrategy[str]:
-    if drawn is None:
-        return st.just("")
-    return drawn if mark.required else st.just("") | drawn
+def _some(draw: st.DrawFn, options: Sequence[str], *, required: bool) -> str:
+    """Draw one of the options where there are some, or nothing where that is right."""
+    if not options or (not required and draw(_CHANCES)):
+        return ""
+    return pick(draw, options)
 
 
 @st.composite
 def parts(draw: st.DrawFn, cls: type, pool: Pool) -> Any:
     """Draw a record or a part of one whose fields are right one by one."""
-    return cls(**{spec.name: draw(_field(spec, pool)) for spec in field_specs(cls)})
+    return _part(draw, cls, pool)
 
 
-def _field(spec: FieldSpec, pool: Pool) -> SearchStrategy[Any]:
+def _part(draw: st.DrawFn, cls: type, pool: Pool) -> Any:
+    return cls(**{spec.name: _field(draw, spec, pool) for spec in field_specs(cls)})
+
+
+def _field(draw: st.DrawFn, spec: FieldSpec, pool: Pool) -> Any:
     if not isinstance(spec.mark, Many):
-        return values(spec.mark, pool)
+        return _value(draw, spec.mark, pool, required=spec.mark.required)
     if spec.part is None:
         mark = cast("Mark", spec.mark.item)
         if isinstance(mark, Ref) and not pool.ids[mark.kind]:
-            return st.just(())
-        item = values(replace(mark, required=True), pool)
+            return ()
+        item: Callable[[], Any] = partial(_value, draw, mark, pool, required=True)
     else:
         if not all(_can_be_drawn(inner.mark, pool) for inner in field_specs(spec.part)):
-            return st.just(())
-        item = creators(pool) if spec.part is Creator else parts(spec.part, pool)
-    most = max(2, spec.mark.least)
-    return st.lists(item, min_size=spec.mark.least, max_size=most, unique=True).map(tuple)
+            return ()
+        is_creator = spec.part is Creator
+        item = partial(_creator, draw, pool) if is_creator else partial(_part, draw, spec.part, pool)
+    return _several(draw, item, spec.mark.least, max(2, spec.mark.least))
 
 
 def _can_be_drawn(mark: Mark | Many, pool: Pool) -> bool:
     return not isinstance(mark, Ref) or not mark.required or bool(pool.ids[mark.kind])
 
 
-@st.composite
-def creators(draw: st.DrawFn, pool: Pool) -> Creator:
+def _creator(draw: st.DrawFn, pool: Pool) -> Creator:
     """Draw a person with a family name, or a body."""
-    role = draw(st.sampled_from(["author", "editor", "recipient", "contributor"]))
-    if draw(st.booleans()):
-        return Creator(role=role, literal=draw(st.sampled_from(pool.lines)))
+    role = pick(draw, ("author", "editor", "recipient", "contributor"))
+    if draw(_CHANCES):
+        return Creator(role=role, literal=pick(draw, pool.lines))
     names = ["Nyström", "O’Neil", "d'Arc|x:y\\", *(name for name in pool.lines if _is_name(name))]
-    return Creator(role=role, family=draw(st.sampled_from(names)), given=draw(st.sampled_from(["", *names])))
+    return Creator(role=role, family=pick(draw, names), given=pick(draw, ["", *names]))
 
 
 def _is_name(name: str) -> bool:
     return "," not in name and not name.startswith("{")
 
 
+@cache
+def _ids(least: int, most: int) -> SearchStrategy[tuple[str, ...]]:
+    return st.lists(_SLUG, min_size=least, max_size=most, unique=True).map(tuple)
+
+
 @st.composite
 def archives(draw: st.DrawFn, *, most: int = 2) -> tuple[Record, ...]:
     """Draw records of all kinds that refer to each other and to nothing else, in any order."""
-    ids = {
-        kind: tuple(draw(st.lists(slugs(), min_size=1, max_size=most, unique=True))) for kind in CLASS_OF_KIND
-    }
+    ids = {kind: draw(_ids(1, most)) for kind in CLASS_OF_KIND}
     pool = draw(pools(ids))
-    policies = [draw(_policy(slug, pool)) for slug in ids["policy"]]
+    policies = [_policy(draw, slug, pool) for slug in ids["policy"]]
     states = {policy.id: [state.state for state in policy.states] for policy in policies}
     made: list[Record] = [*policies]
     for kind, cls in CLASS_OF_KIND.items():
@@ -179,39 +224,39 @@ def archives(draw: st.DrawFn, *, most: int = 2) -> tuple[Record, ...]:
         for place, slug in enumerate(ids[kind]):
             # What a record is part of stands before it, so that nothing is part of itself.
             above = pool if kind == "event" else replace(pool, ids={**ids, kind: ids[kind][:place]})
-            record = replace(draw(parts(cls, above)), id=slug)
-            made.append(draw(_sensible(record, states, pool)))
+            record = replace(_part(draw, cls, above), id=slug)
+            made.append(_sensible(draw, record, states, pool))
     return tuple(draw(st.permutations(made)))
 
 
-@st.composite
 def _policy(draw: st.DrawFn, slug: str, pool: Pool) -> Policy:
-    policy: Policy = draw(parts(Policy, pool))
-    keys = draw(st.lists(slugs(), min_size=2, max_size=3, unique=True))
-    states = tuple(replace(cast("PolicyState", draw(parts(PolicyState, pool))), state=key) for key in keys)
+    policy: Policy = _part(draw, Policy, pool)
+    keys = draw(_ids(2, 3))
+    states = tuple(replace(cast("PolicyState", _part(draw, PolicyState, pool)), state=key) for key in keys)
     return replace(policy, id=slug, states=states)
 
 
-@st.composite
 def _sensible(draw: st.DrawFn, record: Record, states: Mapping[str, list[str]], pool: Pool) -> Record:
     """Give the record with those fields put right that only make sense together."""
     if isinstance(record, Event):
-        return draw(_event(record, states, pool))
+        return _event(draw, record, states, pool)
     if isinstance(record, Question):
-        return draw(_question(record, pool))
+        return _question(draw, record, pool)
     return record
 
 
-@st.composite
 def _event(draw: st.DrawFn, event: Event, states: Mapping[str, list[str]], pool: Pool) -> Event:
-    basis = draw(st.sampled_from(["stated", "inferred"])) if event.date else "unknown"
-    note = draw(st.sampled_from(pool.texts)) if basis == "inferred" else event.date_note
+    basis = pick(draw, ("stated", "inferred")) if event.date else "unknown"
+    note = pick(draw, pool.texts) if basis == "inferred" else event.date_note
     changes = tuple(
-        replace(change, **draw(_states(change, states[change.policy]))) for change in event.changes
+        replace(change, **_states(draw, change, states[change.policy])) for change in event.changes
     )
     bearings = ["title", "summary", *(f"date:{dated.role}" for dated in event.dates)]
     bearings += [f"change:{change.policy}" for change in changes]
-    citations = tuple(replace(citation, bears_on=draw(_bearings(bearings))) for citation in event.citations)
+    citations = tuple(
+        replace(citation, bears_on=_several(draw, partial(pick, draw, bearings), 0, 2))
+        for citation in event.citations
+    )
     return replace(
         event,
         date_basis=basis,
@@ -222,26 +267,20 @@ def _event(draw: st.DrawFn, event: Event, states: Mapping[str, list[str]], pool:
     )
 
 
-def _bearings(known: list[str]) -> SearchStrategy[tuple[str, ...]]:
-    return st.lists(st.sampled_from(known), max_size=2, unique=True).map(tuple)
-
-
-@st.composite
 def _states(draw: st.DrawFn, change: PolicyChange, allowed: list[str]) -> dict[str, str]:
-    state = draw(st.sampled_from(allowed))
+    state = pick(draw, allowed)
     if change.action in {"resumed", "ended"}:
-        state = draw(st.sampled_from(["", state]))
-    return {"state": state, "stated_from": draw(st.sampled_from(["", *allowed]))}
+        state = pick(draw, ("", state))
+    return {"state": state, "stated_from": pick(draw, ["", *allowed])}
 
 
-@st.composite
 def _question(draw: st.DrawFn, question: Question, pool: Pool) -> Question:
     claims = tuple(replace(claim, answer=f"answer-{number}") for number, claim in enumerate(question.claims))
-    follows = draw(st.sampled_from(["", *(claim.answer for claim in claims)]))
+    follows = pick(draw, ["", *(claim.answer for claim in claims)])
     return replace(
         question,
         claims=claims,
         follows=follows,
         status="settled" if follows else "open",
-        why=draw(st.sampled_from(pool.texts)) if follows else question.why,
+        why=pick(draw, pool.texts) if follows else question.why,
     )

@@ -29,6 +29,7 @@ from timeline.store.rebuild import rebuild
 from timeline.store.save import save
 
 WHO: Any = {"by": "Ann", "change": "update", "reason": "Begun"}
+_CHANCES = st.booleans()
 
 UNFINISHED: tuple[Record, ...] = (
     Event(
@@ -179,22 +180,27 @@ def test_what_a_draft_has_must_have_the_right_form(
 @settings(**BULKY, max_examples=60)
 def test_whatever_is_taken_out_of_a_right_record_leaves_a_draft(data: st.DataObject) -> None:
     for record in data.draw(archives()):
-        emptied = _emptied(record, data)
+        emptied = data.draw(_drafts(record))
         assert problems(emptied, level=Level.SOUND) == ()
         assert from_json(emptied.record_kind, canonical_json(emptied)) == emptied
         assert {p.path for p in problems(emptied) if not p.only_for_publishing} == set()
 
 
-def _emptied(part: Any, data: st.DataObject) -> Any:
+@st.composite
+def _drafts(draw: st.DrawFn, record: Any) -> Any:
+    return _emptied(record, draw)
+
+
+def _emptied(part: Any, draw: st.DrawFn) -> Any:
     """Give a record with some of its fields empty, those of its rows as well."""
     changes: dict[str, Any] = {}
     for spec in field_specs(type(part)):
         if isinstance(spec.mark, Id | Whole):
             continue
-        if data.draw(st.booleans()):
+        if draw(_CHANCES):
             changes[spec.name] = spec.empty
         elif spec.part is not None:
-            changes[spec.name] = tuple(_emptied(item, data) for item in getattr(part, spec.name))
+            changes[spec.name] = tuple(_emptied(item, draw) for item in getattr(part, spec.name))
     emptied = replace(part, **changes)
     # Rows that have nothing left to tell them apart are twins, which no draft may have.
     rows = [getattr(emptied, spec.name) for spec in field_specs(type(part)) if spec.part is not None]
