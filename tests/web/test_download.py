@@ -44,6 +44,10 @@ def test_the_page_shows_what_the_file_is(site: Site) -> None:
     written = site.bytes(newest.removeprefix("http://localhost"))
     rows = _rows(site, newest.removeprefix("http://localhost"))
     assert list(rows[0]) == ["title", "date_words", "latest"]
+    # Sent again, the form has both places, and room for one more.
+    chosen = re.findall(r'<select id="f-place[^>]*>(.*?)</select>', page.html, re.DOTALL)
+    sent = [re.findall(r'value="([^"]*)" selected', one) for one in chosen]
+    assert sent == [["us-ca"], ["us-ny"], []]
     assert f'<dd class="number">{len(rows)}</dd>' in page.html
     assert (
         f'<dd class="number">{len(written)} B</dd>' in page.html
