@@ -2,6 +2,9 @@
 // and the page follows without being left. Without this script every bar is a link that does the same.
 
 const DAY = 86_400_000;
+// Days as the pages write them: the day first, the month in letters.
+const { lang } = document.documentElement;
+const WORDS = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
 const SELECTABLE = ".strip-bar, .strip-mark";
 const main = document.querySelector("main");
 const spoken = document.createElement("p");
@@ -74,6 +77,7 @@ function begin(focus = null) {
     return Math.min(Math.max(Math.floor(((x - box.left) / box.width) * days), 0), days - 1);
   };
   const iso = (number) => new Date(first + number * DAY).toISOString().slice(0, 10);
+  const inWords = (number) => WORDS.format(new Date(first + number * DAY));
   const range = (one, other, options) => {
     const address = new URL(location.href);
     address.hash = "";
@@ -119,7 +123,7 @@ function begin(focus = null) {
     event.preventDefault();
   });
 
-  drag(picture, { dayAt, iso, range, narrow, widen });
+  drag(picture, { dayAt, inWords, range, narrow, widen });
   picture.addEventListener(
     "wheel",
     (event) => {
@@ -139,7 +143,7 @@ function place(item) {
   return Number.parseFloat(shape.getAttribute("x") ?? shape.getAttribute("cx"));
 }
 
-function drag(picture, { dayAt, iso, range, narrow, widen }) {
+function drag(picture, { dayAt, inWords, range, narrow, widen }) {
   const touches = new Map();
   let from = null;
   let brush = null;
@@ -164,7 +168,9 @@ function drag(picture, { dayAt, iso, range, narrow, widen }) {
     brush.setAttribute("width", `${(100 * (right - left)) / box.width}%`);
     const said = document.querySelector("[data-strip-said]");
     if (!said) return;
-    const words = picture.dataset.range.replace("{first}", iso(dayAt(left))).replace("{last}", iso(dayAt(right)));
+    const words = picture.dataset.range
+      .replace("{first}", inWords(dayAt(left)))
+      .replace("{last}", inWords(dayAt(right)));
     said.firstChild.textContent = `${words} `;
   };
   const apart = () => {
