@@ -41,6 +41,14 @@ def _said(grown: float, of: float) -> str:
     return "near flat" if grown < of**0.35 else "linear" if grown < of * 1.5 and grown > of * 0.5 else "grows"
 
 
+def not_flat(growth: Growth) -> str:
+    """Name the kinds of work whose cost does not stay near flat."""
+    grown = [row[0] for row in growth_rows(growth) if row[-1].endswith((": linear", ": grows"))]
+    if all(len(costs) < 2 for costs in growth.values()):
+        return "One size tells nothing of growth."
+    return f"What does not stay near flat: {', '.join(grown)}." if grown else "All of it stays near flat."
+
+
 def write_picture(path: Path, growth: Growth) -> None:
     """Draw the costs against the sizes, both on scales of powers of ten."""
     path.write_text("".join(_picture(growth)), encoding="utf-8")

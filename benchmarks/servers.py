@@ -38,9 +38,9 @@ class Server:
         told = Path(f"/proc/{self.pid}/status").read_text()
         return int(re.findall(r"VmHWM:\s+(\d+)", told)[0]) / 1024
 
-    def settle(self) -> None:
+    def settle(self, patience: float = PATIENCE) -> None:
         """Wait until it has done what it does by itself after its start."""
-        give_up, before = time.monotonic() + PATIENCE, -1.0
+        give_up, before = time.monotonic() + patience, -1.0
         while time.monotonic() < give_up:
             used = sum(map(int, Path(f"/proc/{self.pid}/stat").read_text().rsplit(") ", 1)[1].split()[11:13]))
             if used - before < 5:  # Hundredths of a second.
@@ -148,10 +148,13 @@ def _wait_for(port: int, running: "subprocess.Popen[bytes]") -> None:
     raise SystemExit(f"{running.args!r} did not start.")
 
 
-def get(server: Server, address: str, patience: float = PATIENCE) -> HTTPResponse:
-    """Ask for an address over a connection of its own, and give the answer with nothing of it read."""
+def get(server: Server, address: str, patience: float = PATIENCE, packed: str = "") -> HTTPResponse:
+    """Ask for an address over a connection of its own, and give the answer with nothing of it read.
+
+    `packed` is the way of packing that the reader takes; without one, none.
+    """
     connection = HTTPConnection("127.0.0.1", server.port, timeout=patience)
-    connection.request("GET", address)
+    connection.request("GET", address, headers={"Accept-Encoding": packed} if packed else {})
     return connection.getresponse()
 
 
@@ -201,11 +204,11 @@ def slow_end(taken: Sequence[float]) -> float:
     return statistics.quantiles(taken, n=20)[-1] if len(taken) > 1 else taken[0]
 
 
-def download(server: Server, address: str, *, most: float = PATIENCE) -> Taken:
-    """Take a file for so many seconds at most."""
+def download(server: Server, address: str, *, most: float = PATIENCE, packed: str = "") -> Taken:
+    """Take a file for so many seconds at most; of a packed one the lines are not counted."""
     begun = time.perf_counter()
     try:
-        answer = get(server, address, patience=most)
+        answer = get(server, address, patience=most, packed=packed)
     except TimeoutError:
         return Taken(first=most, seconds=most, size=0, lines=0, is_whole=False)
     if answer.status != 200:
