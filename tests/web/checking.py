@@ -5,10 +5,11 @@ from collections import Counter
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-import html5lib  # type: ignore[import-untyped]
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from tests.web.parsing import strictly_parsed
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 HEADINGS = tuple(f"{HTML}h{level}" for level in range(1, 7))
@@ -21,7 +22,7 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         self.html = response.get_data(as_text=True)
-        self.tree: Element = html5lib.HTMLParser(strict=True).parse(self.html)
+        self.tree: Element = strictly_parsed(self.html)
 
     @property
     def text(self) -> str:
