@@ -72,6 +72,7 @@ def test_all_that_a_list_shows_can_be_changed(desk: Seat, engine: Engine) -> Non
     assert "Change 2 events" in edith.post("/admin/bulk/event", everything).text
     sent = {**everything, "action": "set-significance", "value.set-significance": "3"}
     page = edith.post("/admin/bulk/event/preview", sent)
+    assert "Significance: Main event → Detail" in page.text
     edith.send("/admin/bulk/event/save", {**carried_on(page), "note": "Details of the story."})
     assert [event(engine, slug).significance for slug in ("memo", "letter", "start")] == [3, 3, 2]
 

@@ -14,6 +14,7 @@ PAGES = (
     "{event}/history?from=1&to=2",
     "{event}/history/1",
     "{event}/history/1/restore",
+    "{event}/rename",
     "/admin/topics/merge",
     "/admin/topics/merge?keep=nobody&other=",
     "/admin/events/merge?keep={one}&other={two}",

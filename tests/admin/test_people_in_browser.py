@@ -16,6 +16,7 @@ PAGES = (
     "/admin/people/dora",
     "/admin/people/emil/disable",
     "/admin/settings",
+    "/admin/releases",
     "/admin/link/not-there",
     "/admin/nothing",
 )

@@ -1,6 +1,7 @@
 """Change many records of a list at once: what to do, a preview of what it does, one act, one undo."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -13,7 +14,9 @@ from timeline.admin.bulk_choice import Choice, Offer, offers_for, read_action, r
 from timeline.admin.list_columns import COLUMNS_OF, NAMES_OF
 from timeline.admin.permission import current_person, may
 from timeline.admin.screen import Screen
+from timeline.admin.shown_differences import Names, row_in_words, said_value, spec_at
 from timeline.db import read_session
+from timeline.differing.differences import Difference
 from timeline.errors import ConflictError, InvalidRecordError, InvalidRecordsError, Problem
 from timeline.exports.csv_lines import csv_bytes
 from timeline.house_rules import find_review_rule
@@ -21,7 +24,7 @@ from timeline.list_filter import terms_of
 from timeline.package.cells import guard, join_list
 from timeline.queries.admin_lists import Listed, rows_of_keys
 from timeline.queries.type_ahead import labels_of
-from timeline.records.kinds import CLASS_OF_KIND
+from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.references import RecordKey
 from timeline.records.validate import is_id
 from timeline.serving import engine, reading, writing
@@ -164,11 +167,22 @@ def _preview(
         message=message,
         problems={problem.path: problem for problem in problems},
         names=NAMES_OF[choice.kind],
-        topics=labels_of(reading(), [("topic", action.value)]),
+        say=partial(_said, CLASS_OF_KIND[choice.kind], _names(action)),
         typed=request.form,
         shown_most=200,
     )
     return make_response(page, status)
+
+
+def _names(action: BulkAction) -> Names:
+    """Give the name of the topic that an act is about, if it is about one."""
+    return {key: found.label for key, found in labels_of(reading(), [("topic", action.value)]).items()}
+
+
+def _said(cls: type[Record], names: Names, difference: Difference, value: Any) -> str:
+    """Give a value in words, as before and after the act."""
+    spec = spec_at(cls, difference.path)
+    return row_in_words(spec, value, names) if spec.is_many else said_value(spec.mark, value, names)
 
 
 def _planned(keys: Sequence[RecordKey], action: BulkAction) -> BulkPlan:
