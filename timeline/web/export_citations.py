@@ -1,5 +1,6 @@
 """How a file of the archive, under any filter, is cited, so that who reads the citation gets its bytes."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -119,7 +120,7 @@ def export_as_source(file: AskedFile, measured: Measured | None) -> Source:
         rows = "1 row" if measured.rows == 1 else f"{measured.rows} rows"
         said = [*([rows] if measured.rows is not None else []), *said, f"SHA-256 {measured.sha256}"]
     return Source(
-        id=f"{file.made.file_name.replace('/', '-')}-revision-{file.revision}",
+        id=_key(file),
         type="dataset",
         title=f"{'; '.join(of) or site_name}: {file.made.file_name}"
         + (f" ({'; '.join(chosen)})" if chosen else ""),
@@ -129,6 +130,13 @@ def export_as_source(file: AskedFile, measured: Measured | None) -> Source:
         issued=saved.date().isoformat(),
         url=file.url,
     )
+
+
+def _key(file: AskedFile) -> str:
+    """Name a file for reference managers: two parts of the record are two entries of a bibliography."""
+    said = f"{file.made.file_name.replace('/', '-')}-revision-{file.revision}"
+    query = urlencode(file.parameters)
+    return f"{said}-{hashlib.sha256(query.encode()).hexdigest()[:6]}" if query else said
 
 
 def _asked(name: str) -> tuple[AskedFile, Measured]:
