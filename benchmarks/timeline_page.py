@@ -174,7 +174,7 @@ def _plain(query: str) -> list[str]:
 
 def page_of(app: Flask, address: str, tag: str = "") -> Call:
     """Give a call that asks for a page; one that a reader has already, with a tag, is not sent again."""
-    environ = create_environ(*address.split("?", 1), headers={"If-None-Match": tag} if tag else {})
+    environ = create_environ(address, headers={"If-None-Match": tag} if tag else {})
 
     def ask() -> None:
         status, _, body = answer(app, dict(environ))
