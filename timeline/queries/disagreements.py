@@ -24,6 +24,7 @@ from timeline.queries.questions import names_with_short_sources
 from timeline.queries.records import list_by_key
 from timeline.queries.selection import is_published
 from timeline.queries.sending import send
+from timeline.records.kinds import CLASS_OF_KIND
 from timeline.records.question import Question
 from timeline.records.references import RecordKey
 from timeline.records.series import Series
@@ -85,7 +86,8 @@ def list_touching(session: Session, kind: str, record_id: str) -> Disagreements:
         found += _figures(session, _series_keys(_series_of(kind)), asked)
     # The questions that take up what was found may bear on other records only: they are read, not shown.
     subjects = sorted({item.subject[1] for item in found})
-    found += _questions(session, _question_keys(_questions_of(kind)), {**asked, "subjects": subjects})
+    touching = _questions_of(kind, with_subjects=bool(subjects))
+    found += _questions(session, _question_keys(touching), {**asked, "subjects": subjects})
     items = tuple(item for item in taken_up(found) if _bears_on(item, kind, record_id))
     return Disagreements(items=items, names=names_within(session, items))
 
@@ -206,11 +208,15 @@ def _series_of(kind: str) -> Keys:
 
 
 @cache
-def _questions_of(kind: str) -> Keys:
+def _questions_of(kind: str, *, with_subjects: bool) -> Keys:
     """Select the questions that touch a record, one of the `subjects` of what was found, or cite a source."""
-    named = select(RecordRow.id).where(RecordRow.slug.in_(bindparam("subjects", expanding=True)))
-    touching = select(QuestionTouchRow.record_id)
-    parts = [touching.where(QuestionTouchRow.touched_id.in_(keys)) for keys in (_OWN, named)]
+    parts = [select(QuestionTouchRow.record_id).where(QuestionTouchRow.touched_id.in_(_OWN))]
+    if with_subjects:
+        # With the kinds, since ids are looked up by kind and id: otherwise all records would be read.
+        named = select(RecordRow.id).where(
+            RecordRow.kind.in_(CLASS_OF_KIND), RecordRow.slug.in_(bindparam("subjects", expanding=True))
+        )
+        parts.append(select(QuestionTouchRow.record_id).where(QuestionTouchRow.touched_id.in_(named)))
     if kind == "source":
         parts.append(select(ClaimRow.record_id).where(ClaimRow.source_id.in_(_OWN)))
     return select(union(*parts).subquery().c.record_id)

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from timeline.models.event import PolicyChangeRow
@@ -12,6 +13,7 @@ from timeline.models.history import RecordRow
 from timeline.queries.names import names_of
 from timeline.queries.policy_archive import policy_archive
 from timeline.queries.policy_facts import PolicyFacts
+from timeline.queries.sending import send
 from timeline.states import answer as answers
 from timeline.states.answer import Answer
 from timeline.states.change import Change
@@ -88,17 +90,26 @@ def list_policy_facts(session: Session) -> tuple[PolicyFacts, ...]:
 
 def changes_with_from_state(session: Session, event_id: str) -> tuple[FoundChange, ...]:
     """List the changes that an event makes to public policies, in its order, with what they found."""
-    policy = select(RecordRow.slug).join(PolicyChangeRow, PolicyChangeRow.policy_id == RecordRow.id)
-    event = select(RecordRow.id).where(
-        RecordRow.kind == "event", RecordRow.slug == event_id, RecordRow.status == "published"
-    )
-    named = policy.where(RecordRow.status == "published", PolicyChangeRow.record_id.in_(event)).distinct()
     found: list[FoundChange] = []
     archive = policy_archive(session)
-    for slug in session.scalars(named):
+    for slug in send(session, _changed_by(), {"event": event_id}).scalars():
         history = archive.history(session, slug)
         found += found_changes(history, [change for change in history.changes if change.event == event_id])
     return tuple(sorted(found, key=lambda each: each.change.position))
+
+
+@cache
+def _changed_by() -> Select[tuple[str]]:
+    """Give the statement for the policies that an event changes; to make it costs more than to send it."""
+    event = select(RecordRow.id).where(
+        RecordRow.kind == "event", RecordRow.slug == bindparam("event"), RecordRow.status == "published"
+    )
+    return (
+        select(RecordRow.slug)
+        .join(PolicyChangeRow, PolicyChangeRow.policy_id == RecordRow.id)
+        .where(RecordRow.status == "published", PolicyChangeRow.record_id.in_(event))
+        .distinct()
+    )
 
 
 def found_changes(history: History, changes: Iterable[Change]) -> tuple[FoundChange, ...]:
