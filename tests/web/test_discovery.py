@@ -80,7 +80,15 @@ def test_a_part_that_is_not_there_says_so(site: Site, number: str) -> None:
 
 @pytest.mark.parametrize(
     ("url", "kind"),
-    [(f"/events/{MEMO}", "Event"), ("/timelines/secure-communities", "Dataset"), ("/", "Dataset")],
+    [
+        (f"/events/{MEMO}", "Event"),
+        ("/timelines/secure-communities", "Dataset"),
+        ("/", "Dataset"),
+        ("/actors/ice", "GovernmentOrganization"),
+        ("/places/us-ca", "State"),
+        ("/topics/detainers", "DefinedTerm"),
+        ("/policies/local-participation", "Thing"),
+    ],
 )
 def test_a_page_describes_its_subject(site: Site, url: str, kind: str) -> None:
     page = site.get(url)

@@ -101,8 +101,10 @@ def _blueprint(authority: Authority) -> Blueprint:
 def _show(authority: Authority, record_id: str) -> str:
     stored = get_record(reading(), authority.kind, record_id)
     view = own_view(authority.kind, record_id)
+    said = _said_of(stored.record)
     return render_template(
         "authority/show.html",
+        stored=stored,
         kind=authority.kind,
         id=record_id,
         canonical=site_url() + url_for(f"{authority.plural}.show", record_id=record_id),
@@ -117,7 +119,8 @@ def _show(authority: Authority, record_id: str) -> str:
         page_url=lambda **cursor: url_for(
             f"{authority.plural}.show", record_id=record_id, **_narrowing(view, authority.kind), **cursor
         ),
-        **_said_of(stored.record),
+        description=said["text"] or said["heading"],
+        **said,
     )
 
 

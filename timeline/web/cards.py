@@ -14,8 +14,12 @@ from timeline.queries.density import count_by_bounds
 from timeline.queries.kept import kept
 from timeline.queries.records import get_record
 from timeline.queries.selection import count_events
+from timeline.records.authority import Actor, Place, Topic
 from timeline.records.event import Event
-from timeline.records.kinds import Record
+from timeline.records.kinds import RECORD_CLASSES, Record
+from timeline.records.policy import Policy
+from timeline.records.question import Question
+from timeline.records.series import Series
 from timeline.records.source import Source
 from timeline.records.timeline import Timeline
 from timeline.web.feeds import site_url
@@ -23,13 +27,14 @@ from timeline.web.reading import reading
 
 pages = Blueprint("cards", __name__)
 
-_KINDS: Final = {"timelines": "timeline", "events": "event", "sources": "source"}
-_PLURALS: Final = {kind: plural for plural, kind in _KINDS.items()}
+_PLURALS: Final = {cls.record_kind: cls.plural for cls in RECORD_CLASSES}
+_KINDS: Final = {plural: kind for kind, plural in _PLURALS.items()}
+_MOST_STATES: Final = 4
 
 
 @pages.get("/cards/<plural>/<record_id>.png")
 def picture(plural: str, record_id: str) -> Response:
-    """Draw the picture of a timeline, an event or a source."""
+    """Draw the picture of a record."""
     if plural not in _KINDS:
         abort(404)
     stored = get_record(reading(), _KINDS[plural], record_id)
@@ -41,8 +46,8 @@ def picture(plural: str, record_id: str) -> Response:
 
 
 def picture_of(record: Record | None) -> tuple[str, int, int] | None:
-    """Give the address, the width and the height of a record's picture; None for kinds that have none."""
-    if record is None or record.record_kind not in _PLURALS:
+    """Give the address, the width and the height of a record's picture; None for pages of no record."""
+    if record is None:
         return None
     path = url_for("cards.picture", plural=_PLURALS[record.record_kind], record_id=record.id)
     return site_url() + path, WIDTH, HEIGHT
@@ -58,7 +63,7 @@ def _card(record: Record, site_name: str) -> Card:
                 kicker=f"{site_name} · {vocab.EVENT_KINDS[record.kind].label}",
                 title=record.title,
                 date=words(parse(record.date) if record.date else None),
-                foot="1 source" if cited == 1 else f"{cited} sources",
+                foot=_counted(cited, "source"),
             )
         case Source():
             makers = [made.literal or f"{made.given} {made.family}".strip() for made in record.creators]
@@ -68,14 +73,57 @@ def _card(record: Record, site_name: str) -> Card:
                 date=words(parse(record.issued)) if record.issued else "",
                 foot=", ".join(makers[:3]) or record.publisher or record.container,
             )
+        case Actor() | Place() | Topic():
+            return _of_authority(record, site_name)
         case _:
-            raise TypeError(f"{type(record).__name__} has no picture")
+            return _of_statements(record, site_name)
+
+
+def _of_authority(record: Actor | Place | Topic, site_name: str) -> Card:
+    only = (record.id,)
+    match record:
+        case Actor():
+            asked, kind, name = EventFilter(actor=only), vocab.ACTOR_KINDS[record.kind].label, record.name
+        case Place():
+            asked, kind, name = EventFilter(place=only), vocab.PLACE_KINDS[record.kind].label, record.name
+        case _:
+            asked, kind, name = EventFilter(topic=only), "Topic", record.label
+    return _of_events(asked, f"{site_name} · {kind}", name)
+
+
+def _of_statements(record: Policy | Series | Question, site_name: str) -> Card:
+    match record:
+        case Policy():
+            states = [state.label for state in record.states]
+            more = ["…"] if len(states) > _MOST_STATES else []
+            foot = " · ".join([*states[:_MOST_STATES], *more])
+            return Card(kicker=f"{site_name} · Policy", title=record.question, date=record.title, foot=foot)
+        case Series():
+            sources = {figure.source for figure in record.figures}
+            foot = f"{_counted(len(record.figures), 'figure')} from {_counted(len(sources), 'source')}"
+            return Card(kicker=f"{site_name} · Figures", title=record.title, date=record.unit, foot=foot)
+        case Question():
+            sources = {claim.source for claim in record.claims}
+            return Card(
+                kicker=f"{site_name} · Where sources differ",
+                title=record.title,
+                date=vocab.QUESTION_STATUSES[record.status].label,
+                foot=f"{_counted(len(record.claims), 'claim')} from {_counted(len(sources), 'source')}",
+            )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _of_timeline(record: Timeline, site_name: str) -> Card:
-    whole = EventFilter(timeline=(record.id,))
-    events = count_events(reading(), whole)
-    counted = "1 event" if events == 1 else f"{events:,} events"
+    complete = f"Complete to {words(parse(record.complete_to))}" if record.complete_to else ""
+    return _of_events(EventFilter(timeline=(record.id,)), site_name, record.title, foot=complete)
+
+
+def _of_events(whole: EventFilter, kicker: str, title: str, *, foot: str = "") -> Card:
+    """Make the card of what events belong to: how many there are, when, and their strip."""
+    counted = _counted(count_events(reading(), whole), "event")
     found = density(count_by_bounds(reading(), whole, by_day=False), None, None)
     bars: tuple[float, ...] = ()
     marked: tuple[float, ...] = ()
@@ -86,12 +134,4 @@ def _of_timeline(record: Timeline, site_name: str) -> Card:
         marked = tuple(bar.within[0] / highest for bar in found.bars)
         first, last = found.first.year, found.last.year
         span = f" in {first}" if first == last else f", {first} to {last}"
-    complete = f"Complete to {words(parse(record.complete_to))}" if record.complete_to else ""
-    return Card(
-        kicker=site_name,
-        title=record.title,
-        date=f"{counted}{span}",
-        foot=complete,
-        bars=bars,
-        marked=marked,
-    )
+    return Card(kicker=kicker, title=title, date=f"{counted}{span}", foot=foot, bars=bars, marked=marked)

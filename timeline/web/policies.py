@@ -72,7 +72,8 @@ def show(record_id: str) -> str:
     """Show one policy and its answer for a day at a place."""
     require_known("on", "place", "known")
     record_id = _as_of(record_id, asked_known())
-    policy = get_record(reading(), "policy", record_id).record
+    stored = get_record(reading(), "policy", record_id)
+    policy = stored.record
     assert isinstance(policy, Policy)  # noqa: S101 - get_record gives the kind asked for
     place = request.args.get("place", "").strip()[:ID_LONGEST]
     found = get_told(reading(), record_id, place=place)
@@ -82,6 +83,7 @@ def show(record_id: str) -> str:
     day = asked_day("on", default=found.end)
     return render_template(
         "policy/show.html",
+        stored=stored,
         policy=policy,
         told=told,
         day=day,
