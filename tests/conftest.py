@@ -13,10 +13,12 @@ from typing import Any, NoReturn
 
 import psycopg
 import pytest
+import sqlalchemy
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
@@ -133,6 +135,34 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+class Statements(LRUCache[Any, Any]):
+    """Keeps compiled statements by the kind of database, not by the engine: most tests make one of their own.
+
+    The program makes one engine and compiles each statement once.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__((key[0].name, *key[1:]), value)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Compile each statement once for all engines of a kind of database."""
+    make, statements = sqlalchemy.create_engine, Statements(10_000)
+
+    def sharing(*arguments: Any, **options: Any) -> Engine:
+        made = make(*arguments, **options)
+        made._compiled_cache = statements
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlalchemy, "create_engine", sharing)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
