@@ -30,6 +30,14 @@ _shelves: WeakKeyDictionary[Any, _Shelf] = WeakKeyDictionary()
 _keeping = threading.Lock()
 
 
+def is_kept(session: Session, question: Hashable) -> bool:
+    """Tell whether the answer to a question is at hand."""
+    state = dataset_state(session)
+    with _keeping:
+        shelf = _shelves.get(database_of(session))
+        return shelf is not None and shelf.state == state and question in shelf.values
+
+
 def kept(session: Session, question: Hashable, answer: Callable[[], _Value]) -> _Value:
     """Give the answer that is kept for a question about the record as the session sees it, or find it."""
     pool, state = database_of(session), dataset_state(session)

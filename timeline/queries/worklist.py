@@ -3,14 +3,17 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from timeline.models.history import RecordRow
-from timeline.queries.kept import kept
+from timeline.queries.kept import is_kept, kept
 from timeline.queries.titles import titles_of
+
+#: With more records than this, looking through all of their evidence takes longer than a page should.
+LARGE: Final = 20_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +99,13 @@ def page_of(session: Session, found: Sequence[Found], limit: int) -> Page:
         for one in shown
     )
     return Page(items=items, after=items[-1].after if len(found) > limit else None)
+
+
+def is_at_hand(session: Session, name: str) -> bool:
+    """Tell whether keys that go by a name are found at once: they are kept, or the record is not large."""
+    if is_kept(session, ("worklist", name)):
+        return True
+    return (session.scalar(select(func.max(RecordRow.id))) or 0) <= LARGE
 
 
 def kept_keys(session: Session, name: str, statement: Select[Any]) -> tuple[int, ...]:

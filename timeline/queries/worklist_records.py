@@ -15,11 +15,21 @@ from timeline.models.history import RecordRow
 from timeline.models.listing import ListingRow
 from timeline.models.question import ClaimRow, QuestionRow, QuestionTouchRow
 from timeline.models.series import FigureRow
-from timeline.queries.worklist import Found, Page, kept_keys, keys_after, page_of, plain_page, registered
+from timeline.queries.worklist import (
+    Found,
+    Page,
+    is_at_hand,
+    kept_keys,
+    keys_after,
+    page_of,
+    plain_page,
+    registered,
+)
 from timeline.vocab import RELATIONS
 
 #: Relations that cannot hold both ways.
 _ONE_WAY: Final = ("corrects", "implements", "supersedes", "amends", "part-of", "follows", "responds-to")
+_UNSAID: Final = "unsaid changes"
 _EVIDENCE: Final[Mapping[str, tuple[str, Any]]] = {
     "event": ("citations", CitationRow),
     "question": ("claims", ClaimRow),
@@ -28,6 +38,11 @@ _EVIDENCE: Final[Mapping[str, tuple[str, Any]]] = {
 
 
 # --- Statements without a source ---------------------------------------------------------------------
+
+
+def is_quick_unsourced(session: Session) -> bool:
+    """Tell whether they are counted at once."""
+    return is_at_hand(session, _UNSAID)
 
 
 def count_unsourced(session: Session) -> int:
@@ -68,7 +83,7 @@ def _unsourced(session: Session) -> tuple[int, ...]:
         .where(RecordRow.status != "withdrawn", ~_speaks_of_all(), ~_speaks_of_change(policy))
     )
     # Apart: together the database would go through each of them as often as it has rows.
-    return tuple(sorted({*kept_keys(session, "bare", bare), *kept_keys(session, "unsaid changes", unsaid)}))
+    return tuple(sorted({*kept_keys(session, "bare", bare), *kept_keys(session, _UNSAID, unsaid)}))
 
 
 def _speaks_of_all() -> ColumnElement[bool]:

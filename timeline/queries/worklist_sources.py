@@ -14,6 +14,7 @@ from timeline.queries.kept import kept
 from timeline.queries.worklist import (
     Found,
     Page,
+    is_at_hand,
     kept_keys,
     keys_after,
     number_in,
@@ -48,6 +49,11 @@ def list_unfound(session: Session, after: str, limit: int) -> Page:
         for at, one in enumerate(asked, start=1)
     ]
     return page_of(session, found, limit)
+
+
+def is_quick_uncompared(session: Session) -> bool:
+    """Tell whether they are counted at once."""
+    return is_at_hand(session, _name_of_uncompared(session))
 
 
 def count_uncompared(session: Session) -> int:
@@ -101,7 +107,6 @@ def when_links_were_asked(session: Session) -> str:
 
 def _uncompared(session: Session) -> tuple[int, ...]:
     held = aliased(RecordRow)
-    texts = session.execute(select(func.count(), func.max(CapturedTextRow.id))).one()
     quoted = union(
         *(
             select(rows.source_id)
@@ -119,7 +124,13 @@ def _uncompared(session: Session) -> tuple[int, ...]:
         .join(quoted, quoted.c.source_id == RecordRow.id)
         .where(RecordRow.status != "withdrawn", ~has_text)
     )
-    return kept_keys(session, f"uncompared {tuple(texts)}", statement)
+    return kept_keys(session, _name_of_uncompared(session), statement)
+
+
+def _name_of_uncompared(session: Session) -> str:
+    """Name what is kept by the texts that are held too, which are no part of the record."""
+    texts = session.execute(select(func.count(), func.max(CapturedTextRow.id))).one()
+    return f"uncompared {tuple(texts)}"
 
 
 def _broken(session: Session) -> tuple[int, ...]:

@@ -46,6 +46,7 @@ WORKLISTS: Final[tuple[Worklist, ...]] = (
         " their event bears on.",
         count=records.count_unsourced,
         list=records.list_unsourced,
+        is_quick=records.is_quick_unsourced,
     ),
     Worklist(
         id="missing-locators",
@@ -92,6 +93,7 @@ WORKLISTS: Final[tuple[Worklist, ...]] = (
         " again. Add the text, and its quotations are looked for in it.",
         count=sources.count_uncompared,
         list=sources.list_uncompared,
+        is_quick=sources.is_quick_uncompared,
     ),
     Worklist(
         id="links",
