@@ -86,21 +86,26 @@ def _moment(change: Change) -> tuple[str, str]:
 
 
 def _worlds(changes: Sequence[Change]) -> Iterator[World]:
-    moments = list(dict.fromkeys(_moment(change) for change in changes))
+    told = [(_moment(change), change) for change in changes]
+    moments = list(dict.fromkeys(moment for moment, _ in told))
     choices = []
     for moment in moments:
-        first, last = days_of(next(c for c in changes if _moment(c) == moment).takes_effect)
+        first, last = days_of(next(change for its, change in told if its == moment).takes_effect)
         start = _REACH[0] if first == BEFORE else first
         end = _REACH[-1] if last == AFTER else last
         choices.append(range(start, end + 1))
     for days in itertools.product(*choices):
         at = dict(zip(moments, days, strict=True))
-        by_day = [[c for c in changes if at[_moment(c)] == day] for day in sorted(set(days))]
+        placed = sorted(set(days))
+        by_day = [[change for moment, change in told if at[moment] == day] for day in placed]
         for orders in itertools.product(*(list(_orders(group)) for group in by_day)):
-            yield tuple((at[_moment(c)], c) for order in orders for c in order)
+            yield tuple((day, change) for day, order in zip(placed, orders, strict=True) for change in order)
 
 
 def _orders(group: list[Change]) -> Iterator[tuple[Change, ...]]:
+    if len(group) == 1:
+        yield (group[0],)
+        return
     for order in itertools.permutations(group):
         if all(
             _moment(one) != _moment(other) or _turn(one) < _turn(other)
@@ -130,8 +135,9 @@ def _closed(
 
 def _ends_first(world: World, ordered: Pairs) -> bool:
     for (day, one), (other_day, other) in itertools.combinations(world, 2):
-        free = _moment(one) != _moment(other) and (one.key, other.key) not in ordered
-        if day == other_day and free and _turn(one)[0] > _turn(other)[0]:
+        if day != other_day or _turn(one)[0] <= _turn(other)[0]:
+            continue
+        if _moment(one) != _moment(other) and (one.key, other.key) not in ordered:
             return False
     return True
 
