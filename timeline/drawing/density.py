@@ -5,6 +5,7 @@ that, or open, is no point in time: it is counted apart, in every bar that it to
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -112,8 +113,14 @@ def density(counts: Sequence[Count], start: dt.date | None, end: dt.date | None)
 
 def _clearest(counts: Sequence[Count]) -> tuple[dt.date | None, dt.date | None]:
     """Give the years that hold the events; less a few far ones where they would press all others together."""
-    begins = sorted((count.first, count.events) for count in counts if count.first is not None)
-    ends = sorted(((count.last, count.events) for count in counts if count.last is not None), reverse=True)
+    begun: Counter[dt.date] = Counter()
+    ended: Counter[dt.date] = Counter()
+    for first, last, _, events in counts:  # There are far more counts than days on which they begin and end.
+        if first is not None:
+            begun[first] += events
+        if last is not None:
+            ended[last] += events
+    begins, ends = sorted(begun.items()), sorted(ended.items(), reverse=True)
     if not begins or not ends:
         known = [day for day, _ in (*begins, *ends)]
         return (_new_year(min(known)), _year_end(max(known))) if known else (None, None)

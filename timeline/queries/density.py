@@ -100,7 +100,7 @@ def list_landmarks(session: Session, asked: EventFilter, *, limit: int) -> tuple
     keys = {"keys": [index.keys[place] for place in places]}
     return tuple(
         Landmark(id=slug, title=title, date=parse(date))
-        for slug, title, date in session.connection().execute(_LANDMARKS, keys)
+        for slug, title, date in session.connection().execute(_LANDMARKS, keys).all()
     )
 
 

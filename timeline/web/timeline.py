@@ -33,7 +33,7 @@ from timeline.web.languages import current_language
 from timeline.web.meant import list_meant
 from timeline.web.params import CURSORS, LANE_KINDS, VIEWS, asked_cursors, asked_filter, asked_lanes
 from timeline.web.reading import reading
-from timeline.web.slim_band import SlimBand, slim_band, told_band
+from timeline.web.slim_band import SlimBand, ToldBand, slim_band, told_band
 from timeline.web.speaking import gettext
 from timeline.web.strip import Strip, strip_of
 from timeline.web.views import cited_view
@@ -164,14 +164,18 @@ def _bands(strip: Strip | None, record_id: str) -> list[SlimBand]:
     """Lay out the states of the principal policies along the overview's own scale."""
     if strip is None:
         return []
-    # Another language has other words.
+    # Another language has other words. Most filters show one of a few ranges.
     question = ("bands", record_id, current_language())
-    told = kept(
+    scale = strip.scale
+
+    def told() -> list[ToldBand]:
+        return [told_band(one) for one in list_principal(reading(), record_id, limit=MOST_BANDS)]
+
+    return kept(
         reading(),
-        question,
-        lambda: [told_band(one) for one in list_principal(reading(), record_id, limit=MOST_BANDS)],
+        (*question, scale.first, scale.last),
+        lambda: [slim_band(one, scale) for one in kept(reading(), question, told)],
     )
-    return [slim_band(one, strip.scale) for one in told]
 
 
 def _query(asked: EventFilter) -> dict[str, list[str]]:
