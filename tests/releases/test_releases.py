@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -186,24 +185,32 @@ def _rewrite_history(engine: Engine) -> None:
         session.flush()
 
 
-def test_a_killed_creation_leaves_nothing_half_made(sqlite_own_record: Engine, tmp_path: Path) -> None:
+def test_a_killed_creation_leaves_nothing_half_made(
+    sqlite_own_record: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "own.sqlite3"
     sqlite_own_record.dispose()
     Path(str(sqlite_own_record.url.database)).replace(path)
-    environ = os.environ | {"TIMELINE_DATABASE_URL": f"sqlite:///{path}"}
+    monkeypatch.setenv("TIMELINE_DATABASE_URL", f"sqlite:///{path}")
     command = [sys.executable, "-c", "from timeline.cli.main import main; main()", "release"]
     folder = tmp_path / "releases"
-    running = subprocess.Popen([*command, "create", "2026.1"], env=environ, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen([*command, "create", "2026.1"], stdout=subprocess.DEVNULL)
     _wait_until(lambda: any(folder.glob(".making-*/*")) or running.poll() is not None)
     running.send_signal(signal.SIGKILL)
     running.wait()
     assert not (folder / "2026.1").exists()
-    done = subprocess.run([*command, "list"], env=environ, capture_output=True, text=True, check=True)
-    assert done.stdout == ""
+    assert _run("release", "list", stdout_only=True) == ""
     (folder / "2026.1").mkdir()  # As if it was killed after its files were put in place.
-    subprocess.run([*command, "create", "2026.1"], env=environ, check=True, capture_output=True)
-    subprocess.run([*command, "verify", "2026.1"], env=environ, check=True, capture_output=True)
+    _run("release", "create", "2026.1")
+    _run("release", "verify", "2026.1")
     assert sorted(path.name for path in folder.iterdir()) == [".lock", "2026.1"]
+
+
+def _run(*arguments: str, code: int = 0, stdout_only: bool = False) -> str:
+    """Run a command in this process; give what it tells."""
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == code, done.output
+    return done.stdout if stdout_only else done.output
 
 
 def _wait_until(condition: Callable[[], bool]) -> None:
@@ -218,24 +225,19 @@ def test_the_commands(sqlite_engine: Engine, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("TIMELINE_DATABASE_URL", str(sqlite_engine.url))
     monkeypatch.setenv("TIMELINE_RELEASES", str(tmp_path / "elsewhere"))
 
-    def run(*arguments: str, code: int = 0) -> str:
-        done = CliRunner().invoke(main, arguments)
-        assert done.exit_code == code, done.output
-        return done.output
-
-    assert "None yet" in run("release", "list")
-    assert "TIMELINE_SITE_URL is not set" in run("release", "create", "2026.1", "--note", "First.")
-    assert "It holds" in run("release", "show", "2026.1")
-    assert json.loads(run("release", "show", "2026.1", "--manifest"))["note"] == "First."
-    assert "10.5281/zenodo.7" in run("release", "doi", "2026.1", "https://doi.org/10.5281/zenodo.7")
-    assert "10.5281/zenodo.7" in run("release", "list")
-    assert "is no DOI" in run("release", "doi", "2026.1", "zenodo", code=2)
-    assert "no release" in run("release", "verify", "2026.2", code=1)
-    assert "is what was released" in run("release", "verify", "2026.1")
-    assert "agrees with 1 release" in run("check", "--history")
-    assert "there is no such revision" in run("release", "create", "2026.2", "--known", "99", code=2)
+    assert "None yet" in _run("release", "list")
+    assert "TIMELINE_SITE_URL is not set" in _run("release", "create", "2026.1", "--note", "First.")
+    assert "It holds" in _run("release", "show", "2026.1")
+    assert json.loads(_run("release", "show", "2026.1", "--manifest"))["note"] == "First."
+    assert "10.5281/zenodo.7" in _run("release", "doi", "2026.1", "https://doi.org/10.5281/zenodo.7")
+    assert "10.5281/zenodo.7" in _run("release", "list")
+    assert "is no DOI" in _run("release", "doi", "2026.1", "zenodo", code=2)
+    assert "no release" in _run("release", "verify", "2026.2", code=1)
+    assert "is what was released" in _run("release", "verify", "2026.1")
+    assert "agrees with 1 release" in _run("check", "--history")
+    assert "there is no such revision" in _run("release", "create", "2026.2", "--known", "99", code=2)
     _rewrite_history(sqlite_engine)
-    assert "is not that from which release 2026.1 was made" in run("check", "--history", code=1)
-    run("release", "verify", "2026.1", code=1)
+    assert "is not that from which release 2026.1 was made" in _run("check", "--history", code=1)
+    _run("release", "verify", "2026.1", code=1)
     with read_session(sqlite_engine) as session:
         assert [made.doi for made in list_releases(session)] == ["10.5281/zenodo.7"]
