@@ -107,6 +107,18 @@ def test_an_account_is_tried_ten_times_and_then_not_for_a_while(desk: Seat) -> N
     desk("").sign_in("emil")
 
 
+def test_an_account_has_one_count_whichever_name_is_typed(desk: Seat, engine: Engine) -> None:
+    with write_transaction(engine) as session:
+        add_person(
+            session, handle="ana", name="Ana", role="editor", email="ana@example.org", password=PASSWORD
+        )
+    seated = desk("")
+    for called in ("ana", "ana@example.org") * 5:
+        seated.sign_in(called, "wrong", status=401)
+    seated.sign_in("ana@example.org", status=429)
+    seated.sign_in("ana", status=429)
+
+
 def test_a_right_password_begins_the_count_anew(desk: Seat) -> None:
     seated = desk("")
     for _ in range(2):

@@ -154,16 +154,18 @@ def follow(secret: str) -> AnyResponse:
 
 def _try(called: str, password: str) -> tuple[int, str]:
     """Sign somebody in, or give the status and the words of the answer; both take the same time."""
-    wait = seconds_to_wait(called)
+    found = find_person_to_sign_in(reading(), called)
+    # Whoever may be called by two names has one count of attempts.
+    account = found[0].handle if found else called
+    wait = seconds_to_wait(account)
     if wait:
         minutes = max(1, round(wait / 60))
         unit = "minute" if minutes == 1 else "minutes"
         return 429, f"Too many attempts. Wait {minutes} {unit}, then try again with the right password."
-    found = find_person_to_sign_in(reading(), called)
     kept = found[1] if found else None
     if not is_password(password, kept) or found is None or found[0].is_disabled:
         return 401, WRONG
-    forget_account(called)
+    forget_account(account)
     if kept is not None and needs_rehash(kept):
         with writing() as database:
             keep_rehashed(database, handle=found[0].handle, password=password, was=kept)
