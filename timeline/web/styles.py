@@ -12,9 +12,9 @@ from flask import Blueprint, Flask, Response, url_for
 
 # In the order in which later rules win. A new style sheet of the public pages stands here, too.
 SHEETS: Final = (
-    "tokens", "base", "page", "record", "source", "timeline", "strip", "lanes", "search", "forms", "policy",
-    "band", "figures", "question", "report", "changes", "about", "cite", "releases", "reference", "download",
-    "print",
+    "tokens", "base", "page", "record", "cards", "source", "timeline", "strip", "lanes", "search", "forms",
+    "policy", "band", "figures", "question", "report", "changes", "about", "cite", "releases", "reference",
+    "download", "print",
 )  # fmt: skip
 
 pages = Blueprint("styles", __name__)
