@@ -18,8 +18,9 @@ class Archive(Protocol):
     """The published records that an export is about: all of them, or the events of a selection.
 
     `selection` describes the filter, parameter by parameter; it is empty for the whole archive. A
-    partial archive has the events of the selection only, without relations that lead out of it, and
-    every other record; links that would lead to an event outside are empty.
+    partial archive has the events of the selection only, without relations that lead out of it, and what
+    belongs to them: the records that they and each other refer to, the questions that touch them, and the
+    series of which figures are chosen. Links that would lead to an event outside are empty.
     """
 
     @property

@@ -56,7 +56,8 @@ def _selection(parameters: Mapping[str, str]) -> dict[str, Any]:
     return {
         "parameters": dict(sorted(parameters.items())),
         "note": "A part of the archive: the events of this selection, without the relations that lead out"
-        " of it; all other tables are whole, without links to events outside.",
+        " of it, and the records that they and each other refer to, the questions that touch them, and the"
+        " series of which figures are chosen; links to events outside are empty.",
     }
 
 

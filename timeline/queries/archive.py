@@ -1,6 +1,6 @@
 """The archive as exports read it: the published records, whole or under a filter."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from timeline.disagreement.statement import Disagreement
 from timeline.filters import EventFilter
 from timeline.models.history import RecordRow
+from timeline.queries.belonging import belonging, series_of_selection
 from timeline.queries.disagreements import list_all
 from timeline.queries.event_lines import WriteLines, stream_event_lines
 from timeline.queries.flat_events import FlatEvent, stream_flat_events
@@ -42,6 +43,7 @@ class SelectedArchive:
         self._rules = rules
         self._names: dict[str, dict[str, str]] = {}
         self._selected: frozenset[str] | None = None
+        self._belongs: Mapping[str, Sequence[int]] | None = None
         self.site_url = site_url
 
     @property
@@ -53,11 +55,17 @@ class SelectedArchive:
         return {name: "|".join(values) for name, values in found.items()}
 
     def records(self, kind: str) -> Iterator[Record]:
-        """Yield the published records of a kind by id; events of the selection only."""
-        for stored in stream_records(self._session, kind):
-            kept = stored.record if self._asked.is_empty else self._narrowed(stored.record)
-            if kept is not None:
-                yield kept
+        """Yield the published records of a kind by id; of a selection its events and what belongs to them."""
+        if self._asked.is_empty or kind == "timeline":
+            yield from (stored.record for stored in stream_records(self._session, kind))
+        elif kind == "event":
+            for stored in stream_records(self._session, kind):
+                if stored.record.id in self._inside():
+                    yield self._narrowed(stored.record)
+        else:
+            keys = self._belonging().get(kind, ())
+            for start in range(0, len(keys), _CHUNK):
+                yield from map(self._narrowed, list_by_key(self._session, kind, keys[start : start + _CHUNK]))
 
     def events(self) -> Iterator[Event]:
         """Yield the events of the selection in the order of the timeline."""
@@ -105,13 +113,19 @@ class SelectedArchive:
             self._names[kind] = names_of_kind(self._session, kind)
         return self._names[kind].get(record_id, record_id)
 
-    def _narrowed(self, record: Record) -> Record | None:
-        """Leave out what lies outside the selection, and links that lead there."""
+    def _belonging(self) -> Mapping[str, Sequence[int]]:
+        if self._belongs is None:
+            events = list(keys_in_order(self._session, self._asked))
+            parameters = {name: values.split("|") for name, values in self.selection.items()}
+            series = series_of_selection(self._session, parameters, self._inside())
+            self._belongs = belonging(self._session, events, series)
+        return self._belongs
+
+    def _narrowed(self, record: Record) -> Record:
+        """Leave out links that lead to events outside the selection."""
         inside = self._inside()
         match record:
             case Event():
-                if record.id not in inside:
-                    return None
                 relations = tuple(link for link in record.relations if link.target in inside)
                 return replace(record, relations=relations)
             case Series():
