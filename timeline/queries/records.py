@@ -5,9 +5,9 @@ the tables have no place for.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, case, select
@@ -185,10 +185,10 @@ def _stored(record: Record, row: Row[Any]) -> Stored[Record]:
 def _values(session: Session, held: TableMap, ids: Sequence[int]) -> _Values:
     """Read the fields that a table holds of these records, by their place, in the order of the places."""
     found: _Values = {}
-    width = len(held.table.primary_key) - 1
+    width, fields_of = len(held.table.primary_key) - 1, _reader(held)
     for record_id, *cells in send(session, _statement(held), {"ids": list(ids)}):
         at = len(cells) - width
-        found.setdefault(record_id, {})[tuple(cells[at:])] = _fields(held, cells)
+        found.setdefault(record_id, {})[tuple(cells[at:])] = fields_of(cells)
     return found
 
 
@@ -223,6 +223,22 @@ def _cells(held: TableMap) -> Select[Any]:
             statement = statement.add_columns(other.kind)
         statement = statement.add_columns(other.slug).outerjoin(other, other.id == held.table.c[column.name])
     return statement
+
+
+def _reader(held: TableMap) -> Callable[[list[Any]], dict[str, Any]]:
+    """Give what makes the fields of a row's cells: it is told once of all rows what their columns are."""
+    if any(isinstance(column.mark, AnyRef) for column in held.columns):
+        return partial(_fields, held)
+    names = [column.field for column in held.columns]
+    references = [column.field for column in held.columns if column.is_reference]
+
+    def read(cells: list[Any]) -> dict[str, Any]:
+        fields = dict(zip(names, cells, strict=False))  # The place stands after the fields.
+        for name in references:
+            fields[name] = fields[name] or ""
+        return fields
+
+    return read
 
 
 def _fields(held: TableMap, cells: list[Any]) -> dict[str, Any]:
