@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zipfile
 from io import BytesIO
 
 import pandas  # type: ignore[import-untyped]
@@ -29,6 +30,19 @@ def rows_of_parquet(content: bytes) -> bytes:
     types = [f"{field.name}: {field.type}" for field in table.schema]
     rows = [json.dumps(row, ensure_ascii=False, default=str) for row in table.to_pylist()]
     return ("\n".join([*types, *rows]) + "\n").encode()
+
+
+def files_of_workbook(content: bytes) -> bytes:
+    """Give the files of a workbook, each with what the zip file says of it, and then its content."""
+    with zipfile.ZipFile(BytesIO(content)) as workbook:
+        assert workbook.testzip() is None
+        told = [
+            f"{entry.filename}: {entry.file_size} bytes, packed by method {entry.compress_type}, flags"
+            f" {entry.flag_bits}, attributes {entry.external_attr}, {entry.date_time}\n".encode()
+            + workbook.read(entry)
+            for entry in workbook.infolist()
+        ]
+    return b"\n".join(told) + b"\n"
 
 
 def frame_of_parquet(content: bytes) -> pandas.DataFrame:

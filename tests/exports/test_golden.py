@@ -12,7 +12,7 @@ import pytest
 from tests.exports.fixed_records import FULL, MINIMAL
 from tests.exports.fixed_rules import INTERVALS, STATES
 from tests.exports.memory import MemoryArchive
-from tests.exports.opened import rows_of_parquet, sql_of
+from tests.exports.opened import files_of_workbook, rows_of_parquet, sql_of
 from timeline.exports.format import Format
 from timeline.exports.options import ExportOptions
 from timeline.exports.package import package_files, package_zip, write_package
@@ -27,7 +27,7 @@ ARCHIVES = {
     "full": MemoryArchive(kept=FULL, states_kept=STATES, intervals_kept=INTERVALS),
 }
 #: Formats whose bytes hang on the version of a library, and what an outside reader finds in them.
-OPENED = {"parquet": rows_of_parquet, "sqlite": sql_of}
+OPENED = {"parquet": rows_of_parquet, "sqlite": sql_of, "xlsx": files_of_workbook}
 
 
 def _written(archive: MemoryArchive) -> dict[str, bytes]:
