@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -55,17 +56,22 @@ def _end(session: Session, facts: Facts, histories: Mapping[str, History]) -> dt
 
 
 def list_told(
-    session: Session, only: Collection[str] | None = None, *, on: dt.date | None = None
+    session: Session,
+    only: Collection[str] | None = None,
+    *,
+    on: dt.date | None = None,
+    most_places: int | None = None,
 ) -> ToldPolicies:
     """List all public policies, or those with these ids, of which alone the names are then read.
 
-    With `on` the names are those that answers about that day speak of. The number of statements is the same
+    With `on` the names are those that answers about that day speak of, at the first `most_places` places of
+    each policy beside its widest. The number of statements is the same
     however many there are; `end` and `complete_to` are those of all.
     """
     archive = policy_archive(session)
     histories = archive.all_histories(session)
     shown = histories if only is None else {policy_id: histories[policy_id] for policy_id in only}
-    return _told(session, archive.facts, shown, of=histories, on=on)
+    return _told(session, archive.facts, shown, of=histories, on=on, most_places=most_places)
 
 
 def get_told(session: Session, policy_id: str, *, place: str = "") -> ToldPolicies:
@@ -83,10 +89,13 @@ def _told(
     *,
     of: Mapping[str, History],
     on: dt.date | None = None,
+    most_places: int | None = None,
 ) -> ToldPolicies:
     keys: set[tuple[str, str]] = set()
     for policy_id, history in histories.items():
-        spoken_of = history.changes if on is None else _spoken_of(history, on, facts.policies[policy_id])
+        places = (history.widest, *islice(_others(history), most_places))
+        own = facts.policies[policy_id]
+        spoken_of = history.changes if on is None else _spoken_of(history, on, own, places)
         keys |= _keys(spoken_of) | {("place", name) for name in history.places}
     names = names_of(session, keys | {("place", place)})
     by_kind: dict[str, dict[str, str]] = {"event": {}, "place": {}, "source": {}}
@@ -107,9 +116,14 @@ def _told(
     )
 
 
-def _spoken_of(history: History, day: dt.date, facts: PolicyFacts) -> Iterator[Change]:
-    """Yield the changes that answers about a day speak of."""
-    for place in {history.widest, *history.places}:
+def _others(history: History) -> Iterator[str]:
+    widest = history.widest
+    return (place for place in history.places if place != widest)
+
+
+def _spoken_of(history: History, day: dt.date, facts: PolicyFacts, places: Iterable[str]) -> Iterator[Change]:
+    """Yield the changes that answers about a day at some places speak of."""
+    for place in places:
         answer: Answer | None = state_on(history, day, place, complete_to=facts.complete_to)
         while answer is not None:
             yield from (*answer.changes, *answer.announced)

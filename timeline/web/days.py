@@ -104,7 +104,7 @@ def _page(asked: dt.date | None) -> str:
     known = {facts.id for facts in answered}
     rules_of_day = [*answered, *(facts for facts in ordered if facts.id not in known)]
     page = asked_page(rules_of_day, lambda facts: facts.id, size=PAGE_SIZE)
-    told = list_told(reading(), [facts.id for facts in page.items], on=day)
+    told = list_told(reading(), [facts.id for facts in page.items], on=day, most_places=MOST_PLACES)
     rules = [_rule(told.policies[facts.id], day) for facts in page.items]
     previous, following = _changes_around(histories.values(), day)
     return render_template(
