@@ -13,7 +13,7 @@ from timeline.queries.told_policies import ToldPolicy
 from timeline.states.change import Change
 from timeline.states.fold import fold
 from timeline.states.words import Labels
-from timeline.web.band import LANES, Band, band_of, scale_of
+from timeline.web.band import LANES, SMALL_PIECES, Band, band_of, scale_of, small
 
 STATES = {"free": "Free", "permit": "With a permit", "none": "Not at all"}
 
@@ -162,3 +162,21 @@ def test_a_suspension_is_drawn_above_what_it_lies_over(app: Flask) -> None:
     assert picture.count('class="overlay"') == 1
     assert picture.count('class="overlay overlay-perhaps"') == 1
     assert 'data-first="2008-01-01"' in picture
+
+
+def test_a_small_band_of_many_pieces_is_drawn_more_simply() -> None:
+    days = [dt.date(2008 + number // 12, number % 12 + 1, 1) for number in range(48)]
+    changes = [
+        change(f"event-{number}", "changed", day.isoformat(), ("free", "permit")[number % 2])
+        for number, day in enumerate(days)
+    ]
+    whole = drawn(told(*changes, complete_to=dt.date(2012, 1, 1)))
+    found = small(whole)
+    assert len(whole.pieces) > 2 * SMALL_PIECES >= len(found.pieces)
+    assert found.pieces[0].start == whole.pieces[0].start
+    assert round(sum(piece.width for piece in found.pieces), 6) == round(
+        sum(piece.width for piece in whole.pieces), 6
+    )
+    assert found.summary.endswith("; …")
+    few = drawn(told(*changes[:3], complete_to=dt.date(2012, 1, 1)))
+    assert small(few) == few

@@ -21,6 +21,8 @@ TICKS = 9
 LANES = 4
 LANE_HEIGHT = 14
 OVERLAY_HEIGHT = 12
+#: A small band with more pieces than this is drawn more simply.
+SMALL_PIECES = 12
 #: Marks that are nearer to each other than this share of the width stand in lanes above each other.
 APART = 2.2
 #: The width of a picture on a small telephone, in pixels.
@@ -133,6 +135,43 @@ def band_of(
         marker=_on(scale, day),
         complete=complete,
         top=lanes * LANE_HEIGHT + (OVERLAY_HEIGHT if has_overlay else 0) + 4,
+    )
+
+
+def small(band: Band) -> Band:
+    """Give a band for a small picture among many others, which the page of the policy shows in full.
+
+    Of many pieces those that are narrow and stand side by side are drawn as one: there are at most about two
+    times `SMALL_PIECES`, however often the states change, and no more of them are named.
+    """
+    if len(band.pieces) <= SMALL_PIECES:
+        return band
+    groups: list[list[Piece]] = []
+    for piece in band.pieces:
+        if groups and groups[-1][0].start + 100 / SMALL_PIECES >= piece.start + piece.width:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    titles = [piece.title for piece in band.pieces[:SMALL_PIECES]]
+    summary = "; ".join([*titles, "…"])
+    return replace(band, pieces=tuple(_in_one(group) for group in groups), summary=summary)
+
+
+def _in_one(group: Sequence[Piece]) -> Piece:
+    first, last = group[0], group[-1]
+    if len(group) == 1:
+        return first
+    colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))[:3]
+    return replace(
+        first,
+        kind="changing" if colours else first.kind,
+        width=last.start + last.width - first.start,
+        colours=colours,
+        label="",
+        mark="",
+        fits=0,
+        title="; ".join(piece.title for piece in group[:2]) + ("; …" if len(group) > 2 else ""),
+        suspended="",
     )
 
 

@@ -22,7 +22,7 @@ from timeline.records.validate import ID_LONGEST
 from timeline.states.answer import state_on
 from timeline.web.answers import Said, address, cited, confirmations, grounds, mark_of, said, ways
 from timeline.web.asked_days import asked_day, asked_known, asked_place, require_known
-from timeline.web.band import Band, band_of, scale_of
+from timeline.web.band import Band, band_of, scale_of, small
 from timeline.web.changes import change_line
 from timeline.web.feeds import site_url
 from timeline.web.list_pages import asked_page
@@ -32,7 +32,7 @@ from timeline.web.speaking import gettext, short_months
 pages = Blueprint("policies", __name__)
 
 MOST_BANDS = 6
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,7 +157,9 @@ def _row(told: ToldPolicy, day: dt.date, scale: TimeScale | None) -> Row:
     shown = places[:MOST_BANDS]
     answers = [state_on(told.history, day, place, complete_to=told.facts.complete_to) for place in shown]
     bands = (
-        [band_of(told, place, scale, heading=_place_name(told, place)) for place in shown] if scale else []
+        [small(band_of(told, place, scale, heading=_place_name(told, place))) for place in shown]
+        if scale
+        else []
     )
     return Row(
         said=tuple(said(told, answer) for answer in answers),
