@@ -64,7 +64,8 @@ def point_days(text: str) -> list[float]:
         return [number for number, iso in NUMBERED if iso[:kept] == year[:kept]]
     months = MONTHS.get(int(rest)) if rest.isdigit() else None
     if months is None:
-        return [number for number, iso in NUMBERED if alike(bare, iso[: len(bare)])]
+        begins = re.compile(re.escape(bare).replace("X", "[0-9]")).match
+        return [number for number, iso in NUMBERED if begins(iso)]
     return [number for number, iso in NUMBERED if in_period(iso, year, months)]
 
 

@@ -5,6 +5,7 @@ which are made from a catalogue, and from the vocabularies.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
@@ -88,8 +89,9 @@ class _Recorder(Catalogue):
     asked: dict[Key, None]
 
 
-def messages() -> dict[Key, set[str]]:
-    """Find every text with the files that say it."""
+@cache
+def messages() -> Mapping[Key, set[str]]:
+    """Find every text with the files that say it; once, since to read every file takes seconds."""
     found: dict[Key, set[str]] = {}
     for place, key in (*_marked(), *_made(), *_of_vocabularies()):
         found.setdefault(key, set()).add(place)
