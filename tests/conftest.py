@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from types import CodeType
 from typing import Any, NoReturn
 
 import psycopg
@@ -18,6 +19,7 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 from werkzeug.serving import make_server
@@ -127,14 +129,13 @@ class Compiled(BytecodeCache):
     """Keeps compiled templates: most tests make an application, and each would compile them again."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
 class Statements(LRUCache[Any, Any]):
@@ -167,9 +168,10 @@ def _statements_compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_once() -> Iterator[None]:
-    """Compile the templates, and what makes the address of a route, once for all applications."""
+    """Compile the templates, the routes, and what makes the address of one, once for all applications."""
     kept: dict[tuple[object, ...], Any] = {}
     compile_builder: Any = Rule._compile_builder
+    parse_rule: Any = Rule._parse_rule
 
     def compile_once(rule: Rule, append_unknown: bool = True) -> Any:
         key = (rule.rule, rule.subdomain, repr(rule.defaults), rule.merge_slashes, append_unknown)
@@ -177,9 +179,22 @@ def _compiled_once() -> Iterator[None]:
             kept[key] = compile_builder(rule, append_unknown)
         return kept[key]
 
+    def parse_once(rule: Rule, text: str) -> Any:
+        key = (text, *rule.map.converters.items())
+        if key not in kept:
+            before = len(rule._trace)
+            kept[key] = list(parse_rule(rule, text)), rule._trace[before:], rule._converters
+            return kept[key][0]
+        parts, trace, converters = kept[key]
+        rule._trace.extend(trace)
+        rule._converters.update(converters)
+        rule.arguments.update(converters)
+        return parts
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled()})
         patch.setattr(Rule, "_compile_builder", compile_once)
+        patch.setattr(Rule, "_parse_rule", parse_once)
         yield
 
 
@@ -201,22 +216,72 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return made
 
 
+#: What is written into a database before a test begins, each in a transaction of its own.
+Contents = tuple[Callable[[Session], object], ...]
+
+
 @pytest.fixture
-def sqlite_engine(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
-    """Give an empty, migrated SQLite database."""
+def contents() -> Contents:
+    """Say what `engine` holds when the test begins: nothing, unless a folder or module says otherwise."""
+    return ()
+
+
+@pytest.fixture
+def sqlite_engine(
+    sqlite_with: Callable[[Contents], Path], contents: Contents, tmp_path: Path
+) -> Iterator[Engine]:
+    """Give a migrated SQLite database with the contents of the test."""
     path = tmp_path / "timeline.sqlite3"
-    shutil.copy(migrated_sqlite, path)
-    made = create_engine(f"sqlite:///{path}")
-    yield made
-    made.dispose()
+    shutil.copy(sqlite_with(contents), path)
+    yield from _opened(f"sqlite:///{path}")
 
 
 @pytest.fixture
-def postgresql_engine(new_postgresql: Callable[[str], str], migrated_postgresql: str) -> Iterator[Engine]:
-    """Give an empty, migrated PostgreSQL database."""
-    made = create_engine(new_postgresql(migrated_postgresql))
-    yield made
-    made.dispose()
+def postgresql_engine(
+    new_postgresql: Callable[[str], str], postgresql_with: Callable[[Contents], str], contents: Contents
+) -> Iterator[Engine]:
+    """Give a migrated PostgreSQL database with the contents of the test."""
+    yield from _opened(new_postgresql(postgresql_with(contents)))
+
+
+@pytest.fixture(scope="session")
+def sqlite_with(
+    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Contents], Path]:
+    """Give a function that fills a file once, from which every test's own is copied."""
+    filled: dict[Contents, Path] = {(): migrated_sqlite}
+
+    def fill(contents: Contents) -> Path:
+        if contents not in filled:
+            path = tmp_path_factory.mktemp("filled") / "filled.sqlite3"
+            shutil.copy(migrated_sqlite, path)
+            _fill(f"sqlite:///{path}", contents)
+            filled[contents] = path
+        return filled[contents]
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def postgresql_with(cluster: Cluster, migrated_postgresql: str) -> Callable[[Contents], str]:
+    """Give a function that fills a database once, to copy every test's own from, and gives its name."""
+    filled: dict[Contents, str] = {(): migrated_postgresql}
+
+    def fill(contents: Contents) -> str:
+        if contents not in filled:
+            name = f"filled_{len(filled)}"
+            _fill(cluster.create(name, template=migrated_postgresql), contents)
+            filled[contents] = name
+        return filled[contents]
+
+    return fill
+
+
+def _fill(url: str, contents: Contents) -> None:
+    for made in _opened(url):
+        for write in contents:
+            with write_transaction(made) as session:
+                write(session)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from tests.admin.desk import PASSWORD, Desk
+from tests.conftest import Contents
+from tests.store.archive import ARCHIVE
 from timeline import credentials
 from timeline.config import Settings
 from timeline.db import write_transaction
 from timeline.factory import create_app
 from timeline.store.people import add_person, disable_person
+from timeline.store.save import save_all
 
 #: Handle, name and role of everybody; `dora` is disabled.
 PEOPLE = (
@@ -36,10 +39,24 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def contents(request: pytest.FixtureRequest, quick_hashes: None) -> Contents:
+    """Give people to the database of each test that asks for them, as most do by asking for a desk."""
+    return (add_people,) if "people" in request.fixturenames else ()
+
+
+@pytest.fixture
 def people(engine: Engine) -> None:
-    """Add a person of every role, and one who is disabled."""
-    with write_transaction(engine) as session:
-        add_people(session)
+    """Ask for a person of every role, and one who is disabled."""
+
+
+def archive_by_ada(session: Session) -> None:
+    """Have ada save the records that most tests need."""
+    save_all(session, ARCHIVE, by="ada", reason="To have some.")
+
+
+def archive_by_ed(session: Session) -> None:
+    """Have somebody save them who is none of the people."""
+    save_all(session, ARCHIVE, by="Ed", reason="Test.")
 
 
 def add_people(session: Session) -> None:

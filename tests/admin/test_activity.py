@@ -8,8 +8,11 @@ from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from tests.admin.conftest import add_people, archive_by_ada
 from tests.admin.desk import Desk
+from tests.conftest import Contents
 from tests.store.archive import ARCHIVE, MEMO
 from timeline.db import read_session, write_transaction
 from timeline.queries.activity import (
@@ -29,12 +32,13 @@ from timeline.store.save import save_all
 Seat = Callable[[str], Desk]
 
 
-@pytest.fixture(autouse=True)
-def acts(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="ada", reason="To have some.")
-    with write_transaction(engine) as session:
-        withdraw(session, "question", "what-day", base_version=1, by="edith", reason="=1+1", through="admin")
+def withdrawal(session: Session) -> None:
+    withdraw(session, "question", "what-day", base_version=1, by="edith", reason="=1+1", through="admin")
+
+
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive_by_ada, withdrawal, add_people
 
 
 def test_all_is_listed_and_can_be_narrowed(desk: Seat) -> None:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import Engine
 
+from tests.admin.conftest import add_people, archive_by_ed
 from tests.admin.desk import Desk
 from tests.admin.forms import form_of_page, problem_beside, value_of
+from tests.conftest import Contents
 from tests.store.archive import ARCHIVE
 from timeline.admin.forms.names import name_of
 from timeline.admin.forms.typed import is_one_a_line
-from timeline.db import read_session, write_transaction
+from timeline.db import read_session
 from timeline.queries.records import list_records
 from timeline.records.fields import (
     Address,
@@ -32,7 +34,6 @@ from timeline.records.fields import (
     field_specs,
 )
 from timeline.records.kinds import CLASS_OF_KIND
-from timeline.store.save import save_all
 
 Seat = Callable[[str], Desk]
 #: What cannot be shown in a page stands there as this sign.
@@ -82,10 +83,9 @@ def _of_field(spec: FieldSpec, path: str) -> Iterator[tuple[str, Mark]]:
         yield name_of(path if is_one_a_line(spec) else f"{path}[0]"), spec.mark.item
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="Ed", reason="Test.")
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive_by_ed, add_people
 
 
 @pytest.mark.parametrize("kind", CLASS_OF_KIND)

@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from tests.admin.conftest import add_people, archive_by_ed
 from tests.admin.desk import Desk
 from tests.admin.forms import form_of_page, problem_beside, value_of
 from tests.admin.test_bad_input import bad_values, shown
+from tests.conftest import Contents
 from tests.store.archive import ARCHIVE
 from timeline.admin.forms.names import name_of
 from timeline.admin.forms.tree import tree_of
-from timeline.db import read_session, write_transaction
+from timeline.db import read_session
 from timeline.queries.records import find_record, list_records
 from timeline.records.fields import Id, Many, field_specs
 from timeline.records.kinds import CLASS_OF_KIND
-from timeline.store.save import save_all
 
 Seat = Callable[[str], Desk]
 KINDS = tuple(CLASS_OF_KIND)
@@ -33,10 +34,9 @@ WEB_PAGE = (
 LONG_LINE = "x" * 200_000
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="Ed", reason="Test.")
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive_by_ed, add_people
 
 
 def address_of(kind: str) -> str:

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from tests.admin.conftest import add_people, archive_by_ada
 from tests.admin.desk import Desk
-from tests.store.archive import ARCHIVE, MEMO
+from tests.conftest import Contents
+from tests.store.archive import MEMO
 from timeline.db import read_session, write_transaction
 from timeline.queries.records import get_record
 from timeline.records.event import Event
@@ -22,11 +25,13 @@ CHOSEN = {"which": "chosen", "ids": ["letter", "start"], "back": "/admin/events/
 ADD = {**CHOSEN, "action": "add-topic", "value.add-topic": "participation"}
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="ada", reason="To have some.")
-        set_review_rule(session, two_people=False, by="ada")
+def alone(session: Session) -> None:
+    set_review_rule(session, two_people=False, by="ada")
+
+
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive_by_ada, alone, add_people
 
 
 def event(engine: Engine, slug: str) -> Event:

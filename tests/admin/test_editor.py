@@ -7,25 +7,26 @@ import pytest
 from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 
+from tests.admin.conftest import add_people, archive_by_ed
 from tests.admin.desk import Desk
 from tests.admin.forms import form_of_page, problem_beside, value_of
+from tests.conftest import Contents
 from tests.store.archive import ARCHIVE
 from timeline.db import read_session, write_transaction
 from timeline.queries.proposals import get_proposal
 from timeline.queries.records import find_record
 from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND
-from timeline.store.save import save, save_all
+from timeline.store.save import save
 
 Seat = Callable[[str], Desk]
 
 MEMO = "/admin/events/memo/edit"
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="Ed", reason="Test.")
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive_by_ed, add_people
 
 
 def stored(engine: Engine, kind: str, slug: str) -> Any:

@@ -6,23 +6,20 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
+from tests.admin.conftest import add_people, archive_by_ada
 from tests.admin.desk import Desk
-from tests.store.archive import ARCHIVE
+from tests.conftest import Contents
 from tests.web.checking import HTML
 from timeline.admin.plain_text import MOST_BYTES, read_plain_text
-from timeline.db import write_transaction
-from timeline.store.save import save_all
 
 Seat = Callable[[str], Desk]
 ADDRESS = "/admin/sources/report/text"
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="ada", reason="Test.")
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive_by_ada, add_people
 
 
 def file(data: bytes, name: str = "report.txt") -> Any:

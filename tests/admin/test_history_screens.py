@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from tests.admin.conftest import add_people, archive_by_ada
 from tests.admin.desk import Desk
+from tests.conftest import Contents
 from tests.store.archive import ARCHIVE, MEMO
 from timeline.db import read_session, write_transaction
 from timeline.queries.records import find_record
@@ -17,7 +19,7 @@ from timeline.records.event import Citation, Event
 from timeline.records.kinds import CLASS_OF_KIND
 from timeline.store.people import set_review_rule
 from timeline.store.restore import withdraw
-from timeline.store.save import save, save_all
+from timeline.store.save import save
 
 Seat = Callable[[str], Desk]
 
@@ -32,13 +34,15 @@ THIRD = replace(SECOND, title="A third memo", topics=(), date="2010-08-18")
 HISTORY = "/admin/events/new-memo/history"
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="ada", reason="To have some.")
-        save(session, DRAFT, by="carla", base_version=0, change="new", reason="Begun.", status="draft")
-        _save(session, SECOND, 1, by="carla", reason="A better <title>.")
-        _save(session, THIRD, 2, by="edith", reason="As the letter has it.")
+def begun(session: Session) -> None:
+    save(session, DRAFT, by="carla", base_version=0, change="new", reason="Begun.", status="draft")
+    _save(session, SECOND, 1, by="carla", reason="A better <title>.")
+    _save(session, THIRD, 2, by="edith", reason="As the letter has it.")
+
+
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive_by_ada, begun, add_people
 
 
 def _save(session: Session, event: Event, base_version: int, *, by: str, reason: str) -> None:

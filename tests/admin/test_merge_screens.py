@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from tests.admin.conftest import add_people
 from tests.admin.desk import Desk
 from tests.admin.test_bulk import carried_on
+from tests.conftest import Contents
 from tests.store.archive import ARCHIVE, LETTER, MEMO
 from timeline.db import read_session, write_transaction
 from timeline.queries.records import get_record
@@ -26,11 +29,14 @@ OTHER = Topic(id="joining", label="Joining in", definition="Who joins.", broader
 LETTER_TOO = replace(LETTER, topics=("joining",))
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        records: list[Record] = [LETTER_TOO if record is LETTER else record for record in ARCHIVE]
-        save_all(session, [*records, OTHER], by="ada", reason="To have some.")
+def archive(session: Session) -> None:
+    records: list[Record] = [LETTER_TOO if record is LETTER else record for record in ARCHIVE]
+    save_all(session, [*records, OTHER], by="ada", reason="To have some.")
+
+
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive, add_people
 
 
 def now(engine: Engine, kind: str, slug: str) -> Any:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from tests.admin.conftest import add_people, archive_by_ada
 from tests.admin.desk import Desk
 from tests.admin.forms import form_of_page
+from tests.conftest import Contents
 from tests.store.archive import ARCHIVE, MEMO
 from tests.web.checking import HTML, Page
 from timeline.db import read_session, write_transaction
@@ -17,7 +19,7 @@ from timeline.records.event import Citation
 from timeline.rights import Curator
 from timeline.store.people import set_review_rule
 from timeline.store.proposals import propose
-from timeline.store.save import save, save_all
+from timeline.store.save import save
 
 Seat = Callable[[str], Desk]
 
@@ -35,10 +37,9 @@ DRAFT = dataclasses.replace(
 )
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="ada", reason="Test.")
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive_by_ada, add_people
 
 
 def stored(engine: Engine, slug: str, kind: str = "event") -> Any:

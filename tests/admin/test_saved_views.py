@@ -5,19 +5,18 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
+from tests.admin.conftest import add_people, archive_by_ada
 from tests.admin.desk import Desk
-from tests.store.archive import ARCHIVE
+from tests.conftest import Contents
 from timeline.db import write_transaction
-from timeline.store.save import save_all
 from timeline.store.saved_views import MOST_VIEWS, keep_view
 
 Seat = Callable[[str], Desk]
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="ada", reason="To have some.")
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive_by_ada, add_people
 
 
 def test_a_view_is_kept_shown_replaced_and_deleted_after_asking(desk: Seat) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
+from tests.admin.conftest import add_people, archive_by_ada
 from tests.admin.desk import Desk
+from tests.conftest import Contents
 from tests.store.archive import ARCHIVE, LETTER, MEMO
 from timeline.db import read_session, write_transaction
 from timeline.queries import worklist as worklists
@@ -17,16 +19,15 @@ from timeline.queries.worklists import WORKLISTS
 from timeline.records.event import Citation, Event
 from timeline.records.question import Question
 from timeline.store.reports import save_report
-from timeline.store.save import save, save_all
+from timeline.store.save import save
 
 Seat = Callable[[str], Desk]
 LIST = "/admin/work/missing-locators/"
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="ada", reason="To have some.")
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return archive_by_ada, add_people
 
 
 def test_the_first_page_says_what_to_do_and_every_list_opens(desk: Seat) -> None:
