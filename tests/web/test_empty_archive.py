@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from flask import Flask
 from playwright.sync_api import Page as BrowserPage
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
+from tests.axe import violations
 from tests.conftest import SEED_DATA
 from tests.web.checking import Site
 from tests.web.public_pages import PAGES
@@ -122,5 +122,5 @@ def test_such_pages_are_accessible_and_hold_their_layout(page: BrowserPage, bare
     paths = ("/", "/timelines/bare", "/timelines/bare?view=lanes", "/sources/alone")
     for path in (*paths, "/events/napolitano-letter-to-lofgren"):
         page.goto(bare_address + path)
-        assert Axe().run(page).violations_count == 0, path
+        assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") == 375, path
