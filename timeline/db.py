@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY, OperationalError
@@ -178,8 +179,9 @@ def current_revision(engine: Engine) -> str | None:
         return MigrationContext.configure(session.connection()).get_current_revision()
 
 
+@cache
 def head_revision() -> str:
-    """Give the newest revision of the schema that this program knows."""
+    """Give the newest revision of the schema that this program knows; its files are read once."""
     with _config() as config:
         head = ScriptDirectory.from_config(config).get_current_head()
     if head is None:
