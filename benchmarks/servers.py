@@ -19,6 +19,7 @@ from benchmarks.peers import FOLDER, HERE
 
 CONNECTIONS = 2
 PATIENCE = 120
+END_WITHIN = 10
 #: Seconds after which an answer counts as not given, and is counted with this time.
 MOST = 20
 _BLOCK = 1 << 18
@@ -134,6 +135,10 @@ def _served(command: Sequence[str], environ: dict[str, str], port_setting: str) 
             yield Server(port=port, pid=running.pid)
         finally:
             running.terminate()
+            # One that is asked to end may go on with a file that nobody takes any more.
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(END_WITHIN)
+            running.kill()
 
 
 def _wait_for(port: int, running: "subprocess.Popen[bytes]") -> None:
