@@ -80,9 +80,29 @@ def _named(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     places = [(mark.at, len(mark.name) * _LETTER) for mark in marks]
     flags: list[dict[Flag, list[str]]] = [{} for _ in marks]
     for key, width, most in WIDTHS:
-        for flag in place_flags(places, narrowest=width, rows=ROWS)[:most]:
-            flags[flag.number].setdefault(flag, []).append(f"at-{key}")
+        chosen = _spread(marks, most)
+        for flag in place_flags([places[number] for number in chosen], narrowest=width, rows=ROWS):
+            flags[chosen[flag.number]].setdefault(replace(flag, number=0), []).append(f"at-{key}")
     return tuple(
         replace(mark, flags=tuple((" ".join(keys), flag) for flag, keys in own.items()))
         for mark, own in zip(marks, flags, strict=True)
     )
+
+
+def _spread(marks: Sequence[Mark], most: int) -> list[int]:
+    """Choose the marks to name: the first, the last, then always the one furthest from all that are chosen.
+
+    Names from one end only would hide how a story began, or how it ended. A name that two marks share is
+    chosen once.
+    """
+    left = dict(enumerate(marks))
+    chosen: list[int] = []
+    apart = dict.fromkeys(left, float("inf"))
+    while left and len(chosen) < most:
+        number = max(left, key=lambda number: apart[number]) if len(chosen) != 1 else max(left)
+        mark = marks[number]
+        chosen.append(number)
+        left = {other: at for other, at in left.items() if at.name != mark.name}
+        for other, at in left.items():
+            apart[other] = min(apart[other], abs(at.at - mark.at))
+    return sorted(chosen)
