@@ -141,6 +141,7 @@ def test_activity_goes_on_page_by_page_and_comes_as_csv(engine: Engine) -> None:
     with read_session(engine) as session:
         every = list(stream_activity(session, ActivityFilter()))
         page = page_of_activity(session, ActivityFilter(), limit=4)
+        assert page.before is not None
         more = page_of_activity(session, ActivityFilter(), before=page.before, limit=100)
     assert (*page.lines, *more.lines) == tuple(every)
     assert (len(page.lines), more.before) == (4, None)
