@@ -1,4 +1,4 @@
-"""The names above the overview tell its beginning and its end, however few of them there is room for."""
+"""The names above the overview tell its beginning, however few of them there is room for."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -32,11 +32,11 @@ def marks(app: Flask) -> Sequence[Mark]:
         return marks_of(landmarks, SCALE)
 
 
-def test_the_first_and_the_last_are_named_at_every_width(marks: Sequence[Mark]) -> None:
+def test_the_first_is_named_and_no_name_twice_at_every_width(marks: Sequence[Mark]) -> None:
     for key, _, most in WIDTHS:
         named = [mark for mark in marks if any(f"at-{key}" in keys.split() for keys, _ in mark.flags)]
         assert marks[0] in named
-        assert marks[-1] in named
+        assert len(named) > 1
         assert len(named) <= most
         names = [mark.name for mark in named]
         assert len(set(names)) == len(names)

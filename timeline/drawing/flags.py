@@ -27,14 +27,27 @@ _Room: TypeAlias = tuple[float, float, float, int]
 
 
 def place_flags(marks: Sequence[tuple[float, float]], *, narrowest: float, rows: int) -> tuple[Flag, ...]:
-    """Place names in the lowest rows that are free; one without free room is left out.
+    """Place names in the lowest rows that are free; one without free room is left out, but never the first.
 
     `marks` gives the place of each (a percentage) and the width of its name in pixels, `narrowest` the
     width of the narrowest picture that they shall fit.
     """
+    order = _order(marks, narrowest)
+    found = _placed(marks, order, narrowest=narrowest, rows=rows)
+    first = min(order, key=lambda number: marks[number][0], default=None)
+    if first is not None and all(flag.number != first for flag in found):
+        # The names of late marks reach left over its pole: it goes beneath them, and may cost a neighbour its.
+        order = [first, *(number for number in order if number != first)]
+        found = _placed(marks, order, narrowest=narrowest, rows=rows)
+    return tuple(sorted(found, key=lambda flag: flag.number))
+
+
+def _placed(
+    marks: Sequence[tuple[float, float]], order: Sequence[int], *, narrowest: float, rows: int
+) -> list[Flag]:
     taken: list[_Room] = []
     found: list[Flag] = []
-    for number in _order(marks, narrowest):
+    for number in order:
         share, width = marks[number]
         for align, room in _rooms(share / 100 * narrowest, width, rows):
             if room[1] < 0 or room[2] > narrowest or _is_taken(room, taken):
@@ -42,7 +55,7 @@ def place_flags(marks: Sequence[tuple[float, float]], *, narrowest: float, rows:
             taken.append(room)
             found.append(Flag(number=number, row=room[3], align=align))
             break
-    return tuple(sorted(found, key=lambda flag: flag.number))
+    return found
 
 
 def _order(marks: Sequence[tuple[float, float]], narrowest: float) -> list[int]:

@@ -80,9 +80,9 @@ def _named(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     places = [(mark.at, len(mark.name) * _LETTER) for mark in marks]
     flags: list[dict[Flag, list[str]]] = [{} for _ in marks]
     for key, width, most in WIDTHS:
-        chosen = _spread(marks, most)
-        for flag in place_flags([places[number] for number in chosen], narrowest=width, rows=ROWS):
-            flags[chosen[flag.number]].setdefault(replace(flag, number=0), []).append(f"at-{key}")
+        placed = place_flags(places, narrowest=width, rows=ROWS)
+        for number in _spread([marks[flag.number] for flag in placed], most):
+            flags[placed[number].number].setdefault(placed[number], []).append(f"at-{key}")
     return tuple(
         replace(mark, flags=tuple((" ".join(keys), flag) for flag, keys in own.items()))
         for mark, own in zip(marks, flags, strict=True)
