@@ -36,7 +36,7 @@ def place_flags(marks: Sequence[tuple[float, float]], *, narrowest: float, rows:
     found = _placed(marks, order, narrowest=narrowest, rows=rows)
     first = min(order, key=lambda number: marks[number][0], default=None)
     if first is not None and all(flag.number != first for flag in found):
-        # Names of late marks reach left over its pole: it goes beneath them, and may cost a neighbour its own.
+        # Late names reach left over its pole: it goes beneath them, which may leave a neighbour without one.
         order = [first, *(number for number in order if number != first)]
         found = _placed(marks, order, narrowest=narrowest, rows=rows)
     return tuple(sorted(found, key=lambda flag: flag.number))
