@@ -1,29 +1,23 @@
 """What all tests share: databases of both kinds, a browser, a served site, and what may be missing."""
 
 import os
-import re
 import shutil
 import sqlite3
 import threading
-import zlib
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from types import CodeType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import psycopg
 import pytest
-import sqlalchemy
-from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
-from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 
+from tests.choosing import is_left_to_the_other, turn
+from tests.compiled import compile_once
 from tests.postgres import Cluster, find_programs
 from timeline import config
 from timeline.config import SETTINGS, Settings
@@ -34,21 +28,8 @@ from timeline.imports.load import load_package
 ROOT = Path(__file__).parent.parent
 SEED_DATA = ROOT / "seed_data"
 PURE_LAYERS = ("dates", "differing", "records", "package", "states")
-KINDS = ("sqlite", "postgresql")
 LEFT_OUT = "Left out: "
 CI = os.environ.get("CI", "").lower() in {"true", "1"}
-
-
-#: The tests of pages: what they ask the database is tested on both kinds in queries and store.
-PAGES = ("admin", "api", "reporting", "web")
-#: Tests of pages that are about the database itself run on both kinds always.
-ON_BOTH = (
-    "test_caching.py",
-    "test_kill.py",
-    "test_rights.py",
-    "test_sixteen_at_once.py",
-    "test_unavailable.py",
-)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,28 +37,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave each test of a page to one kind of database, half of them to each, unless --both is given.
-
-    The tests of pages would take a quarter of an hour on both.
-    """
+    """Begin with the longest; leave each test of a page to one kind of database unless --both is given."""
+    items.sort(key=turn)
     if config.getoption("--both"):
         return
-    left = [item for item in items if _is_left_to_the_other(item)]
+    left = [item for item in items if is_left_to_the_other(item)]
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in set(left)]
-
-
-def _is_left_to_the_other(item: pytest.Item) -> bool:
-    if item.path.relative_to(ROOT).parts[1] not in PAGES or item.path.name in ON_BOTH:
-        return False
-    name = item.name
-    for kind, other in ((KINDS[0], KINDS[1]), (KINDS[1], KINDS[0])):
-        if re.search(rf"[\[-]{kind}[\]-]", name):
-            test = re.sub(rf"([\[-]){kind}([\]-])", r"\1*\2", name)
-            chosen = KINDS[zlib.crc32(test.encode()) % 2]
-            return other == chosen
-    return False
 
 
 def pytest_configure() -> None:
@@ -125,76 +92,11 @@ def _no_database(*_arguments: object, **_options: object) -> NoReturn:
 # --- Applications ------------------------------------------------------------------------------------
 
 
-class Compiled(BytecodeCache):
-    """Keeps compiled templates: most tests make an application, and each would compile them again."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key, bucket.checksum] = bucket.code
-
-
-class Statements(LRUCache[Any, Any]):
-    """Keeps compiled statements by the kind of database, not by the engine: most tests make one of their own.
-
-    The program makes one engine and compiles each statement once.
-    """
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        return super().get((key[0].name, *key[1:]), default)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        super().__setitem__((key[0].name, *key[1:]), value)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _statements_compiled_once() -> Iterator[None]:
-    """Compile each statement once for all engines of a kind of database."""
-    make, statements = sqlalchemy.create_engine, Statements(10_000)
-
-    def sharing(*arguments: Any, **options: Any) -> Engine:
-        made = make(*arguments, **options)
-        made._compiled_cache = statements
-        return made
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlalchemy, "create_engine", sharing)
-        yield
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_once() -> Iterator[None]:
-    """Compile the templates, the routes, and what makes the address of one, once for all applications."""
-    kept: dict[tuple[object, ...], Any] = {}
-    compile_builder: Any = Rule._compile_builder
-    parse_rule: Any = Rule._parse_rule
-
-    def compile_once(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, rule.subdomain, repr(rule.defaults), rule.merge_slashes, append_unknown)
-        if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
-
-    def parse_once(rule: Rule, text: str) -> Any:
-        key = (text, *rule.map.converters.items())
-        if key not in kept:
-            before = len(rule._trace)
-            kept[key] = list(parse_rule(rule, text)), rule._trace[before:], rule._converters
-            return kept[key][0]
-        parts, trace, converters = kept[key]
-        rule._trace.extend(trace)
-        rule._converters.update(converters)
-        rule.arguments.update(converters)
-        return parts
-
+    """Compile statements, templates and routes once for all applications of the session."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled()})
-        patch.setattr(Rule, "_compile_builder", compile_once)
-        patch.setattr(Rule, "_parse_rule", parse_once)
+        compile_once(patch)
         yield
 
 

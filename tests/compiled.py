@@ -1,0 +1,79 @@
+"""What most tests would compile anew, since each makes an application of its own: compiled once."""
+
+from types import CodeType
+from typing import Any
+
+import pytest
+import sqlalchemy
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
+
+
+def compile_once(patch: pytest.MonkeyPatch) -> None:
+    """Let all engines of a kind of database share statements, and all applications templates and routes."""
+    make, statements = sqlalchemy.create_engine, Statements(10_000)
+
+    def sharing(*arguments: Any, **options: Any) -> Engine:
+        made = make(*arguments, **options)
+        made._compiled_cache = statements
+        return made
+
+    patch.setattr(sqlalchemy, "create_engine", sharing)
+    patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled()})
+    _share_routes(patch)
+
+
+def _share_routes(patch: pytest.MonkeyPatch) -> None:
+    kept: dict[tuple[object, ...], Any] = {}
+    compile_builder: Any = Rule._compile_builder
+    parse_rule: Any = Rule._parse_rule
+
+    def make_once(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, rule.subdomain, repr(rule.defaults), rule.merge_slashes, append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    def parse_once(rule: Rule, text: str) -> Any:
+        key = (text, *rule.map.converters.items())
+        if key not in kept:
+            before = len(rule._trace)
+            kept[key] = list(parse_rule(rule, text)), rule._trace[before:], rule._converters
+            return kept[key][0]
+        parts, trace, converters = kept[key]
+        rule._trace.extend(trace)
+        rule._converters.update(converters)
+        rule.arguments.update(converters)
+        return parts
+
+    patch.setattr(Rule, "_compile_builder", make_once)
+    patch.setattr(Rule, "_parse_rule", parse_once)
+
+
+class Compiled(BytecodeCache):
+    """Keeps compiled templates: most tests make an application, and each would compile them again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+class Statements(LRUCache[Any, Any]):
+    """Keeps compiled statements by the kind of database, not by the engine: most tests make one of their own.
+
+    The program makes one engine and compiles each statement once.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__((key[0].name, *key[1:]), value)
