@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from benchmarks.synthetic import load_synthetic
 from tests.postgres import Cluster, find_programs
+from timeline.cli.serve import collect_seldom
 from timeline.config import Settings
 from timeline.db import DatabaseEngine, create_engine, read_session, upgrade, write_transaction
 from timeline.factory import create_app
@@ -65,6 +66,7 @@ class PeerSession(scoped_session[Session]):
 
 def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else SIZE
+    collect_seldom()  # As the server does.
     print(" ".join(["python -m benchmarks.curation_lists", *sys.argv[1:]]))
     print(f"{platform.platform()}, {platform.machine()}, Python {platform.python_version()}")
     print(", ".join(f"{name} {version(name)}" for name in ("SQLAlchemy", "Flask", "Flask-Admin", "psycopg")))
