@@ -126,7 +126,7 @@ def _foreign_sources(told: set[str]) -> Any:
         select(SourceRow.language, SearchTextRow.title, SearchTextRow.names, SearchTextRow.text)
         .join(SearchTextRow, SearchTextRow.record_id == SourceRow.record_id)
         .join(RecordRow, RecordRow.id == SourceRow.record_id)
-        .where(RecordRow.status == "published", _like_any(tags))
+        .where(RecordRow.kind == "source", RecordRow.status == "published", _like_any(tags))
         .order_by(SourceRow.record_id)
         .limit(_MOST_SOURCES)
     )
