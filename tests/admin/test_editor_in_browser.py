@@ -1,5 +1,7 @@
 """The event editor as an archivist has it, in a browser: by the keyboard, with a fuzzy date and a paste."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -34,10 +36,14 @@ def patience() -> None:
 
 def choose(page: Page, name: str, typed: str, wanted: str) -> None:
     """Type into a field that names a record, and take what is offered."""
-    page.get_by_role("combobox", name=name).last.focus()
+    last = page.get_by_role("combobox", name=name).last
+    field = page.locator(f"#{last.get_attribute('id')}")
+    field.focus()
     page.keyboard.type(typed)
     page.get_by_role("option", name=wanted).first.wait_for()
     page.keyboard.press("Enter")
+    # What was offered may be from before the last letter: then it is taken when the answer comes.
+    expect(field).to_have_value(re.compile(re.escape(wanted)))
 
 
 def begin(page: Page, curation: str, handle: str = "carla") -> None:
