@@ -11,8 +11,8 @@ TESTS ?=
 OPTIONS ?=
 # Numbers of events that `make bench` compares at: make bench SIZES="10000 100000 1000000"
 SIZES ?=
-# The tests run in this many processes: one more than two processors, since tests wait for servers and browsers.
-PROCESSES ?= 3
+# The tests run in this many processes; a third on two processors saves minutes, and browsers wait for it.
+PROCESSES ?= 2
 LOCK = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 # SQLAlchemy 2.1 runs the program well, but types SELECT and rows otherwise than 2.0, which the queries are

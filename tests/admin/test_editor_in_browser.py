@@ -95,7 +95,7 @@ def test_what_is_missing_is_added_without_leaving_the_form(curation: str, page: 
     begin(page, curation)
     page.get_by_role("combobox", name="Topics").focus()
     page.keyboard.type("Phone calls")
-    page.get_by_role("option", name="Add the topic").wait_for()
+    page.get_by_role("option", name="Add the topic “Phone calls”").wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.get_by_role("dialog").get_by_label("Definition").fill("Calls from jail.")
