@@ -6,7 +6,7 @@ address, `EventFilter.parameters` gives them back in one canonical order.
 
 import datetime
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from timeline.dates.parse import parse
 from timeline.dates.propose import cure_for
 from timeline.errors import BadRequestError, Problem
 from timeline.languages.message import message
-from timeline.parameters import printable, unknown_parameters
+from timeline.parameters import choice_fault, printable, unknown_parameters
 from timeline.records.validate import is_id
 
 LONGEST_QUERY = 200
@@ -192,16 +192,11 @@ def _fault(name: str, value: str) -> tuple[str, str] | None:
         return _day_fault(name, value)
     choices = _CODED.get(name) or _CHOICES.get(name)
     if choices is not None:
-        return None if value in choices else _not_among(choices)
+        return None if value in choices else choice_fault(choices)
     if is_id(value):
         return None
     cure = message("Ids have lower-case letters, digits and hyphens; take one from a page's address.")
     return message("is not an id"), cure
-
-
-def _not_among(choices: Iterable[str]) -> tuple[str, str]:
-    cure = message("Write one of: {choices}.", choices=", ".join(choices))
-    return message("is not a choice"), cure
 
 
 def _query_fault(value: str) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""The parameters of an address that mean nothing there: which to pass over, and what was meant."""
+"""The parameters of an address: which to pass over, and what is said of those that mean nothing there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -48,6 +48,20 @@ def unknown_parameters(
 def meant(name: str, known: Sequence[str], offered: str) -> str:
     """Say what to write instead of a name that is not known: the one that is near it, and what there is."""
     return joined("", [_meant(name, known, {}), offered])
+
+
+def choice_fault(choices: Iterable[str]) -> tuple[str, str]:
+    """Say what is wrong with a value that is none of some choices, and what to write instead."""
+    cure = message("Write one of: {choices}.", choices=", ".join(filter(None, choices)))
+    return message("is not a choice"), cure
+
+
+def choice_problems(name: str, value: str, choices: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem where the value of a parameter is none of its choices."""
+    offered = tuple(choices)
+    if value not in offered:
+        fault, cure = choice_fault(offered)
+        yield Problem(path=name, value=printable(value), message=fault, cure=cure)
 
 
 def printable(value: str) -> str:

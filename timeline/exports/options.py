@@ -11,7 +11,7 @@ from typing import Final
 
 from timeline.errors import BadRequestError, Problem
 from timeline.languages.message import message
-from timeline.parameters import meant, printable
+from timeline.parameters import choice_problems, meant, printable
 
 SEPARATORS: Final[Mapping[str, str]] = MappingProxyType({"comma": ",", "semicolon": ";", "tab": "\t"})
 BOMS: Final = ("no", "yes")
@@ -117,9 +117,8 @@ def _problems(name: str, values: tuple[str, ...], heeds: Sequence[str]) -> Itera
     elif len(values) > 1:
         fault = message("is given too often")
         yield Problem(path=name, value=shown, message=fault, cure=message("Give it once."))
-    elif values[0] not in _CHOICES[name]:
-        cure = message("Write one of: {choices}.", choices=", ".join(_CHOICES[name]))
-        yield Problem(path=name, value=shown, message=message("is not a choice"), cure=cure)
+    else:
+        yield from choice_problems(name, values[0], _CHOICES[name])
 
 
 def _column_problems(asked: tuple[str, ...], known: Sequence[str]) -> Iterator[Problem]:

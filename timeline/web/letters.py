@@ -8,10 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from flask import request, url_for
 
-from timeline.errors import BadRequestError, Problem
-from timeline.languages.message import message
-from timeline.parameters import printable, unknown_parameters
-from timeline.web.params import page_number
+from timeline.web.params import asked_part, in_address
 
 Row = TypeVar("Row")
 
@@ -72,13 +69,13 @@ class Index(Generic[Row]):
 def asked_index(rows: Sequence[Row], name_of: Callable[[Row], str]) -> Index[Row]:
     """Give the page of an index that the address asks for; raises BadRequestError."""
     filed = by_letter(rows, name_of)
-    letter, page = _asked([letter for letter, _ in filed])
+    letter, page = asked_part("letter", [letter for letter, _ in filed])
     if not letter and len(rows) > MOST:
         letter = filed[0][0]
     start, found = (page - 1) * MOST, dict(filed).get(letter, [])
 
     def address(number: int) -> str:
-        return url_for(request.endpoint or "", letter=letter, page=number if number > 1 else None)
+        return url_for(request.endpoint or "", letter=letter, page=in_address(number))
 
     return Index(
         total=len(rows),
@@ -96,17 +93,3 @@ def asked_index(rows: Sequence[Row], name_of: Callable[[Row], str]) -> Index[Row
         after=address(page + 1) if letter and start + MOST < len(found) else "",
         is_first=page == 1 and letter in {"", filed[0][0]} if filed else True,
     )
-
-
-def _asked(letters: Sequence[str]) -> tuple[str, int]:
-    letter = request.args.get("letter", "")
-    problems = [*unknown_parameters(request.args, ("letter", "page"))]
-    if letter and letter not in letters:
-        cure = message("Write one of: {choices}.", choices=", ".join(letters))
-        problems.append(
-            Problem(path="letter", value=printable(letter), message=message("is not a choice"), cure=cure)
-        )
-    page = page_number(problems)
-    if problems:
-        raise BadRequestError(tuple(problems))
-    return letter, page

@@ -1,6 +1,6 @@
 """The query string of a request, read once and in one way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypedDict, cast
 
 from flask import request
@@ -8,7 +8,7 @@ from flask import request
 from timeline.errors import BadRequestError, Problem
 from timeline.filters import EventFilter, parse_filter
 from timeline.languages.message import message
-from timeline.parameters import printable
+from timeline.parameters import choice_problems, printable, unknown_parameters
 from timeline.records.validate import is_id
 
 CURSORS = ("after", "before")
@@ -56,8 +56,26 @@ def asked_cursors() -> Cursors:
     return cast("Cursors", found)
 
 
-def page_number(problems: list[Problem]) -> int:
-    """Read which page of a list is asked for, from 1; what is no such number is added to the problems."""
+def asked_part(name: str, choices: Iterable[str]) -> tuple[str, int]:
+    """Read which of several lists a parameter asks for, "" for none, and which page of it, from 1.
+
+    Raises BadRequestError for any other parameter, a list that there is not, and what is no such number.
+    """
+    part = request.args.get(name, "")
+    problems = [*unknown_parameters(request.args, (name, "page"))]
+    problems += choice_problems(name, part, ("", *choices))
+    page = _page_number(problems)
+    if problems:
+        raise BadRequestError(tuple(problems))
+    return part, page
+
+
+def in_address(page: int) -> int | None:
+    """Give how a page of a list stands in an address: the first not at all."""
+    return page if page > 1 else None
+
+
+def _page_number(problems: list[Problem]) -> int:
     given = request.args.get("page", "") or "1"
     if given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS and int(given):
         return int(given)
@@ -70,16 +88,9 @@ def page_number(problems: list[Problem]) -> int:
 def asked_lanes() -> str:
     """Read by what events are to be shown in lanes; "" where a list is asked for. Raises BadRequestError."""
     given = {name: request.args.get(name) or choices[0] for name, choices in VIEWS.items()}
-    problems = tuple(
-        Problem(
-            path=name,
-            value="",
-            message=message("is not a way to show events"),
-            cure=message("Write one of: {choices}.", choices=", ".join(VIEWS[name])),
-        )
-        for name, value in given.items()
-        if value not in VIEWS[name]
-    )
+    problems = [
+        problem for name, value in given.items() for problem in choice_problems(name, value, VIEWS[name])
+    ]
     if problems:
-        raise BadRequestError(problems)
+        raise BadRequestError(tuple(problems))
     return given["by"] if given["view"] == "lanes" else ""

@@ -12,7 +12,7 @@ from timeline.errors import BadRequestError, Problem
 from timeline.filters import LONGEST_QUERY
 from timeline.languages.catalogue import N_
 from timeline.languages.message import message
-from timeline.parameters import printable, unknown_parameters
+from timeline.parameters import choice_problems, printable, unknown_parameters
 from timeline.queries.search import ORDERS, Found, count_found, search
 from timeline.queries.search_terms import read_terms
 from timeline.queries.suggestions import ENOUGH, did_you_mean
@@ -168,8 +168,8 @@ def _asked() -> Asked:
     names = ("q", "kind", "order", "page")
     problems = [*unknown_parameters(request.args, names, other_names=_OTHER_NAMES)]
     kind, order = request.args.get("kind", ""), request.args.get("order", "") or "best"
-    problems += _not_among("kind", kind, ("", *_KINDS))
-    problems += _not_among("order", order, ORDERS)
+    problems += choice_problems("kind", kind, ("", *_KINDS))
+    problems += choice_problems("order", order, ORDERS)
     page = request.args.get("page", "") or "1"
     if not (page.isascii() and page.isdigit() and len(page) < 4 and 1 <= int(page) <= MOST_PAGES):
         cure = message(
@@ -189,10 +189,3 @@ def _asked() -> Asked:
             N_("That was longer than a search can be; it was cut. Leave some of it out."),
         )
     return Asked(q=q, kind=kind, order=order, page=int(page), fault=fault)
-
-
-def _not_among(name: str, value: str, choices: tuple[str, ...]) -> list[Problem]:
-    if value in choices:
-        return []
-    cure = message("Write one of: {choices}.", choices=", ".join(filter(None, choices)))
-    return [Problem(path=name, value=printable(value), message=message("is not a choice"), cure=cure)]

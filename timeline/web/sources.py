@@ -4,14 +4,11 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any, Final
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 
 from timeline.dates.parse import parse
 from timeline.disagreement.standing import contradicts_itself, stands_alone
-from timeline.errors import BadRequestError, Problem
 from timeline.languages.catalogue import N_
-from timeline.languages.message import message
-from timeline.parameters import printable, unknown_parameters
 from timeline.queries.disagreements import list_touching
 from timeline.queries.indexes import list_sources
 from timeline.queries.names import names_of
@@ -22,7 +19,7 @@ from timeline.records.source import Creator, Source
 from timeline.web.citing import cite_box
 from timeline.web.feeds import site_url
 from timeline.web.letters import asked_index
-from timeline.web.params import page_number
+from timeline.web.params import asked_part, in_address
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext
 
@@ -74,7 +71,7 @@ def show(record_id: str) -> str:
     stored = get_record(reading(), "source", record_id)
     source = stored.record
     assert isinstance(source, Source)  # noqa: S101 - get_record gives the kind asked for
-    name, page = _asked_list()
+    name, page = asked_part("list", _LISTS)
     lists = _lists(record_id, name, page)
     if name:
         return render_template("source/list.html", **_shown_list(record_id, source, name, page, lists))
@@ -96,21 +93,6 @@ def show(record_id: str) -> str:
     )
 
 
-def _asked_list() -> tuple[str, int]:
-    """Read which list is asked for whole, and which page of it; raises BadRequestError."""
-    name = request.args.get("list", "")
-    problems = [*unknown_parameters(request.args, ("list", "page"))]
-    if name and name not in _LISTS:
-        cure = message("Write one of: {choices}.", choices=", ".join(_LISTS))
-        problems.append(
-            Problem(path="list", value=printable(name), message=message("is not a choice"), cure=cure)
-        )
-    page = page_number(problems)
-    if problems:
-        raise BadRequestError(tuple(problems))
-    return name, page
-
-
 def _lists(record_id: str, name: str, page: int) -> dict[str, Some[Any]]:
     """Give the beginning of each list of what rests on a source, or a page of one."""
     asked = {name: _LISTS[name]} if name else _LISTS
@@ -124,7 +106,7 @@ def _shown_list(
     record_id: str, source: Source, name: str, page: int, lists: dict[str, Some[Any]]
 ) -> dict[str, Any]:
     def address(number: int) -> str:
-        return url_for("sources.show", record_id=record_id, list=name, page=number if number > 1 else None)
+        return url_for("sources.show", record_id=record_id, list=name, page=in_address(number))
 
     pages_ = max(1, -(-lists[name].total // PAGE_SIZE))
     return {
