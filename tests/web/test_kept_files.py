@@ -1,5 +1,6 @@
 """Downloads that are broken off leave nothing; whole ones are kept, and sent again as they were."""
 
+import gzip
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from flask_compress.compat import compression
 from sqlalchemy import Engine
@@ -27,6 +29,11 @@ from timeline.store.move import rename
 from timeline.web.kept_files import KeptFiles
 
 PIECES = [b"one,", b"two,", b"three"]
+UNPACKED: dict[str, Callable[[bytes], bytes]] = {
+    "zstd": compression.zstd.decompress,
+    "br": brotli.decompress,
+    "gzip": gzip.decompress,
+}
 
 
 @pytest.fixture
@@ -120,13 +127,20 @@ def test_a_download_that_was_broken_off_goes_on_where_it_ended(
         assert (other.status_code, other.data) == (200, whole.data)
     beyond = part(tag, "bytes=99999999-")
     assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{len(whole.data)}")
-    for known in (tag, f"W/{tag}", f'{tag[:-1]}:zstd"'):
+    for known in (tag, f"W/{tag}", f'{tag[:-1]}:zstd"', f'{tag[:-1]}:gzip"'):
         assert ask(If_None_Match=known).status_code == 304
-    for _ in range(3):  # As it is packed for the first, is kept, and is sent again.
-        packed = ask(Accept_Encoding="zstd")
-        assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == ("zstd", "Accept-Encoding")
-        assert packed.headers["ETag"] == f'{tag[:-1]}:zstd"'
-        assert compression.zstd.decompress(packed.data) == whole.data
+    for coding, unpacked in UNPACKED.items():
+        for _ in range(3):  # As it is packed for the first, is kept, and is sent again.
+            packed = ask(Accept_Encoding=coding)
+            assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == (coding, "Accept-Encoding")
+            assert packed.headers["ETag"] == f'{tag[:-1]}:{coding}"'
+            assert unpacked(packed.data) == whole.data
+        # A part is always one of the file as it is.
+        piece = ask(Accept_Encoding=coding, Range="bytes=700-", If_Range=tag)
+        assert (piece.status_code, piece.headers.get("Content-Encoding")) == (206, None)
+        assert (piece.headers["ETag"], piece.data) == (tag, whole.data[700:])
+        whole_again = ask(Accept_Encoding=coding, Range="bytes=700-", If_Range=f'{tag[:-1]}:{coding}"')
+        assert whole_again.status_code == 200
     dated = f"{address}&known={whole.headers['Timeline-Revision']}"
     lasting = client.get(dated, buffered=True)
     with write_transaction(sqlite_own_record) as session:

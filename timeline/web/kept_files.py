@@ -21,7 +21,7 @@ from timeline.program import program_fingerprint
 from timeline.queries.as_of import at_revision
 from timeline.queries.dataset import dataset_state
 from timeline.web.asked_file import AskedFile
-from timeline.web.compression import COMPRESSED, packed_pieces
+from timeline.web.compression import COMPRESSED, PACKERS, coding_for, packed_pieces
 from timeline.web.reading import reading
 
 #: A smaller file is made as fast as it is found.
@@ -33,8 +33,6 @@ _EXTENSION: Final = "timeline.kept_files"
 _BLOCK: Final = 256 * 1024
 #: So many characters of a key are the tag of a file.
 _TAG: Final = 32
-#: Packs as it sends, in a fraction of the time that sending takes.
-_FAST: Final = "zstd"
 
 
 class KeptFiles:
@@ -213,7 +211,8 @@ def answer(asked: AskedFile) -> Response:
 def _unchanged(key: str) -> Response | None:
     tag = key[:_TAG]
     sent = request.if_none_match
-    found = next((each for each in (tag, f"{tag}:{_FAST}") if sent.contains_weak(each)), None)
+    known = (tag, *(f"{tag}:{coding}" for coding in PACKERS))
+    found = next((each for each in known if sent.contains_weak(each)), None)
     if found is None:
         return None
     response = Response(status=304)
@@ -254,10 +253,11 @@ def _whole(kept: KeptFiles, key: str, asked: AskedFile) -> Response:
     path = kept.find(key)
     if path is None:
         return Response(kept.made(key, asked.pieces()), content_type=asked.made.media_type)
-    if _FAST in request.accept_encodings.values() and asked.made.media_type.partition(";")[0] in COMPRESSED:
-        response = _packed(kept, key, path)
-        response.headers["Content-Encoding"] = _FAST
-        response.set_etag(f"{key[:_TAG]}:{_FAST}")
+    coding = coding_for(request.headers.get("Accept-Encoding", ""))
+    if coding and asked.made.media_type.partition(";")[0] in COMPRESSED:
+        response = _packed(kept, key, path, coding)
+        response.headers["Content-Encoding"] = coding
+        response.set_etag(f"{key[:_TAG]}:{coding}")
     else:
         response = send_file(path, conditional=False, etag=False)
         response.last_modified = None
@@ -265,14 +265,14 @@ def _whole(kept: KeptFiles, key: str, asked: AskedFile) -> Response:
     return response
 
 
-def _packed(kept: KeptFiles, key: str, path: Path) -> Response:
+def _packed(kept: KeptFiles, key: str, path: Path, coding: str) -> Response:
     """Answer with a kept file as it was packed before, or pack it, and keep that if there is a place."""
-    packed = kept.find(f"{key}.{_FAST}")
+    packed = kept.find(f"{key}.{coding}")
     if packed is not None:
         response = send_file(packed, conditional=False, etag=False)
         response.last_modified = None
         return response
-    return Response(kept.made_if_free(f"{key}.{_FAST}", packed_pieces(_blocks(path))))
+    return Response(kept.made_if_free(f"{key}.{coding}", packed_pieces(_blocks(path), coding)))
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
