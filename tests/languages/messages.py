@@ -55,6 +55,7 @@ _KEYWORDS: Mapping[str, tuple[int | tuple[int, str], ...] | None] = {
     "message": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "sentence_of": None,
 }
 _NOT_PUBLIC = ("admin", "cli", "languages/")
 _WIDTH = 110

@@ -16,6 +16,7 @@ from timeline.dates.parse import parse
 from timeline.dates.words import said
 from timeline.disagreement.statement import Answer, Disagreement, Statement, letter_at
 from timeline.languages.message import Message, message
+from timeline.languages.names import Name
 from timeline.records.event import Event
 
 OWN_DATE = ""
@@ -141,10 +142,10 @@ def _disagreement(
 
 def _title(event: DatedEvent, role: str) -> str:
     if role == OWN_DATE:
-        return message("Date of: {event}", event=event.title)
+        return message("Date of: {event}", event=Name(event.title))
     label = vocab.DATE_ROLES[role].label
     named = Message(lambda catalogue: catalogue.pgettext("DATE_ROLES", label).lower())
-    return message("Date “{role}” of: {event}", role=named, event=event.title)
+    return message("Date “{role}” of: {event}", role=named, event=Name(event.title))
 
 
 def _answers(texts: tuple[str, ...]) -> tuple[Answer, ...]:

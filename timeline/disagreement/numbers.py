@@ -19,6 +19,7 @@ from timeline.dates.parse import parse
 from timeline.dates.words import said
 from timeline.disagreement.statement import Answer, Disagreement, Statement, letter_at
 from timeline.languages.message import gapped
+from timeline.languages.names import Name
 from timeline.records.quantity import quantity
 from timeline.records.series import Figure, Series
 
@@ -115,7 +116,7 @@ def _disagreement(series: Series, figures: tuple[Figure, ...]) -> Disagreement:
         key=f"series:{series.id}:figures:{period}:{place}",
         computed=True,
         kind="number",
-        title=gapped("{title}, {period}", title=series.title, period=said(parse(period)))
+        title=gapped("{title}, {period}", title=Name(series.title), period=said(parse(period)))
         if period
         else series.title,
         subject=("series", series.id),
@@ -125,7 +126,7 @@ def _disagreement(series: Series, figures: tuple[Figure, ...]) -> Disagreement:
         statements=tuple(
             Statement(
                 letter=letters[figure.value, quantity(*_number(figure))],
-                says=gapped("{number} {unit}", number=quantity(*_number(figure)), unit=series.unit),
+                says=gapped("{number} {unit}", number=quantity(*_number(figure)), unit=Name(series.unit)),
                 source=figure.source,
                 locator=figure.locator,
                 quotation=figure.quotation,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from timeline.disagreement.statement import Answer, Disagreement, Statement, letter_at
 from timeline.languages.message import Message, message
+from timeline.languages.names import Name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +67,7 @@ def of_contradiction(found: Contradiction) -> Disagreement:
 
 
 def _title(found: Contradiction) -> Message:
-    policy, event = found.policy_title, found.title
+    policy, event = Name(found.policy_title), Name(found.title)
     if found.at_its_time:
         return message("State of “{policy}” at the time of: {event}", policy=policy, event=event)
     return message("State of “{policy}” before: {event}", policy=policy, event=event)

@@ -15,6 +15,7 @@ from timeline.disagreement.numbers import allowed
 from timeline.figures.ends import End, counted_from, counted_to
 from timeline.figures.reading import Read, is_percentage, read_figures
 from timeline.languages.message import Message, all_of, counted, gapped, message
+from timeline.languages.names import Name
 from timeline.records.quantity import quantity
 from timeline.records.series import Series
 
@@ -62,14 +63,14 @@ class _Given:
         """Say the number with its unit and when."""
         pattern = "{number} {unit} ({period})" if self.read.period else "{number} {unit}"
         period = date_said(self.read.period)
-        return gapped(pattern, number=self.read.words, unit=self.series.unit, period=period)
+        return gapped(pattern, number=self.read.words, unit=Name(self.series.unit), period=period)
 
     @property
     def said(self) -> Message:
         """Say the number, with what it counts and when."""
         pattern = "{number} (“{title}”, {period})" if self.read.period else "{number} (“{title}”)"
         period = date_said(self.read.period)
-        return gapped(pattern, number=self.read.words, title=self.series.title, period=period)
+        return gapped(pattern, number=self.read.words, title=Name(self.series.title), period=period)
 
 
 def flags_of(series: Sequence[Series]) -> tuple[Flag, ...]:
@@ -216,7 +217,9 @@ def _bases_of_shares(series: Sequence[Series]) -> Iterator[Flag]:
         if len({share.whole for share in shares}) > 1:
             listed = [
                 message(
-                    "“{share}” of “{whole}”", share=share.title, whole=titles.get(share.whole, share.whole)
+                    "“{share}” of “{whole}”",
+                    share=Name(share.title),
+                    whole=Name(titles.get(share.whole, share.whole)),
                 )
                 for share in shares
             ]
@@ -288,8 +291,8 @@ def _most(whole: Series | None, place: str, period: str) -> Decimal | None:
 def _over(
     chosen: Sequence[_Given], whole: Series | None, total: Decimal, most: Decimal, *, counted: bool
 ) -> Flag:
-    title = whole.title if whole else chosen[0].series.whole
-    unit = chosen[0].series.unit
+    title = Name(whole.title if whole else chosen[0].series.whole)
+    unit = Name(chosen[0].series.unit)
     shares, parts = message("Shares of “{whole}”", whole=title), message("Parts of “{whole}”", whole=title)
     than = message(", more than the {most} of the whole", most=quantity(f"{most:f}")) if counted else ""
     undated = any(found.read.period is None for found in chosen)

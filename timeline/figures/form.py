@@ -4,6 +4,7 @@ from typing import Literal, TypeAlias
 
 from timeline.figures.reading import Read
 from timeline.languages.message import message
+from timeline.languages.names import Name
 
 Form: TypeAlias = Literal["none", "time", "rows"]
 
@@ -33,7 +34,7 @@ def why_none(figures: tuple[Read, ...], unit: str) -> str:
             "All {count} figures say {number} {unit}, so there is nothing to draw.",
             count=len(figures),
             number=figures[0].words,
-            unit=unit,
+            unit=Name(unit),
         )
     return message(
         "All {count} figures give the same number and differ in how exact they call it, so there is nothing "

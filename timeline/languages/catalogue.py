@@ -74,6 +74,10 @@ class Catalogue:
         """Say a text of a context in the form that goes with a number."""
         return self.translations.npgettext(context, one, many, count)
 
+    def of_record(self, text: str) -> str:
+        """Say a name of the record, which is in a language of its own."""
+        return text
+
 
 def N_(text: str) -> str:  # noqa: N802 - the name that extraction tools know
     """Mark a text that is translated later, where it is shown."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from timeline.languages.catalogue import Catalogue
+from timeline.languages.names import without_signs
 
 # In Spanish "o" is "u" before an o, and "y" is "e" before an i: a catalogue may name another word, and a
 # regular expression of the beginnings before which it stands.
@@ -34,5 +35,5 @@ def _joined(items: Sequence[str], conjunction: str, words: Catalogue, *, is_nest
     other = words.pgettext(f"list, {conjunction}", _OTHER)
     beginnings = words.pgettext(f"list, {conjunction}", _BEGINNINGS)
     if other not in {_OTHER, _NONE}:
-        word = other if re.match(beginnings, last, re.IGNORECASE) else word
+        word = other if re.match(beginnings, without_signs(last), re.IGNORECASE) else word
     return f"{', '.join(head)}{comma} {word} {last}"

@@ -9,6 +9,7 @@ from typing import Self
 
 from timeline.languages.catalogue import SOURCE_LANGUAGE, Catalogue, catalogue
 from timeline.languages.lists import every
+from timeline.languages.names import Name
 
 
 class Message(str):
@@ -30,7 +31,7 @@ class Message(str):
 
 
 def message(pattern: str, **values: object) -> Message:
-    """Make a text from a pattern with named gaps; what fills them may be a `Message` itself."""
+    """Make a text from a pattern with named gaps; what fills them may be a `Message` or a `Name`."""
     return Message(lambda words: words.gettext(pattern).format(**_said(values, words)))
 
 
@@ -66,11 +67,12 @@ def joined(separator: str, texts: Sequence[str]) -> Message:
 
 def in_words_of(text: str, words: Catalogue) -> str:
     """Say a text with the words of a catalogue, where it can be said otherwise than it stands."""
-    return text.in_words_of(words) if isinstance(text, Message) else text
+    if isinstance(text, Message):
+        return text.in_words_of(words)
+    return words.of_record(text) if isinstance(text, Name) else text
 
 
 def _said(values: dict[str, object], words: Catalogue) -> dict[str, object]:
     return {
-        name: value.in_words_of(words) if isinstance(value, Message) else value
-        for name, value in values.items()
+        name: in_words_of(value, words) if isinstance(value, str) else value for name, value in values.items()
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from markupsafe import Markup
 
 from timeline.dates.value import Edtf
 from timeline.queries.policy_changes import Evidence
@@ -14,6 +15,7 @@ from timeline.states.change import AFTER, BEFORE, Change, ChangeKey, days_of
 from timeline.states.words import beyond, remarks, sentence
 from timeline.web.band_words import colour_of, number_of
 from timeline.web.languages import current_language
+from timeline.web.record_language import signed, with_names
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +30,7 @@ class StateMark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """An answer at a glance (`kind` and `states`) and in words."""
+    """An answer at a glance (`kind` and `states`) and in words; `marked` has its names marked."""
 
     policy: str
     title: str
@@ -40,7 +42,8 @@ class Said:
     suspended: str
     since: Edtf | None
     sentence: str
-    notes: tuple[str, ...]
+    marked: Markup
+    notes: tuple[Markup, ...]
     beyond: str
     url: str
 
@@ -69,6 +72,8 @@ class Way:
 def said(told: ToldPolicy, answer: Answer, *, known: str = "") -> Said:
     """Put an answer into words; `known` is passed on in its address."""
     labels, language = told.labels, current_language()
+    in_marks = signed(labels)
+    plain = sentence(answer, labels, language)
     last = beyond(answer, language)
     return Said(
         policy=told.facts.id,
@@ -80,8 +85,9 @@ def said(told: ToldPolicy, answer: Answer, *, known: str = "") -> Said:
         states=tuple(mark_of(told.facts.states, state) for state in answer.states),
         suspended="" if answer.suspension is None else "suspended" if answer.suspension.sure else "perhaps",
         since=_since(answer),
-        sentence=sentence(answer, labels, language),
-        notes=tuple(note for note in remarks(answer, labels, language) if note != last),
+        sentence=plain,
+        marked=with_names(plain if in_marks is labels else sentence(answer, in_marks, language)),
+        notes=tuple(with_names(note) for note in remarks(answer, in_marks, language) if note != last),
         beyond=last,
         url=address(told, answer.day, answer.place, known=known),
     )

@@ -72,11 +72,13 @@ class Band:
     """A band, ready to be drawn.
 
     `marker` is the place of the day that is asked for, `complete` that of the record's end; None where
-    they are not in the picture. `top` is where the states are drawn, `summary` the whole in words.
+    they are not in the picture. `top` is where the states are drawn, `summary` the whole in words; the
+    heading is the name of a place where `is_place` is true.
     """
 
     key: str
     heading: str
+    is_place: bool
     summary: str
     first: dt.date
     last: dt.date
@@ -126,6 +128,7 @@ def band_of(
     return Band(
         key=key,
         heading=heading,
+        is_place=bool(place),
         summary="; ".join(piece.title for piece in pieces),
         first=scale.first,
         last=scale.last,

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from timeline.dates.value import Edtf
 from timeline.queries.states import FoundChange
 from timeline.states.words import Labels, flag_sentence
 from timeline.web.answers import StateMark, mark_of
 from timeline.web.languages import current_language
+from timeline.web.record_language import signed, with_names
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,13 +27,13 @@ class ChangeLine:
     inherited: bool
     after: StateMark | None
     place: str
-    flags: tuple[str, ...]
+    flags: tuple[Markup, ...]
     note: str
 
 
 def change_line(found: FoundChange, states: Mapping[str, str], note: str = "") -> ChangeLine:
     """Lay out a change of a policy whose states these are."""
-    change = found.change
+    change, labels = found.change, signed(Labels(states=states))
     return ChangeLine(
         policy=change.policy,
         event=change.event,
@@ -42,6 +45,6 @@ def change_line(found: FoundChange, states: Mapping[str, str], note: str = "") -
         inherited=found.before.inherited,
         after=mark_of(states, change.state) if change.state else None,
         place=change.place,
-        flags=tuple(flag_sentence(flag, Labels(states=states), current_language()) for flag in found.flags),
+        flags=tuple(with_names(flag_sentence(flag, labels, current_language())) for flag in found.flags),
         note=note,
     )

@@ -45,12 +45,16 @@ Address = Callable[[EventFilter], str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chip:
-    """One filter in force, and the address of the list without it; `events` where they were counted."""
+    """One filter in force, and the address of the list without it; `events` where they were counted.
+
+    Where `is_named` is true, the text is the name of a record.
+    """
 
     label: str
     text: str
     url: str
     events: int = 0
+    is_named: bool = False
 
 
 class Choice(NamedTuple):
@@ -64,12 +68,16 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """A field of the filter with its values; `index` is the page of all of them, where there are more."""
+    """A field of the filter with its values; `index` is the page of all of them, where there are more.
+
+    Where `is_named` is true, the texts of the values are names of records.
+    """
 
     name: str
     label: str
     choices: tuple[Choice, ...]
     index: tuple[str, str] | None
+    is_named: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +98,7 @@ def fields_of(asked: EventFilter, facets: Facets) -> tuple[Field, ...]:
             label=gettext(LABELS[name]),
             choices=tuple(_choices(name, getattr(asked, name), facets)),
             index=_INDEXES.get(name) if len(facets.values[name]) >= MOST_VALUES else None,
+            is_named=name in _RECORDS,
         )
         for name in FACETS
     )
@@ -126,6 +135,7 @@ def chips_of(asked: EventFilter, names: Names, address: Address) -> tuple[Chip, 
             label=gettext(LABELS[name]),
             text=_text(name, value, names),
             url=address(asked.without(name, value)),
+            is_named=name in (*_RECORDS, "timeline"),
         )
         for name, value in asked.parameters()
     )

@@ -22,6 +22,7 @@ from timeline.records.validate import is_id
 from timeline.web.date_marks import sure, when
 from timeline.web.languages import current_catalogue, current_root
 from timeline.web.navigation import ENDPOINT_OF_KIND, NAVIGATION
+from timeline.web.record_language import sentence_of
 from timeline.web.speaking import (
     day_words,
     gettext,
@@ -146,7 +147,7 @@ def bearing(text: str, names: Mapping[tuple[str, str], str]) -> str:
     """Say in words what a citation bears on."""
     prefix, _, rest = text.partition(":")
     if prefix == "change":
-        return gettext("the change of “%(policy)s”", policy=names.get(("policy", rest), rest))
+        return sentence_of("the change of “%(policy)s”", policy=names.get(("policy", rest), rest))
     if prefix == "date" and rest:
         return gettext("the date “%(role)s”", role=term("DATE_ROLES", rest).lower())
     return gettext(_BEARINGS[text]) if text in _BEARINGS else f"the {text.replace('_', ' ')}"

@@ -37,6 +37,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "status": N_("Open or settled"),
     "found": N_("How it was found"),
 }
+#: What the names of records are chosen under.
+_NAMED: Final = ("source", "touches")
 _TERMS: Final = {"kind": "QUESTION_KINDS", "status": "QUESTION_STATUSES"}
 
 
@@ -52,10 +54,14 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """One field of the filter; choices stand in groups, whose label may be empty."""
+    """One field of the filter; choices stand in groups, whose label may be empty.
+
+    Where `is_named` is true, their texts are names of records.
+    """
 
     name: str
     label: str
+    is_named: bool
     groups: tuple[tuple[str, tuple[Choice, ...]], ...]
 
 
@@ -66,6 +72,7 @@ class Chip:
     label: str
     text: str
     url: str
+    is_named: bool
 
 
 @pages.get("/questions")
@@ -218,6 +225,7 @@ def _filters(every: Sequence[Disagreement], asked: Asked, endpoint: str) -> dict
                 label=gettext(_LABELS[name]),
                 text=_text(name, value, names),
                 url=url_for(endpoint, **_query(asked.without(name, value))),
+                is_named=name in _NAMED,
             )
             for name, value in asked.parameters()
         ],
@@ -239,7 +247,12 @@ def _field(name: str, counted: Mapping[str, int], asked: Asked, names: Names) ->
     else:
         choices.sort(key=lambda choice: (-choice.count, choice.text.casefold(), choice.value))
         groups = [("", tuple(choices))]
-    return Field(name=name, label=gettext(_LABELS[name]), groups=tuple(group for group in groups if group[1]))
+    return Field(
+        name=name,
+        label=gettext(_LABELS[name]),
+        is_named=name in _NAMED,
+        groups=tuple(group for group in groups if group[1]),
+    )
 
 
 def _text(name: str, value: str, names: Names) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from timeline.drawing.symbols import colour_of, symbol_of
 from timeline.figures.form import form_of, why_none
 from timeline.figures.reading import DOWNWARD, EXCLUSIVE, UPWARD, Origin, Read, origins
@@ -10,6 +12,7 @@ from timeline.figures.time_chart import TimeChart, label_of, time_chart
 from timeline.queries.names import Names
 from timeline.records.series import Series
 from timeline.web.languages import current_language
+from timeline.web.record_language import named, sentence_of
 from timeline.web.speaking import gettext, said, words
 
 
@@ -29,6 +32,7 @@ class Picture:
 
     form: str
     title: str
+    marked: Markup
     chart: TimeChart | RowChart | None
     why_none: str
     keys: tuple[Key, ...]
@@ -55,7 +59,8 @@ def picture_of(series: Series, figures: tuple[Read, ...], names: Names) -> Pictu
         chart = row_chart(figures)
     return Picture(
         form=form,
-        title=_title(series),
+        title=_title(series).striptags(),
+        marked=_title(series),
         chart=chart,
         why_none="" if chart else why_none(figures, series.unit),
         keys=tuple(keys.values()),
@@ -68,9 +73,11 @@ def picture_of(series: Series, figures: tuple[Read, ...], names: Names) -> Pictu
     )
 
 
-def _title(series: Series) -> str:
-    named = series.title.lower().endswith(f"in {series.unit.lower()}")
-    return series.title if named else gettext("%(title)s, in %(unit)s", title=series.title, unit=series.unit)
+def _title(series: Series) -> Markup:
+    says_unit = series.title.lower().endswith(f"in {series.unit.lower()}")
+    if says_unit:
+        return escape(named(series.title))
+    return sentence_of("%(title)s, in %(unit)s", title=series.title, unit=series.unit)
 
 
 def _key(number: int, origin: Origin) -> Key:
