@@ -155,9 +155,7 @@ def _advice(text: str, error: DateError) -> str:
         return offered(meant)
     if "such as" in error.message:
         return EXAMPLE
-    # What else to write where the day is not known is for dates of the record, not for questions.
-    cure = error.message.cure if isinstance(error.message, Advice) else ""
-    return f"{cure.partition(', or ')[0].rstrip('.')}." if ", or " in cure or not cure else cure
+    return error.message.of_day if isinstance(error.message, Advice) else EXAMPLE
 
 
 def _moment(text: str) -> dt.datetime | None:

@@ -88,7 +88,8 @@ def for_no_such_day(text: str, year: str, month: str | None, day: str | None) ->
     """Say what to write instead of a day or month that no calendar has."""
     item = "-".join(part for part in (year, month, day) if part)
     if month is None or not choices(month, 12):
-        return _refusal(text, item, _no_month(month))
+        of_day = message("There is no month {month}: write a month from 01 to 12.", month=month or "")
+        return _refusal(text, item, _no_month(month), of_day=of_day)
     if "X" in month + year:
         return _refusal(
             text, item, message("No calendar has such a day: correct it, or write XX for the day.")
@@ -102,7 +103,13 @@ def for_no_such_day(text: str, year: str, month: str | None, day: str | None) ->
         length=length,
         date=f"{year}-{month}",
     )
-    return _refusal(text, item, cure)
+    of_day = message(
+        "{month} {year} has {length} days: write a day from 01 to {length}.",
+        month=_name_of(int(month)),
+        year=int(year),
+        length=length,
+    )
+    return _refusal(text, item, cure, of_day=of_day)
 
 
 def for_long(text: str, longest: int) -> Message:
@@ -158,15 +165,18 @@ def for_mixed_range(text: str, item: str) -> str:
     )
 
 
-def _refusal(text: str, item: str, cure: str) -> "Advice":
+def _refusal(text: str, item: str, cure: str, *, of_day: str = "") -> "Advice":
     if not item and item == text:
-        return Advice(message("A date is missing. {cure}", cure=cure), cure)
-    if not item:
-        return Advice(message("A date is missing (in {text}). {cure}", text=shown(text), cure=cure), cure)
-    if item == text:
-        return Advice(message("{item} is not a date. {cure}", item=shown(item), cure=cure), cure)
-    said = message("{item} (in {text}) is not a date. {cure}", item=shown(item), text=shown(text), cure=cure)
-    return Advice(said, cure)
+        said = message("A date is missing. {cure}", cure=cure)
+    elif not item:
+        said = message("A date is missing (in {text}). {cure}", text=shown(text), cure=cure)
+    elif item == text:
+        said = message("{item} is not a date. {cure}", item=shown(item), cure=cure)
+    else:
+        said = message(
+            "{item} (in {text}) is not a date. {cure}", item=shown(item), text=shown(text), cure=cure
+        )
+    return Advice(said, cure, of_day=of_day or cure)
 
 
 def _no_month(month: str | None) -> Message:
@@ -182,14 +192,18 @@ def _name_of(month: int) -> Message:
 
 
 class Advice(Message):
-    """What is wrong with a text, and apart from that what to write instead."""
+    """What is wrong with a text, and what to write instead: `of_day` where a day is asked for.
 
-    __slots__ = ("cure",)
+    What else to write where the day is not known is for dates of the record, not for questions about a day.
+    """
+
+    __slots__ = ("cure", "of_day")
 
     cure: str
+    of_day: str
 
-    def __new__(cls, whole: Message, cure: str) -> Self:
+    def __new__(cls, whole: Message, cure: str, *, of_day: str) -> Self:
         """Make it from the whole text, and what of it is the cure."""
         made = super().__new__(cls, whole.in_words_of)
-        made.cure = cure
+        made.cure, made.of_day = cure, of_day
         return made

@@ -1,12 +1,13 @@
-"""The pictures that stand for pages where their addresses are shared, drawn from the data."""
+"""The pictures that stand for pages where their addresses are shared, drawn from the data.
+
+They say in the language of the page what the archive says; titles are in that of the record.
+"""
 
 from typing import Final
 
 from flask import Blueprint, Response, abort, current_app, url_for
 
-from timeline import vocab
 from timeline.dates.parse import parse
-from timeline.dates.words import words
 from timeline.drawing.card import HEIGHT, WIDTH, Card, card_png
 from timeline.drawing.density import density
 from timeline.filters import EventFilter
@@ -23,7 +24,9 @@ from timeline.records.series import Series
 from timeline.records.source import Source
 from timeline.records.timeline import Timeline
 from timeline.web.feeds import site_url
+from timeline.web.languages import current_language
 from timeline.web.reading import reading
+from timeline.web.speaking import gettext, ngettext, number, term, the_date, words
 
 pages = Blueprint("cards", __name__)
 
@@ -40,7 +43,9 @@ def picture(plural: str, record_id: str) -> Response:
     stored = get_record(reading(), _KINDS[plural], record_id)
     site_name = str(current_app.jinja_env.globals["site_name"])
     png = kept(
-        reading(), ("card", plural, record_id, site_name), lambda: card_png(_card(stored.record, site_name))
+        reading(),
+        ("card", current_language(), plural, record_id, site_name),
+        lambda: card_png(_card(stored.record, site_name)),
     )
     return Response(png, mimetype="image/png")
 
@@ -60,15 +65,15 @@ def _card(record: Record, site_name: str) -> Card:
         case Event():
             cited = len({citation.source for citation in record.citations})
             return Card(
-                kicker=f"{site_name} · {vocab.EVENT_KINDS[record.kind].label}",
+                kicker=f"{site_name} · {term('EVENT_KINDS', record.kind)}",
                 title=record.title,
                 date=words(parse(record.date) if record.date else None),
-                foot=_counted(cited, "source"),
+                foot=ngettext("%(num)s source", "%(num)s sources", cited),
             )
         case Source():
             makers = [made.literal or f"{made.given} {made.family}".strip() for made in record.creators]
             return Card(
-                kicker=f"{site_name} · {vocab.SOURCE_TYPES[record.type].label}",
+                kicker=f"{site_name} · {term('SOURCE_TYPES', record.type)}",
                 title=record.title,
                 date=words(parse(record.issued)) if record.issued else "",
                 foot=", ".join(makers[:3]) or record.publisher or record.container,
@@ -83,11 +88,11 @@ def _of_authority(record: Actor | Place | Topic, site_name: str) -> Card:
     only = (record.id,)
     match record:
         case Actor():
-            asked, kind, name = EventFilter(actor=only), vocab.ACTOR_KINDS[record.kind].label, record.name
+            asked, kind, name = EventFilter(actor=only), term("ACTOR_KINDS", record.kind), record.name
         case Place():
-            asked, kind, name = EventFilter(place=only), vocab.PLACE_KINDS[record.kind].label, record.name
+            asked, kind, name = EventFilter(place=only), term("PLACE_KINDS", record.kind), record.name
         case _:
-            asked, kind, name = EventFilter(topic=only), "Topic", record.label
+            asked, kind, name = EventFilter(topic=only), gettext("Topic"), record.label
     return _of_events(asked, f"{site_name} · {kind}", name)
 
 
@@ -95,35 +100,44 @@ def _of_statements(record: Policy | Series | Question, site_name: str) -> Card:
     match record:
         case Policy():
             states = [state.label for state in record.states]
+            kicker = f"{site_name} · {gettext('Policy')}"
             more = ["…"] if len(states) > _MOST_STATES else []
             foot = " · ".join([*states[:_MOST_STATES], *more])
-            return Card(kicker=f"{site_name} · Policy", title=record.question, date=record.title, foot=foot)
+            return Card(kicker=kicker, title=record.question, date=record.title, foot=foot)
         case Series():
             sources = {figure.source for figure in record.figures}
-            foot = f"{_counted(len(record.figures), 'figure')} from {_counted(len(sources), 'source')}"
-            return Card(kicker=f"{site_name} · Figures", title=record.title, date=record.unit, foot=foot)
+            counted = ngettext("%(num)s figure", "%(num)s figures", len(record.figures))
+            foot = _from_sources(counted, len(sources))
+            kicker = f"{site_name} · {gettext('Figures')}"
+            return Card(kicker=kicker, title=record.title, date=record.unit, foot=foot)
         case Question():
             sources = {claim.source for claim in record.claims}
+            counted = ngettext("%(num)s claim", "%(num)s claims", len(record.claims))
             return Card(
-                kicker=f"{site_name} · Where sources differ",
+                kicker=f"{site_name} · {gettext('Where sources differ')}",
                 title=record.title,
-                date=vocab.QUESTION_STATUSES[record.status].label,
-                foot=f"{_counted(len(record.claims), 'claim')} from {_counted(len(sources), 'source')}",
+                date=term("QUESTION_STATUSES", record.status),
+                foot=_from_sources(counted, len(sources)),
             )
 
 
-def _counted(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
+def _from_sources(counted: str, sources: int) -> str:
+    of_all = ngettext("%(num)s source", "%(num)s sources", sources)
+    return gettext("%(figures)s from %(sources)s", figures=counted, sources=of_all)
 
 
 def _of_timeline(record: Timeline, site_name: str) -> Card:
-    complete = f"Complete to {words(parse(record.complete_to))}" if record.complete_to else ""
+    complete = ""
+    if record.complete_to:
+        until = parse(record.complete_to)
+        complete = gettext("Complete to %(date)s", date=words(until), the_date=the_date(until))
     return _of_events(EventFilter(timeline=(record.id,)), site_name, record.title, foot=complete)
 
 
 def _of_events(whole: EventFilter, kicker: str, title: str, *, foot: str = "") -> Card:
     """Make the card of what events belong to: how many there are, when, and their strip."""
-    counted = _counted(count_events(reading(), whole), "event")
+    events = count_events(reading(), whole)
+    counted = ngettext("%(num)s event", "%(num)s events", events, num=number(events))
     found = density(count_by_bounds(reading(), whole, by_day=False), None, None)
     bars: tuple[float, ...] = ()
     marked: tuple[float, ...] = ()
@@ -133,5 +147,5 @@ def _of_events(whole: EventFilter, kicker: str, title: str, *, foot: str = "") -
         bars = tuple(bar.sure / highest for bar in found.bars)
         marked = tuple(bar.within[0] / highest for bar in found.bars)
         first, last = found.first.year, found.last.year
-        span = f" in {first}" if first == last else f", {first} to {last}"
+        span = f", {first}" if first == last else f", {first}–{last}"
     return Card(kicker=kicker, title=title, date=f"{counted}{span}", foot=foot, bars=bars, marked=marked)

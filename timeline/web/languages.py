@@ -38,13 +38,13 @@ pages = Blueprint("languages", __name__)
 COOKIE: Final = "language"
 _YEAR: Final = 31_536_000
 _ENVIRONMENT: Final = "timeline.language"
-# What has one address, whatever the language. A file is a path with a dot; feeds are said in a language,
-# and so is the page of a release, whose id has a dot.
+# What has one address, whatever the language. A file is a path with a dot; feeds and the pictures of shared
+# pages are said in a language, and so is the page of a release, whose id has a dot.
 _NEUTRAL = re.compile(
-    r"/(?:static|admin|api/v1|\.well-known|healthz|oembed|language)(?:/|$)|(?!/releases/[^/]+$).*\.(?!atom$)[a-z0-9]+$"
+    r"/(?:static|admin|api/v1|\.well-known|healthz|oembed|language)(?:/|$)|(?!/cards/|/releases/[^/]+$).*\.(?!atom$)[a-z0-9]+$"
 )
 # What is fetched by programs or shown inside other sites; nobody has chosen a language there.
-_NEVER_LED = re.compile(r"/embed(?:/|$)|.*\.atom$")
+_NEVER_LED = re.compile(r"/(?:embed|cards)(?:/|$)|.*\.atom$")
 _MOST_ADDRESSES: Final = 2048
 _LONGEST_VALUE: Final = 200
 # A page asks hundreds of times, and the way through the request is long.
