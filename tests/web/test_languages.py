@@ -156,7 +156,8 @@ def test_what_an_address_lacks_is_said_in_its_language(site: Site) -> None:
     page = site.get("/es/?kind=earthquake&from=agosto 2010", 400)
     assert "no es una opción" in page.text
     assert "Escriba 2010-08 (agosto de 2010)." in page.text
-    assert "febrero de 2011 tiene 28 días: escriba un día del 01 al 28." in site.get("/es/on/2011-02-29", 400).text
+    day = site.get("/es/on/2011-02-29", 400)
+    assert "febrero de 2011 tiene 28 días: escriba un día del 01 al 28." in day.text
     assert "No existe tal página" in site.get("/es/nothing", 404).text
     assert "ningún registro de tipo acontecimiento" in site.get("/es/events/nothing", 404).text
 
