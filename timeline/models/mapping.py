@@ -111,11 +111,6 @@ class Column:
     name: str
     mark: Mark
 
-    @property
-    def is_reference(self) -> bool:
-        """Tell whether the column holds the key of another record."""
-        return isinstance(self.mark, Ref | AnyRef)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TableMap:

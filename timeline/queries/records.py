@@ -1,33 +1,28 @@
-"""Read whole records back: published ones from the tables, others from their latest revisions.
+"""Read whole records back, each from its latest revision, which holds all of it.
 
-However many records are read, each table is asked once a chunk. A draft may hold unfinished rows, which
-the tables have no place for.
+The tables say the same in rows, for whoever looks for something in many records; to put a record together
+of them takes a statement for each kind of part.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import Any, Generic, TypeVar, cast
+from functools import cache
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, case, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.orm import Session
 
 from timeline.errors import MovedError, NotFoundError
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
-from timeline.models.mapping import Column, TableMap, own_table, part_tables
 from timeline.queries.sending import send
 from timeline.records.canonical import from_json
-from timeline.records.fields import AnyRef
-from timeline.records.kinds import CLASS_OF_KIND, Record
+from timeline.records.kinds import Record
 from timeline.records.validate import is_id
 
 CHUNK = 500
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
-
-#: By a record's key, then by the position of a part ((): the record itself): the values of its fields.
-_Values = dict[int, dict[tuple[int, ...], dict[str, Any]]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +58,7 @@ def find_record(
         return None
     asked = {"kind": kind, "status": status, "slug": slug}
     registered = send(session, _registered("slug", any_status=status is None), asked)
-    found = _read(session, kind, registered.all())
+    found = _read(kind, registered)
     return found[0] if found else None
 
 
@@ -83,7 +78,7 @@ def stream_records(
         asked = {"kind": kind, "status": status, "last": last, "chunk": chunk}
         statement = _registered("last", any_status=status is None)
         rows = send(session, statement, asked).all()
-        yield from _read(session, kind, rows)
+        yield from _read(kind, rows)
         if len(rows) < chunk:
             return
         last = rows[-1].slug
@@ -99,7 +94,7 @@ def list_stored(session: Session, kind: str, keys: Sequence[int]) -> tuple[Store
     asked = {"kind": kind, "keys": list(keys)}
     registered = send(session, _registered("keys", any_status=True), asked)
     rows = {row.id: row for row in registered}
-    return _read(session, kind, [rows[key] for key in keys if key in rows])
+    return _read(kind, [rows[key] for key in keys if key in rows])
 
 
 @cache
@@ -116,7 +111,7 @@ def _registered(asked_by: str, *, any_status: bool) -> Select[Any]:
             RecordRow.status,
             RecordRow.revision,
             RevisionRow.at_utc,
-            case((RecordRow.status != "published", RevisionRow.document)).label("document"),
+            RevisionRow.document,
         )
         .join(RevisionRow, RevisionRow.number == RecordRow.revision)
         .where(RecordRow.kind == bindparam("kind"), RecordRow.merged_into_id.is_(None))
@@ -148,122 +143,14 @@ def _find_moved(session: Session, kind: str, slug: str) -> Row[tuple[str, str, i
     return found
 
 
-def _read(session: Session, kind: str, registered: Sequence[Row[Any]]) -> tuple[Stored[Record], ...]:
-    from_tables = iter(_read_tables(session, kind, [row for row in registered if row.document is None]))
+def _read(kind: str, registered: Iterable[Row[Any]]) -> tuple[Stored[Record], ...]:
     return tuple(
-        next(from_tables) if row.document is None else _stored(from_json(kind, row.document), row)
+        Stored(
+            record=from_json(kind, row.document),
+            version=row.version,
+            status=row.status,
+            revision=row.revision,
+            at_utc=row.at_utc,
+        )
         for row in registered
     )
-
-
-def _read_tables(session: Session, kind: str, registered: Sequence[Row[Any]]) -> tuple[Stored[Record], ...]:
-    if not registered:
-        return ()
-    record_class = CLASS_OF_KIND[kind]
-    ids = [row.id for row in registered]
-    own = _values(session, own_table(record_class), ids)
-    # What is nested in a part is read before the part that takes it in.
-    nested: dict[str, _Values] = {}
-    for held in reversed(part_tables(record_class)):
-        values = _values(session, held, ids)
-        for inner in [name for name in nested if name.startswith(f"{held.path[0]}.")]:
-            _take_in(values, inner.split(".")[1], nested.pop(inner))
-        nested[".".join(held.path)] = values
-    for field, values in nested.items():
-        held = next(held for held in part_tables(record_class) if held.path == (field,))
-        for record_id in ids:
-            own[record_id][()][field] = _parts(held, values.get(record_id, {}))
-    return tuple(_stored(record_class(id=row.slug, **own[row.id][()]), row) for row in registered)
-
-
-def _stored(record: Record, row: Row[Any]) -> Stored[Record]:
-    return Stored(
-        record=record, version=row.version, status=row.status, revision=row.revision, at_utc=row.at_utc
-    )
-
-
-def _values(session: Session, held: TableMap, ids: Sequence[int]) -> _Values:
-    """Read the fields that a table holds of these records, by their place, in the order of the places."""
-    found: _Values = {}
-    width, fields_of = len(held.table.primary_key) - 1, _reader(held)
-    for record_id, *cells in send(session, _statement(held), {"ids": list(ids)}):
-        at = len(cells) - width
-        found.setdefault(record_id, {})[tuple(cells[at:])] = fields_of(cells)
-    return found
-
-
-#: By the class of the record and the path of what a table holds of it: kinds share some tables.
-_statements: dict[tuple[type, tuple[str, ...]], Select[Any]] = {}
-
-
-def _statement(held: TableMap) -> Select[Any]:
-    """Give the statement for a table's rows of the records `ids`: to make it costs more than to send it."""
-    key, table = (held.record_class, held.path), held.table
-    if key not in _statements:
-        place = [column for column in table.primary_key if column.name != "record_id"]
-        ids: BindParameter[list[int]] = bindparam("ids", expanding=True)
-        _statements[key] = (
-            _cells(held)
-            .add_columns(*place)
-            .where(table.c.record_id.in_(ids))
-            .order_by(table.c.record_id, *place)
-        )
-    return _statements[key]
-
-
-def _cells(held: TableMap) -> Select[Any]:
-    """Select the record's key and a cell for each field (two for a reference to any kind)."""
-    statement = select(held.table.c.record_id)
-    for column in held.columns:
-        if not column.is_reference:
-            statement = statement.add_columns(held.table.c[column.name])
-            continue
-        other = aliased(RecordRow, name=f"of_{column.field}")
-        if isinstance(column.mark, AnyRef):
-            statement = statement.add_columns(other.kind)
-        statement = statement.add_columns(other.slug).outerjoin(other, other.id == held.table.c[column.name])
-    return statement
-
-
-def _reader(held: TableMap) -> Callable[[list[Any]], dict[str, Any]]:
-    """Give what makes the fields of a row's cells: it is told once of all rows what their columns are."""
-    if any(isinstance(column.mark, AnyRef) for column in held.columns):
-        return partial(_fields, held)
-    names = [column.field for column in held.columns]
-    references = [column.field for column in held.columns if column.is_reference]
-
-    def read(cells: list[Any]) -> dict[str, Any]:
-        fields = dict(zip(names, cells, strict=False))  # The place stands after the fields.
-        for name in references:
-            fields[name] = fields[name] or ""
-        return fields
-
-    return read
-
-
-def _fields(held: TableMap, cells: list[Any]) -> dict[str, Any]:
-    rest = iter(cells)
-    return {column.field: _value(column, rest) for column in held.columns}
-
-
-def _value(column: Column, cells: Iterator[Any]) -> Any:
-    cell = next(cells)
-    if isinstance(column.mark, AnyRef):
-        return f"{cell}:{next(cells)}"
-    return cell or "" if column.is_reference else cell
-
-
-def _take_in(parts: _Values, field: str, nested: _Values) -> None:
-    """Put each nested value into the part that it belongs to."""
-    for record_id, by_place in parts.items():
-        for place, values in by_place.items():
-            inner = nested.get(record_id, {})
-            values[field] = tuple(
-                next(iter(fields.values())) for at, fields in inner.items() if at[:-1] == place
-            )
-
-
-def _parts(held: TableMap, by_place: dict[tuple[int, ...], dict[str, Any]]) -> tuple[Any, ...]:
-    if held.part is None:
-        return tuple(next(iter(values.values())) for values in by_place.values())
-    return tuple(cast("Any", held.part)(**values) for values in by_place.values())

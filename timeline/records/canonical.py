@@ -7,11 +7,13 @@ of the software adds does not change the fingerprint of a record that does not u
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from timeline.errors import InvalidRecordError, Problem
-from timeline.records.fields import FieldSpec, Flag, Whole, field_specs
+from timeline.records.fields import Flag, Whole, field_specs
 from timeline.records.kinds import CLASS_OF_KIND, Record
 
 
@@ -65,47 +67,69 @@ def from_json(kind: str, text: str) -> Record:
     return from_document(kind, json.loads(text))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Reader:
+    """How a field is read: the type of its plain value, None where it holds several; the class of these."""
+
+    plain: type | None
+    part: type | None
+
+
 def _build(cls: type, document: object, path: str, problems: list[Problem]) -> object:
     if not isinstance(document, Mapping):
         problems.append(_wrong(path or cls.__name__, document, "must be an object with named fields"))
         return None
-    specs = {spec.name: spec for spec in field_specs(cls)}
-    for name in document.keys() - specs.keys():
-        known = ", ".join(sorted(specs))
-        problems.append(
-            Problem(
-                path=_join(path, str(name)),
-                value="",
-                message="there is no such field",
-                cure=f"The fields are: {known}.",
-            )
-        )
-    values = {
-        name: _value(spec, document[name], _join(path, name), problems) if name in document else spec.empty
-        for name, spec in specs.items()
-    }
+    readers, empty = _readers(cls)
+    values = dict(empty)
+    for name, value in document.items():
+        reader = readers.get(name)
+        if reader is None:
+            problems.append(_unknown(_join(path, str(name)), readers))
+        elif type(value) is reader.plain:  # As nearly all are.
+            values[name] = value
+        else:
+            values[name] = _value(reader, value, _join(path, name), problems)
     return cls(**values)
 
 
-def _value(spec: FieldSpec, value: object, path: str, problems: list[Problem]) -> object:
-    if not spec.is_many:
-        return _scalar(spec.mark, value, path, problems)
+@cache
+def _readers(cls: type) -> tuple[Mapping[str, _Reader], Mapping[str, object]]:
+    """Give how each field of a class is read, by its name, and what an absent one holds."""
+    specs = field_specs(cls)
+    readers = {
+        spec.name: _Reader(plain=None if spec.is_many else _type_of(spec.mark), part=spec.part)
+        for spec in specs
+    }
+    return readers, {spec.name: spec.empty for spec in specs}
+
+
+def _value(reader: _Reader, value: object, path: str, problems: list[Problem]) -> object:
+    if reader.plain is not None:
+        return _scalar(reader.plain, value, path, problems)
     if not isinstance(value, list | tuple):
         problems.append(_wrong(path, value, "must be a list"))
         return ()
-    if spec.part is not None:
-        part = spec.part
-        return tuple(_build(part, v, f"{path}[{i}]", problems) for i, v in enumerate(value))
-    return tuple(_scalar(None, v, f"{path}[{i}]", problems) for i, v in enumerate(value))
+    part = reader.part
+    if part is not None:
+        return tuple([_build(part, v, f"{path}[{i}]", problems) for i, v in enumerate(value)])
+    return tuple([_scalar(str, v, f"{path}[{i}]", problems) for i, v in enumerate(value)])
 
 
-def _scalar(mark: object, value: object, path: str, problems: list[Problem]) -> object:
-    wanted: type = bool if isinstance(mark, Flag) else int if isinstance(mark, Whole) else str
+def _type_of(mark: object) -> type:
+    return bool if isinstance(mark, Flag) else int if isinstance(mark, Whole) else str
+
+
+def _scalar(wanted: type, value: object, path: str, problems: list[Problem]) -> object:
     if type(value) is wanted:
         return value
     names = {bool: "true or false", int: "a whole number", str: "text"}
     problems.append(_wrong(path, value, f"must be {names[wanted]}"))
     return wanted()
+
+
+def _unknown(path: str, known: Iterable[str]) -> Problem:
+    fields = ", ".join(sorted(known))
+    return Problem(path=path, value="", message="there is no such field", cure=f"The fields are: {fields}.")
 
 
 def _join(path: str, name: str) -> str:
