@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from timeline.dates.compare import sort_key
@@ -13,12 +13,19 @@ from timeline.disagreement.statement import Disagreement
 from timeline.queries.event_lines import WriteLines
 from timeline.queries.flat_events import FlatEvent, flat_event
 from timeline.queries.state_rows import IntervalRow, StateRow
-from timeline.queries.versions import PublicVersion
+from timeline.queries.versions import PublicVersion, Withdrawal
 from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.question import Question
 from timeline.records.series import Series
 
+WITHDRAWAL = Withdrawal(
+    revision=90,
+    changed=dt.datetime(2026, 1, 31, 18, 0, tzinfo=dt.UTC),
+    change="withdrawal",
+    through="api",
+    note="Not what was meant.",
+)
 _NAMES = {"actor": "name", "place": "name", "topic": "label"}
 
 
@@ -65,7 +72,7 @@ class MemoryArchive:
         yield from self.intervals_kept
 
     def versions(self, kind: str, ids: Collection[str]) -> Mapping[str, tuple[PublicVersion, ...]]:
-        """Give a first version of each record, and a correction of each second one."""
+        """Give a first version of each record, and a correction of each second; some were withdrawn."""
         places = {(record.record_kind, record.id): place for place, record in enumerate(in_order(self.kept))}
         return {one: _versions(places[kind, one]) for one in ids}
 
@@ -90,6 +97,8 @@ def _versions(place: int) -> tuple[PublicVersion, ...]:
     )
     if place % 2 == 0:
         return (first,)
+    if place % 4 == 1:
+        first = replace(first, taken_back=WITHDRAWAL)
     second = PublicVersion(
         version=3,
         revision=100 + place,

@@ -23,12 +23,15 @@ from timeline.queries.proposals import (
     list_waiting_on,
 )
 from timeline.queries.queue import count_queues, find_place, list_queue
+from timeline.queries.versions import list_versions as public_versions
+from timeline.records.authority import Topic
 from timeline.rights import Who
 from timeline.store.accepting import accept
 from timeline.store.comments import comment_on_proposal, comment_on_record
 from timeline.store.move import rename
 from timeline.store.proposals import propose, return_proposal
 from timeline.store.publishing import publish
+from timeline.store.restore import withdraw
 from timeline.store.save import save
 from timeline.store.workflow import return_to_author, save_draft, submit
 
@@ -244,3 +247,19 @@ def test_ones_own_work_waits_for_somebody_else(engine: Engine) -> None:
     assert queued(engine, "waiting", ED) == []
     assert queued(engine, "waiting", ED, four_eyes=False) == [("memo", "review", True)]
     assert queued(engine, "waiting", EVE) == [("memo", "review", True)]
+
+
+def test_public_versions_tell_what_was_taken_back(engine: Engine) -> None:
+    said: Any = {"by": "ann", "reason": "Because."}
+    topic = Topic(id="wells", label="Wells", definition="Holes with water.")
+    with write_transaction(engine) as session:
+        save(session, topic, base_version=0, change="new", **said)
+        save(session, topic, base_version=1, change="update", status="published", **said)
+        withdraw(session, "topic", "wells", base_version=2, note="Stood twice.", **said)
+        save(session, replace(topic, label="All wells"), base_version=3, change="update", **said)
+        save(session, topic, base_version=4, change="update", status="published", **said)
+        first, second = public_versions(session, "topic", ["wells"])["wells"]
+    assert (first.version, second.version, second.taken_back) == (2, 5, None)
+    assert first.taken_back is not None
+    assert (first.taken_back.change, first.taken_back.note) == ("withdrawal", "Stood twice.")
+    assert first.taken_back.revision == first.revision + 1

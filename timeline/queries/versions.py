@@ -5,14 +5,17 @@ The names of the people who curate the record are not public; that it was the ar
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from timeline.models.history import RecordRow, RevisionRow
 from timeline.queries.records import Stored
+
+#: The statuses of versions that readers saw come or go.
+_SEEN: Final = ("published", "withdrawn")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,8 +28,23 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Withdrawal:
+    """The change that took a version back, and what readers were told."""
+
+    revision: int
+    changed: dt.datetime
+    change: str
+    through: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PublicVersion:
-    """One version of a record that was published: what kind of change made it, and what readers were told."""
+    """One version of a record that was published: what kind of change made it, and what readers were told.
+
+    `taken_back` is the change that ended it without another in its place, of a record that was withdrawn and
+    came back later.
+    """
 
     version: int
     revision: int
@@ -34,6 +52,7 @@ class PublicVersion:
     change: str
     through: str
     note: str
+    taken_back: Withdrawal | None = None
 
     @property
     def standing(self) -> Standing:
@@ -59,18 +78,20 @@ def list_versions(
             RevisionRow.change,
             RevisionRow.through,
             RevisionRow.note,
+            RevisionRow.status,
         )
         .join(RecordRow, RecordRow.id == RevisionRow.record_id)
-        .where(RecordRow.kind == kind, RecordRow.slug.in_(ids), RevisionRow.status == "published")
+        .where(RecordRow.kind == kind, RecordRow.slug.in_(ids), RevisionRow.status.in_(_SEEN))
         .order_by(RevisionRow.number)
     )
     if until is not None:
         statement = statement.where(RevisionRow.number <= until)
     found: dict[str, list[PublicVersion]] = {}
-    for slug, version, number, at_utc, change, through, note in session.execute(statement):
-        found.setdefault(slug, []).append(
-            PublicVersion(
-                version=version, revision=number, changed=at_utc, change=change, through=through, note=note
-            )
-        )
-    return {slug: tuple(versions) for slug, versions in found.items()}
+    for slug, version, number, at_utc, change, through, note, status in session.execute(statement):
+        said = {"revision": number, "changed": at_utc, "change": change, "through": through, "note": note}
+        of_record = found.setdefault(slug, [])
+        if status == "published":
+            of_record.append(PublicVersion(version=version, **said))
+        elif of_record and of_record[-1].taken_back is None:
+            of_record[-1] = replace(of_record[-1], taken_back=Withdrawal(**said))
+    return {slug: tuple(versions) for slug, versions in found.items() if versions}
