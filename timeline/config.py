@@ -41,7 +41,13 @@ PORT: Final = Setting(
 THREADS: Final = Setting(
     name="TIMELINE_THREADS",
     default="8",
-    meaning="How many requests are answered at the same time.",
+    meaning="How many pages are made at the same time.",
+)
+DOWNLOADS: Final = Setting(
+    name="TIMELINE_DOWNLOADS",
+    default="64",
+    meaning="How many files are sent at the same time, each as fast as its reader takes it; who asks for one"
+    " more waits in line. Pages go first.",
 )
 SECRET_KEY: Final = Setting(
     name="TIMELINE_SECRET_KEY",
@@ -109,6 +115,7 @@ SETTINGS: Final = (
     HOST,
     PORT,
     THREADS,
+    DOWNLOADS,
     PROXIES,
     SECRET_KEY,
     SITE_URL,
@@ -137,6 +144,7 @@ class Settings:
     host: str = HOST.default
     port: int = int(PORT.default)
     threads: int = int(THREADS.default)
+    downloads: int = int(DOWNLOADS.default)
     proxies: int = int(PROXIES.default)
     secret_key: str = ""
     site_url: str = SITE_URL.default
@@ -179,6 +187,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         host=_value(environ, HOST),
         port=_whole(environ, PORT, least=0, most=65535),
         threads=_whole(environ, THREADS, least=1, most=256),
+        downloads=_whole(environ, DOWNLOADS, least=1, most=256),
         proxies=_whole(environ, PROXIES, least=0, most=9),
         secret_key=_secret_key(environ.get(SECRET_KEY.name, "")),
         site_url=_site_url(_value(environ, SITE_URL)),

@@ -40,6 +40,8 @@ DatabaseSession = Session
 UNAVAILABLE: Final = (sqlalchemy.exc.OperationalError, sqlalchemy.exc.TimeoutError)
 """What is raised when a database is locked for too long, cannot be reached, or has too many visitors."""
 
+#: Threads are few; one that waited for a connection might have the turn that the file needs which holds it.
+_AS_MANY_AS_ASK: Final = -1
 _MODE: Final = "timeline_mode"
 _SQLITE_BEGIN: Final = {
     "read": ("PRAGMA query_only = 1", "BEGIN"),
@@ -67,13 +69,19 @@ def create_engine(url: str, *, pool_size: int = 5) -> Engine:
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sqlalchemy.create_engine(
-            parsed, pool_size=pool_size, connect_args={"timeout": SQLITE_BUSY_SECONDS}
+            parsed,
+            pool_size=pool_size,
+            max_overflow=_AS_MANY_AS_ASK,
+            connect_args={"timeout": SQLITE_BUSY_SECONDS},
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return sqlalchemy.create_engine(
-        parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, pool_pre_ping=True
+        parsed.set(drivername="postgresql+psycopg"),
+        pool_size=pool_size,
+        max_overflow=_AS_MANY_AS_ASK,
+        pool_pre_ping=True,
     )
 
 
@@ -90,7 +98,9 @@ def freeze(path: Path) -> None:
 def frozen_engine(path: Path, *, pool_size: int = 5) -> Engine:
     """Make an engine for an SQLite file that `freeze` has closed; whoever would write to it is refused."""
     engine = sqlalchemy.create_engine(
-        f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&immutable=1&uri=true", pool_size=pool_size
+        f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&immutable=1&uri=true",
+        pool_size=pool_size,
+        max_overflow=_AS_MANY_AS_ASK,
     )
     event.listen(engine, "connect", _leave_transactions_to_us)
     event.listen(engine, "begin", _begin_sqlite)

@@ -70,7 +70,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_languages(app)
     live = engine or create_engine(settings.database_url, pool_size=settings.threads)
     init_reading(app, live, KeptPast(live, settings.cache_folder, patience=PATIENCE))
-    init_kept_files(app, settings.cache_folder, threads=settings.threads)
+    init_kept_files(app, settings.cache_folder)
     keep_lines_in(live, settings.cache_folder)
     init_presentation(app, settings.site_name)
     init_record_language(app)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import brotli  # type: ignore[import-untyped]
 import pytest
@@ -81,10 +82,14 @@ def test_a_broken_download_leaves_nothing_and_gives_its_place_back(kept: KeptFil
     assert ended == [True] * 3
     assert list((tmp_path / "kept").iterdir()) == []
     both = [kept.made("key", pieces()) for _ in range(2)]
+    # A third is given, but not kept; only who needs all of it to begin with waits for a place.
+    assert list(kept.made("key", pieces())) == PIECES
+    assert kept.find("key") is None
     with pytest.raises(BusyError):
-        kept.made("key", pieces())
+        kept.whole("key", pieces())
     for download in both:
         download.close()
+    assert kept.whole("key", pieces()) == kept.find("key") is not None
 
 
 def test_an_error_is_told_at_once_and_gives_the_place_back(kept: KeptFiles) -> None:
@@ -156,7 +161,8 @@ def test_a_real_server_forgets_readers_who_go_and_a_killed_one_leaves_nothing(
 ) -> None:
     database = tmp_path / "timeline.sqlite3"
     shutil.copy(loaded_sqlite, database)
-    environ = {**os.environ, "TIMELINE_DATABASE_URL": f"sqlite:///{database}", "TIMELINE_PORT": "0"}
+    settings = {"TIMELINE_PORT": "0", "TIMELINE_THREADS": "1", "TIMELINE_DOWNLOADS": "1"}
+    environ = {**os.environ, "TIMELINE_DATABASE_URL": f"sqlite:///{database}", **settings}
     command = [sys.executable, "-c", "from timeline.cli.main import main; main()", "serve", "--empty"]
     with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
@@ -171,6 +177,8 @@ def test_a_real_server_forgets_readers_who_go_and_a_killed_one_leaves_nothing(
             assert _left(tmp_path) == []
             with closing(_asked(address.hostname, address.port)) as reader:
                 assert reader.recv(100).startswith(b"HTTP/1.1 200")
+                with urlopen(f"{address.geturl()}healthz", timeout=60) as page:  # Its thread is another.
+                    assert page.status == 200
                 server.send_signal(signal.SIGKILL)
                 server.wait()
         finally:

@@ -4,9 +4,9 @@ import datetime as dt
 import errno
 import gc
 import signal
+import socket
 import sys
 import threading
-import time
 from importlib.resources import as_file, files
 from types import FrameType
 from typing import Final, NoReturn
@@ -15,6 +15,7 @@ import click
 from flask import Flask
 from waitress.server import create_server
 
+from timeline.cli.lanes import Lanes, in_turns
 from timeline.cli.load import load_into
 from timeline.cli.opening import open_engine
 from timeline.cli.user import link_address
@@ -30,10 +31,17 @@ from timeline.queries.indexes import dataset_version
 from timeline.queries.people import has_administrator
 from timeline.queries.policy_archive import policy_archive
 from timeline.store.sign_in import add_link
+from timeline.turns import TURNS
 
 LIFE_OF_FIRST_LINK: Final = dt.timedelta(days=1)
 #: After how many new objects the collector of garbage looks among them, and how much more seldom further on.
 _COLLECTED: Final = (10_000, 20, 100)
+#: So many bytes of a file are made ahead of its reader, in memory.
+_AHEAD: Final = 1_000_000
+#: So many connections are open at most; browsers keep several, of which all but one have nothing to do.
+_CONNECTIONS: Final = 500
+#: A reader who has taken nothing for so many milliseconds is given up.
+_STALLED: Final = 120_000
 
 
 class ServeError(TimelineError):
@@ -85,11 +93,10 @@ def _prepare(engine: DatabaseEngine) -> None:
         indexed_events(session)
         policy_archive(session).all_histories(session)
         pieces = events_csv(SelectedArchive(session, EventFilter(), site_url=""))
-        begun = time.thread_time()
-        for _ in pieces:  # Its lines are kept; pages that are asked for meanwhile have half of the time.
-            passed = time.thread_time() - begun
-            time.sleep(passed)
-            begun += passed
+        is_more = True
+        while is_more:  # Its lines are kept; pages that are asked for meanwhile go first.
+            with TURNS.file():
+                is_more = next(pieces, None) is not None
     gc.collect()
     gc.freeze()  # What was made here stays for good, so that nobody need look at it again.
 
@@ -106,10 +113,22 @@ def _first_link(engine: DatabaseEngine) -> str:
 def _run(app: Flask, settings: Settings, first_link: str) -> None:
     try:
         server = create_server(
-            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
+            in_turns(app),
+            _dispatcher=Lanes(pages=settings.threads, files=settings.downloads),
+            host=settings.host,
+            port=settings.port,
+            ident=None,
+            outbuf_high_watermark=_AHEAD,
+            outbuf_overflow=4 * _AHEAD,
+            connection_limit=_CONNECTIONS,
+            asyncore_use_poll=True,
+            channel_request_lookahead=1,  # So that it is noticed when a reader goes away.
         )
     except (OSError, ValueError) as error:  # A name that leads nowhere is a ValueError of waitress.
         raise ServeError(_cannot_listen(settings, error)) from error
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        given_up = (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _STALLED)
+        server.adj.socket_options = [*server.adj.socket_options, given_up]
     port = getattr(server, "effective_port", settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"{settings.site_name} is at http://{host}:{port}/ (Ctrl-C ends it)")

@@ -38,6 +38,7 @@ from timeline.queries.as_of import at_revision
 from timeline.queries.dataset import dataset_state
 from timeline.store.rebuild import copy_history, rebuild
 from timeline.store.turning import count_between, turn
+from timeline.turns import TURNS
 
 #: So many earlier states are kept, and so many bytes of them; the last one made stays, whatever its size.
 MOST_FILES: Final = 8
@@ -99,7 +100,9 @@ class KeptPast:
         if not self._waiting.acquire(blocking=False):
             raise BusyError
         try:
-            self._job(path, revision).result(timeout=self._patience)
+            job = self._job(path, revision)
+            with TURNS.aside():
+                job.result(timeout=self._patience)
         except TimeoutError:
             raise BusyError from None
         finally:

@@ -25,6 +25,7 @@ from timeline.records.question import Question
 from timeline.records.references import RecordKey
 from timeline.records.series import Series
 from timeline.rule_filter import EVERY_RULE, RuleFilter
+from timeline.turns import TURNS
 
 _CHUNK = 500
 
@@ -56,6 +57,11 @@ class SelectedArchive:
 
     def records(self, kind: str) -> Iterator[Record]:
         """Yield the published records of a kind by id; of a selection its events and what belongs to them."""
+        for record in self._records(kind):
+            TURNS.give_way()
+            yield record
+
+    def _records(self, kind: str) -> Iterator[Record]:
         if self._asked.is_empty or kind == "timeline":
             yield from (stored.record for stored in stream_records(self._session, kind))
         elif kind == "event":
@@ -73,6 +79,7 @@ class SelectedArchive:
         while some := list(islice(keys, _CHUNK)):
             for record in list_by_key(self._session, "event", some):
                 assert isinstance(record, Event)  # noqa: S101 - the keys are those of events
+                TURNS.give_way()
                 yield record
 
     def flat_events(self) -> Iterator[FlatEvent]:

@@ -31,7 +31,7 @@ WriteLines: TypeAlias = Callable[[Iterable[FlatEvent], str], Iterator[bytes]]
 _SITE: Final = "\0"
 #: After more writes than this all lines are made anew.
 _MOST_WRITES: Final = 5000
-_PIECE: Final = 128 * 1024
+_PIECE: Final = 256 * 1024
 _NAMED: Final = ("actor", "place", "topic", "source", "timeline")
 _files: WeakKeyDictionary[Any, LineFile] = WeakKeyDictionary()
 _opening = threading.Lock()

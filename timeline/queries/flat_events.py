@@ -21,12 +21,15 @@ from timeline.queries.event_index import indexed_events
 from timeline.queries.selection import keys_in_order
 from timeline.records.event import Event
 from timeline.selecting.authorities import Authorities, Authority
+from timeline.turns import TURNS
 
 #: Asks for many keys with one parameter: a parameter for each would take longer than the answer.
 _AMONG: Final = {"sqlite": "IN (SELECT value FROM json_each(:keys))", "postgresql": "= ANY(:keys)"}
 
 #: The first rows are wanted at once; the more there are at a time, the less each costs.
 FIRST, MOST = 50, 2000
+#: After so many rows of a file, pages go first.
+_WAY: Final = 50
 
 
 class FlatEvent(NamedTuple):
@@ -114,7 +117,9 @@ def _flat(session: Session, keys: Sequence[int], names: _Names) -> Iterator[Flat
     for key, source, locator in _rows(session, _CITATIONS, asked):
         citations[key].append((*names.sources[source], locator))
     own = {row[0]: row for row in _rows(session, _EVENTS, asked)}
-    for key in keys:
+    for at, key in enumerate(keys):
+        if at % _WAY == 0:
+            TURNS.give_way()
         _, record_id, title, date, kind, significance, summary = own[key]
         yield FlatEvent(
             record_id,
@@ -147,6 +152,7 @@ def _rows(session: Session, statement: Select[Any], keys: Sequence[int]) -> Sequ
     # Numbers and texts need nothing done to them, and rows as SQLAlchemy has them take as long again.
     rows: Sequence[tuple[Any, ...]] = result.cursor.fetchall()
     result.close()
+    TURNS.give_way()
     return rows
 
 

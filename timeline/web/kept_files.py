@@ -1,8 +1,9 @@
-"""Large downloads, kept as files until they are asked for again, and so many in the making at once.
+"""Large downloads, kept as files until they are asked for again.
 
 What a download holds follows from the history of the record, the program and the address, so a file that was
 made once is sent again as it lies. It has no name while it is written: when a reader goes away or the server
 is killed, nothing is left of it. Only a whole one is given its name; those that nobody asks for are let go.
+While several are written, others are made without being kept, so that many readers do not fill the disk.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from timeline.errors import BusyError
 from timeline.program import program_fingerprint
 from timeline.queries.as_of import at_revision
 from timeline.queries.dataset import dataset_state
+from timeline.turns import TURNS
 from timeline.web.asked_file import AskedFile
 from timeline.web.compression import COMPRESSED, PACKERS, coding_for, packed_pieces
 from timeline.web.reading import reading
@@ -27,7 +29,9 @@ from timeline.web.reading import reading
 #: A smaller file is made as fast as it is found.
 LEAST_BYTES: Final = 4_000_000
 MOST_BYTES: Final = 6_000_000_000
-#: So many seconds somebody waits for a place, as long as few others do.
+#: So many are written at a time.
+AT_ONCE: Final = 2
+#: So many seconds somebody waits who needs a whole file to begin with, as long as few others do.
 PATIENCE: Final = 15.0
 _EXTENSION: Final = "timeline.kept_files"
 _BLOCK: Final = 256 * 1024
@@ -36,13 +40,13 @@ _TAG: Final = 32
 
 
 class KeptFiles:
-    """The files of a folder, and the places for downloads that are being made."""
+    """The files of a folder, and the places for those that are being written."""
 
     def __init__(
         self,
         folder: Path,
         *,
-        at_once: int,
+        at_once: int = AT_ONCE,
         least: int = LEAST_BYTES,
         most: int = MOST_BYTES,
         patience: float = PATIENCE,
@@ -63,27 +67,23 @@ class KeptFiles:
     def made(self, key: str, pieces: Iterator[bytes]) -> "Download":
         """Give the pieces of a file on to the reader, and keep it when it is whole.
 
-        The first piece is made at once. While as many as can be are in the making, as many wait for them;
-        raises BusyError for all others, and for who has waited too long.
+        The first piece is made at once. While as many as can be are being written, it is not kept.
         """
-        if not self._places.acquire(blocking=False):
-            self._wait()
-        return Download(self._giving(key, pieces))
-
-    def made_if_free(self, key: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
-        """Give pieces on as `made` does; while all places are taken, without keeping them."""
-        if not self._places.acquire(blocking=False):
-            return pieces
-        return Download(self._giving(key, pieces))
+        has_place = self._places.acquire(blocking=False)
+        return Download(self._giving(key, pieces) if has_place else _given_on(pieces))
 
     def whole(self, key: str, pieces: Iterator[bytes]) -> Path | bytes | None:
         """Make a file to its end: its path, or its bytes where it is too small to be kept.
 
-        None for one that is too large to be kept. Raises BusyError as `made` does.
+        None for one that is too large to be kept. While as many as can be are being written, as many wait;
+        raises BusyError for all others, and for who has waited too long.
         """
+        if not self._places.acquire(blocking=False):
+            self._wait()
         held = bytearray()
         size = 0
-        for piece in self.made(key, pieces):
+        for piece in Download(self._giving(key, pieces)):
+            TURNS.give_way()
             size += len(piece)
             if size < self._least:
                 held += piece
@@ -93,7 +93,9 @@ class KeptFiles:
         if not self._seats.acquire(blocking=False):
             raise BusyError
         try:
-            if not self._places.acquire(timeout=self._patience):
+            with TURNS.aside():
+                is_free = self._places.acquire(timeout=self._patience)
+            if not is_free:
                 raise BusyError
         finally:
             self._seats.release()
@@ -176,15 +178,24 @@ class Download:
         self._making.close()
 
 
+def _given_on(pieces: Iterator[bytes]) -> Generator[bytes, None, None]:
+    try:
+        yield from pieces
+    finally:
+        close = getattr(pieces, "close", None)
+        if close is not None:
+            close()
+
+
 def _written(file: int, piece: bytes, wanted: bool) -> bool:  # noqa: FBT001 - one condition of two
     with suppress(OSError):
         return wanted and os.write(file, piece) == len(piece)
     return False
 
 
-def init_kept_files(app: Flask, folder: Path, *, threads: int) -> None:
-    """Let an application keep large downloads below a folder; most of its threads stay free for pages."""
-    app.extensions[_EXTENSION] = KeptFiles(folder / "downloads", at_once=max(1, threads // 4))
+def init_kept_files(app: Flask, folder: Path) -> None:
+    """Let an application keep large downloads below a folder."""
+    app.extensions[_EXTENSION] = KeptFiles(folder / "downloads")
 
 
 def answer(asked: AskedFile) -> Response:
@@ -272,7 +283,7 @@ def _packed(kept: KeptFiles, key: str, path: Path, coding: str) -> Response:
         response = send_file(packed, conditional=False, etag=False)
         response.last_modified = None
         return response
-    return Response(kept.made_if_free(f"{key}.{coding}", packed_pieces(_blocks(path), coding)))
+    return Response(kept.made(f"{key}.{coding}", packed_pieces(_blocks(path), coding)))
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
