@@ -7,10 +7,19 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy import event as events
+from sqlalchemy.orm import Session
 
 from tests.store.archive import ARCHIVE, LETTER, MEMO, load
 from timeline.db import read_session
-from timeline.queries.disagreements import list_all, list_computed, list_touching
+from timeline.queries.disagreements import (
+    Disagreements,
+    list_all,
+    list_computed,
+    list_touching,
+    list_touching_event,
+)
+from timeline.queries.records import find_record
+from timeline.queries.states import changes_of_event
 from timeline.records.event import Citation, Event, PolicyChange
 from timeline.records.kinds import Record
 from timeline.records.question import Claim, Question
@@ -68,7 +77,18 @@ def differing(engine: Engine) -> Engine:
 
 def keys(engine: Engine, *record: str) -> list[str]:
     with read_session(engine) as session:
-        return [found.key for found in list_touching(session, record[0], record[1]).items]
+        return [found.key for found in touching(session, record[0], record[1]).items]
+
+
+def touching(session: Session, kind: str, record_id: str) -> Disagreements:
+    """List what bears on a record, as its page asks for it; nothing where there is no such event."""
+    if kind != "event":
+        return list_touching(session, kind, record_id)
+    found = find_record(session, "event", record_id)
+    if found is None:
+        return Disagreements(items=(), names={})
+    assert isinstance(found.record, Event)
+    return list_touching_event(session, found.record, changes_of_event(session, found.record))
 
 
 def test_all_that_differs_is_listed_each_once(differing: Engine) -> None:
@@ -116,7 +136,7 @@ def test_what_bears_on_a_record(differing: Engine, record: tuple[str, str], expe
 
 def test_a_question_that_takes_up_what_was_computed_is_not_shown_twice(differing: Engine) -> None:
     with read_session(differing) as session:
-        found = list_touching(session, "event", "memo")
+        found = touching(session, "event", "memo")
     assert [item.key for item in found.computed] == ["event:memo:date"]
     assert found.curated == ()
     assert found.names["question", "what-day"] == "On which day was the memo sent?"
@@ -201,7 +221,7 @@ _LOOKED_AT = (("event", "memo"), ("source", "report"), ("policy", "may-stay-out"
 
 def _statements(engine: Engine, kind: str, slug: str) -> int:
     with _listening(engine) as sent, read_session(engine) as session:
-        list_touching(session, kind, slug)
+        touching(session, kind, slug)
     return len(sent)
 
 

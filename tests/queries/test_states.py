@@ -15,13 +15,14 @@ from timeline.errors import BadRequestError, NotFoundError
 from timeline.past.kept import KeptPast
 from timeline.queries.as_of import get_revision, id_at, session_at
 from timeline.queries.policy_changes import list_evidence
+from timeline.queries.records import get_record
 from timeline.queries.state_rows import intervals, states_table
 from timeline.queries.states import (
-    changes_with_from_state,
+    FoundChange,
+    changes_of_event,
     contradictions,
     history_of,
     labels_for,
-    list_policy_facts,
     state_on,
     states_on,
 )
@@ -109,7 +110,6 @@ def test_all_policies_on_a_day_or_those_of_a_timeline(filled: Engine) -> None:
         assert states_on(session, DAY, "us-ca")[0].states == ("yes",)
         assert len(states_on(session, DAY, timeline="secure-communities")) == 1
         assert states_on(session, DAY, timeline="another") == ()
-        assert [facts.states["no"] for facts in list_policy_facts(session)] == ["No"]
 
 
 def test_what_there_is_not_is_said_to_be_missing(filled: Engine) -> None:
@@ -122,13 +122,20 @@ def test_what_there_is_not_is_said_to_be_missing(filled: Engine) -> None:
             states_on(session, DAY, "atlantis")
 
 
+def changes_of(session: Session, event_id: str) -> Sequence[FoundChange]:
+    event = get_record(session, "event", event_id).record
+    assert isinstance(event, Event)
+    found = changes_of_event(session, event)
+    assert [states["no"] for states in found.states.values()] == ["No"]
+    return found.changes
+
+
 def test_changes_of_an_event_say_what_they_found(filled: Engine) -> None:
     with read_session(filled) as session:
-        (found,) = changes_with_from_state(session, "order")
+        (found,) = changes_of(session, "order")
         assert (found.before.only, found.change.state, found.flags) == ("yes", "no", ())
-        (local,) = changes_with_from_state(session, "law")
+        (local,) = changes_of(session, "law")
         assert (local.before.only, local.before.inherited) == ("no", True)
-        assert changes_with_from_state(session, "nothing") == ()
         assert contradictions(session) == ()
 
 

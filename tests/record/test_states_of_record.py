@@ -13,7 +13,9 @@ from sqlalchemy import Engine
 
 from tests.record.documents import Document, plain
 from timeline.db import read_session
-from timeline.queries.states import changes_with_from_state, contradictions, labels_for, state_on
+from timeline.queries.records import get_record
+from timeline.queries.states import changes_of_event, contradictions, labels_for, state_on
+from timeline.records.event import Event
 from timeline.states.words import beyond, sentence
 
 NCSL, NILC, FORUM = "ncsl-secure-communities", "no-rules-of-the-road", "cosmetic-changes"
@@ -252,7 +254,9 @@ def test_a_day_after_the_record_is_said_to_be(record_engine: Engine) -> None:
 
 def test_the_press_conference_changed_voluntary_to_no_local_choice(record_engine: Engine) -> None:
     with read_session(record_engine) as session:
-        found = {each.change.policy: each for each in changes_with_from_state(session, PRESS)}
+        event = get_record(session, "event", PRESS).record
+        assert isinstance(event, Event)
+        found = {each.change.policy: each for each in changes_of_event(session, event).changes}
     assert found[PARTICIPATION].before.only == "voluntary"
     assert found[PARTICIPATION].change.stated_from == "voluntary"
 

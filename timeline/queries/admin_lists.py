@@ -21,9 +21,9 @@ from timeline.models.listing import ListingRow
 from timeline.models.source import SourceRow
 from timeline.models.timeline import TimelineRow
 from timeline.queries.kept import kept
-from timeline.queries.listed import follows_index, listed_order, listed_where
+from timeline.queries.listed import count_since, follows_index, listed_order, listed_where
 from timeline.queries.listed_columns import read_columns
-from timeline.queries.names import NAME_COLUMNS
+from timeline.queries.name_columns import NAME_COLUMNS
 from timeline.records.references import RecordKey
 
 _DATES = {"event": EventRow.date, "source": SourceRow.issued, "timeline": TimelineRow.complete_to}
@@ -107,7 +107,7 @@ def _keys(
     )
     statement = (
         select(ListingRow.record_id)
-        .where(*listed_where(session, kind, asked))
+        .where(*listed_where(session, kind, asked, along=sort.removeprefix("-") if walking else ""))
         .order_by(*listed_order(sort, backwards=backwards, walking=walking))
         .offset(offset)
         .limit(last - first)
@@ -119,16 +119,17 @@ def _keys(
 def _is_worth_walking(session: Session, kind: str, asked: ListFilter, wanted: int, total: int) -> bool:
     """Tell whether going along the order until the page is full costs less than finding all that match.
 
-    What an index finds costs as much as there is of it; anything else takes one pass over the kind, in
-    which a row costs a quarter of one that is looked up.
+    The indexes of the orders have all that a row is filtered by. What an index of something else finds is
+    looked up in the table, at four times the cost of a row that is passed by, and all of it is sorted.
     """
     of_kind = sum(count_statuses(session, kind).values())
-    if asked.is_of_few and total * 4 < of_kind:
-        return False
+    since = count_since(session, kind, asked)
     is_indexed = bool(
         asked.status or asked.kind or asked.by or asked.significance or asked.q or asked.topic or asked.source
     )
-    finding = total if is_indexed else of_kind / 4
+    finding = total * 4 if is_indexed or asked.is_of_few else of_kind
+    if since is not None and since < of_kind:
+        finding = min(finding, since)
     return wanted * of_kind / max(total, 1) < finding + total
 
 

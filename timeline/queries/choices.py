@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from timeline.models.history import RecordRow
 from timeline.models.listing import ListingRow
 from timeline.queries.kept import kept
-from timeline.queries.names import NAME_COLUMNS
+from timeline.queries.name_columns import NAME_COLUMNS
 
 
 def list_choices(session: Session, kind: str, *, limit: int) -> tuple[tuple[str, str], ...]:

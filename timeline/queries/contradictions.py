@@ -1,7 +1,7 @@
 """Changes that contradict the fold of their policy, with who tells of either side."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -37,16 +37,22 @@ def list_contradictions(
         return
     archive = policy_archive(session)
     histories = {policy: archive.history(session, policy) for policy in asked}
-    found = [
-        (flag, _makers(histories[policy], flag))
-        for policy, keys in asked.items()
-        for flag in flags(histories[policy], of=keys)
+    found = [flag for policy, keys in asked.items() for flag in flags(histories[policy], of=keys)]
+    yield from tell_contradictions(session, found)
+
+
+def tell_contradictions(session: Session, found: Iterable[Flag]) -> Iterator[Disagreement]:
+    """Yield those of the flags that are two accounts of one rule, with who tells of either."""
+    archive = policy_archive(session)
+    contradicting = [
+        (flag, _makers(archive.history(session, flag.change.policy), flag))
+        for flag in found
         if flag.kind in CONTRADICTING
     ]
-    told = [change for flag, makers in found for change in (flag.change, *makers.values())]
+    told = [change for flag, makers in contradicting for change in (flag.change, *makers.values())]
     evidence = list_evidence(session, told) if told else {}
     titles = names_of(session, {("event", change.event) for change in told})
-    for flag, makers in found:
+    for flag, makers in contradicting:
         policy = archive.facts.policies[flag.change.policy]
         event = flag.change.event
         yield of_contradiction(

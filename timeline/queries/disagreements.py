@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
-from sqlalchemy import Select, bindparam, false, func, select, union
+from sqlalchemy import Select, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from timeline.db import only_reads
@@ -16,7 +16,7 @@ from timeline.models.event import CitationRow, PolicyChangeRow
 from timeline.models.history import RecordRow
 from timeline.models.question import ClaimRow, QuestionRow, QuestionTouchRow
 from timeline.models.series import FigureRow, SeriesRow
-from timeline.queries.contradictions import list_contradictions
+from timeline.queries.contradictions import list_contradictions, tell_contradictions
 from timeline.queries.dated_events import Keys, keys_of_differing, list_dated_events
 from timeline.queries.kept import kept
 from timeline.queries.names import Names
@@ -24,7 +24,8 @@ from timeline.queries.questions import names_with_short_sources
 from timeline.queries.records import list_by_key
 from timeline.queries.selection import is_published
 from timeline.queries.sending import send
-from timeline.records.kinds import CLASS_OF_KIND
+from timeline.queries.states import EventChanges
+from timeline.records.event import Event
 from timeline.records.question import Question
 from timeline.records.references import RecordKey
 from timeline.records.series import Series
@@ -76,20 +77,55 @@ def _found(session: Session) -> tuple[Disagreement, ...]:
 def list_touching(session: Session, kind: str, record_id: str) -> Disagreements:
     """List what bears on one record; the number of statements is the same for all records of a kind.
 
-    For a source: all in which it takes part. For a policy: also the dates of the events that change it.
+    For a source: all in which it takes part. For a policy: also the dates of the events that change it. For
+    an event see `list_touching_event`.
     """
     asked, events = {"kind": kind, "slug": record_id}, _events_of(kind)
     found = [*_dates(session, send(session, _differing_among(events), asked).scalars().all())]
-    if kind in {"event", "policy", "source"}:
+    if kind in {"policy", "source"}:
         found += list_contradictions(session, events, asked)
     if kind in {"series", "source"}:
         found += _figures(session, _series_keys(_series_of(kind)), asked)
-    # The questions that take up what was found may bear on other records only: they are read, not shown.
-    subjects = sorted({item.subject[1] for item in found})
-    touching = _questions_of(kind, with_subjects=bool(subjects))
-    found += _questions(session, _question_keys(touching), {**asked, "subjects": subjects})
+    return _with_questions(session, (kind, record_id), found)
+
+
+def list_touching_event(session: Session, event: Event, changes: EventChanges) -> Disagreements:
+    """List what bears on an event, whose changes and what they found are given.
+
+    All that is to be compared stands in the event and in the histories of policies, which are kept.
+    """
+    found = [*dates.of_event(dates.dated(event)), *tell_contradictions(session, changes.flags)]
+    return _with_questions(session, ("event", event.id), found)
+
+
+def _with_questions(session: Session, about: RecordKey, found: Iterable[Disagreement]) -> Disagreements:
+    """Add the questions that bear on a record, and those that take up what was found, which may not.
+
+    The latter are read, not shown.
+    """
+    found = list(found)
+    touching, (kind, record_id) = _touching(session), about
+    subjects = {about, *(item.subject for item in found)}
+    keys = {key for subject in subjects for key in touching.get(subject, ())}
+    if keys or kind == "source":
+        asked = {"kind": kind, "slug": record_id, "touching": sorted(keys)}
+        found += _questions(session, _questions_of(kind), asked)
     items = tuple(item for item in taken_up(found) if _bears_on(item, kind, record_id))
     return Disagreements(items=items, names=names_within(session, items))
+
+
+def _touching(session: Session) -> Mapping[RecordKey, Sequence[int]]:
+    """Give the keys of the published questions that touch each record; few are touched by any."""
+    if only_reads(session):
+        return kept(session, "what questions touch", lambda: _found_touching(session))
+    return _found_touching(session)
+
+
+def _found_touching(session: Session) -> Mapping[RecordKey, Sequence[int]]:
+    found: dict[RecordKey, list[int]] = {}
+    for kind, slug, key in send(session, _TOUCHING):
+        found.setdefault((kind, slug), []).append(key)
+    return found
 
 
 def list_computed(session: Session, records: Iterable[RecordKey]) -> tuple[Disagreement, ...]:
@@ -157,10 +193,9 @@ def _differing_among(events: Keys) -> Keys:
     return keys_of_differing(events)
 
 
-@lru_cache(maxsize=64)
-def _question_keys(within: Keys | None = None) -> Keys:
-    statement = select(QuestionRow.record_id).where(is_published(QuestionRow.record_id))
-    return statement if within is None else statement.where(QuestionRow.record_id.in_(within))
+@cache
+def _question_keys() -> Keys:
+    return select(QuestionRow.record_id).where(is_published(QuestionRow.record_id))
 
 
 @lru_cache(maxsize=64)
@@ -190,8 +225,6 @@ _OWN: Final[Keys] = select(RecordRow.id).where(
 def _events_of(kind: str) -> Keys:
     """Select the events whose dates bear on a record."""
     match kind:
-        case "event":
-            return _OWN
         case "source":
             return select(CitationRow.record_id).where(CitationRow.source_id.in_(_OWN))
         case "policy":
@@ -208,15 +241,18 @@ def _series_of(kind: str) -> Keys:
 
 
 @cache
-def _questions_of(kind: str, *, with_subjects: bool) -> Keys:
-    """Select the questions that touch a record, one of the `subjects` of what was found, or cite a source."""
-    parts = [select(QuestionTouchRow.record_id).where(QuestionTouchRow.touched_id.in_(_OWN))]
-    if with_subjects:
-        # With the kinds, since ids are looked up by kind and id: otherwise all records would be read.
-        named = select(RecordRow.id).where(
-            RecordRow.kind.in_(CLASS_OF_KIND), RecordRow.slug.in_(bindparam("subjects", expanding=True))
-        )
-        parts.append(select(QuestionTouchRow.record_id).where(QuestionTouchRow.touched_id.in_(named)))
-    if kind == "source":
-        parts.append(select(ClaimRow.record_id).where(ClaimRow.source_id.in_(_OWN)))
-    return select(union(*parts).subquery().c.record_id)
+def _questions_of(kind: str) -> Keys:
+    """Select the questions with the keys `touching`, and those that cite a source."""
+    touching = QuestionRow.record_id.in_(bindparam("touching", expanding=True))
+    if kind != "source":
+        return _question_keys().where(touching)
+    citing = select(ClaimRow.record_id).where(ClaimRow.source_id.in_(_OWN))
+    return _question_keys().where(or_(touching, QuestionRow.record_id.in_(citing)))
+
+
+_TOUCHING: Final = (
+    select(RecordRow.kind, RecordRow.slug, QuestionTouchRow.record_id)
+    .join(RecordRow, RecordRow.id == QuestionTouchRow.touched_id)
+    .where(is_published(QuestionTouchRow.record_id))
+    .order_by(QuestionTouchRow.record_id)
+)

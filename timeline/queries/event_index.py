@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from timeline.db import current_revision
+from timeline.db import current_revision, only_reads
 from timeline.queries.dataset import DatasetState, database_of, dataset_state, written_since
 from timeline.queries.event_rows import (
     add_linked,
@@ -72,6 +72,17 @@ def indexed_events(session: Session) -> IndexedEvents:
                     found = _made(session, shelf, state)
                 shelf.kept = (found, *shelf.kept)[:_MOST_STATES]
     return found
+
+
+def find_authorities(session: Session) -> Authorities | None:
+    """Give the records that filters can ask for as the session sees them; None where that takes reading them.
+
+    Whoever writes sees what is not yet of any version.
+    """
+    if not only_reads(session):
+        return None
+    found = _find(_shelf_of(session), dataset_state(session))
+    return None if found is None else found.authorities
 
 
 def keep_events_in(engine: Engine, folder: Path) -> None:

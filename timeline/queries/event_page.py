@@ -1,12 +1,13 @@
 """What an event's page shows beside the event's own record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import Final
+from functools import cache
+from operator import attrgetter
+from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, bindparam, literal, select, union_all
+from sqlalchemy.orm import Session
 
 from timeline import vocab
 from timeline.dates.parse import parse
@@ -14,6 +15,7 @@ from timeline.dates.value import Edtf
 from timeline.models.event import EventRow, RelationRow
 from timeline.models.history import RecordRow
 from timeline.models.source import CreatorRow, SourceRow
+from timeline.queries.kept import kept_each
 from timeline.queries.selection import is_published
 from timeline.queries.sending import send
 
@@ -32,20 +34,6 @@ class CitedSource:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RelatedEvent:
-    """Another event, and how the two are related, said from this one's side.
-
-    `is_ground` tells that this one points to it, as to what it answers, amends or is part of.
-    """
-
-    label: str
-    id: str
-    note: str
-    date: Edtf | None
-    is_ground: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class DatedLink:
     """Another event, to be linked to."""
 
@@ -55,20 +43,38 @@ class DatedLink:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Neighbours:
-    """The events before and after in the order of the timeline."""
+class RelatedEvent:
+    """Another event, and how the two are related, said from this one's side.
 
+    `is_ground` tells that this one points to it, as to what it answers, amends or is part of.
+    """
+
+    label: str
+    note: str
+    is_ground: bool
+    event: DatedLink
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surroundings:
+    """The related events, and those before and after in the order of the timeline."""
+
+    related: tuple[RelatedEvent, ...]
     before: DatedLink | None
     after: DatedLink | None
 
 
-def cited_sources(session: Session, ids: Sequence[str]) -> Mapping[str, CitedSource]:
-    """Give the sources with these ids, each with its makers."""
-    rows = send(session, _CITED, {"ids": sorted(set(ids))}).all()
+def cited_sources(session: Session, ids: Iterable[str]) -> Mapping[str, CitedSource]:
+    """Give the sources with these ids, each with its makers; they are kept, since many events cite them."""
+    return kept_each(session, "cited sources", ids, lambda missing: _cited_sources(session, missing))
+
+
+def _cited_sources(session: Session, ids: Sequence[str]) -> Mapping[str, CitedSource]:
+    rows = send(session, _CITED, {"ids": sorted(ids)}).all()
     makers: dict[int, list[str]] = {}
     authors = send(session, _AUTHORS, {"keys": [row.record_id for row in rows]})
-    for record_id, family, literal in authors:
-        makers.setdefault(record_id, []).append(literal or family)
+    for record_id, family, whole in authors:
+        makers.setdefault(record_id, []).append(whole or family)
     return {
         row.slug: CitedSource(
             title=row.title,
@@ -106,61 +112,77 @@ _AUTHORS: Final = (
 )
 
 
-def list_related(session: Session, event: str) -> tuple[RelatedEvent, ...]:
-    """List the published events that this one points to, then those that point to it."""
-    read = partial(send, session, asked={"event": event})
-    found = [(vocab.RELATIONS[row[0]].label, row, True) for row in read(_related(outward=True))]
-    found += [(vocab.INVERSE_RELATIONS[row[0]], row, False) for row in read(_related(outward=False))]
-    return tuple(
-        RelatedEvent(
-            label=label,
-            id=row[1],
-            note=row[2],
-            date=parse(row[3]) if row[3] else None,
-            is_ground=is_ground,
-        )
-        for label, row, is_ground in found
+def surroundings(session: Session, event: str) -> Surroundings:
+    """Give the published events around this one, by one statement.
+
+    Those that it points to come before those that point to it, both in the order of the timeline.
+    """
+    rows = sorted(send(session, _around(), {"event": event}), key=attrgetter("sort_key", "position"))
+    beside = {row.place: _linked(row) for row in rows if row.place in {_BEFORE, _AFTER}}
+    return Surroundings(
+        related=(
+            *(_related(row) for row in rows if row.place == _OUTWARD),
+            *(_related(row) for row in rows if row.place == _INWARD),
+        ),
+        before=beside.get(_BEFORE),
+        after=beside.get(_AFTER),
     )
 
 
-@cache
-def _related(*, outward: bool) -> Select[tuple[str, str, str, str]]:
-    this, other = aliased(RecordRow), aliased(RecordRow)
-    own, its = RelationRow.record_id, RelationRow.target_id
-    statement = (
-        select(RelationRow.relation, other.slug, RelationRow.note, EventRow.date)
-        .join(this, this.id == (own if outward else its))
-        .join(other, other.id == (its if outward else own))
-        .join(EventRow, EventRow.record_id == other.id)
-        .where(this.kind == "event", this.slug == bindparam("event"), other.status == "published")
-    )
-    return statement.order_by(EventRow.sort_key, *([RelationRow.position] if outward else []))
+_OUTWARD, _INWARD, _BEFORE, _AFTER = range(4)
 
 
-def neighbours(session: Session, event: str) -> Neighbours:
-    """Give the published events just before and just after this one."""
-    return Neighbours(before=_dated_link(session, event, -1), after=_dated_link(session, event, 1))
+def _related(row: Row[Any]) -> RelatedEvent:
+    is_ground = row.place == _OUTWARD
+    label = vocab.RELATIONS[row.relation].label if is_ground else vocab.INVERSE_RELATIONS[row.relation]
+    return RelatedEvent(label=label, note=row.note, is_ground=is_ground, event=_linked(row))
+
+
+def _linked(row: Row[Any]) -> DatedLink:
+    return DatedLink(id=row.slug, label=row.title, date=parse(row.date) if row.date else None)
 
 
 @cache
-def _next(way: int) -> Select[tuple[str, str, str]]:
+def _around() -> CompoundSelect[Any]:
+    """Give the statement for all events around one; to make it costs more than to send it."""
     own = (
-        select(EventRow.sort_key)
-        .join(RecordRow, RecordRow.id == EventRow.record_id)
+        select(RecordRow.id, EventRow.sort_key)
+        .join(EventRow, EventRow.record_id == RecordRow.id)
         .where(RecordRow.kind == "event", RecordRow.slug == bindparam("event"))
-        .scalar_subquery()
+        .cte("own")
     )
-    base = (
-        select(RecordRow.slug, EventRow.title, EventRow.date)
+    key, place = (select(column).scalar_subquery() for column in (own.c.id, own.c.sort_key))
+    return union_all(
+        _pointing(_OUTWARD, RelationRow.record_id == key, RelationRow.target_id),
+        _pointing(_INWARD, RelationRow.target_id == key, RelationRow.record_id),
+        _next(_BEFORE, EventRow.sort_key < place, EventRow.sort_key.desc()),
+        _next(_AFTER, EventRow.sort_key > place, EventRow.sort_key.asc()),
+    )
+
+
+def _pointing(place: int, own: ColumnElement[bool], its: Any) -> Select[Any]:
+    """Select the events that relations lead to, or come from: `its` is their key."""
+    return (
+        select(*_columns(place, RelationRow.relation, RelationRow.note, RelationRow.position))
+        .join_from(RelationRow, EventRow, EventRow.record_id == its)
         .join(RecordRow, RecordRow.id == EventRow.record_id)
-        .where(is_published(EventRow.record_id))
+        .where(own, RecordRow.status == "published")
+    )
+
+
+def _next(place: int, beyond: ColumnElement[bool], order: ColumnElement[str]) -> Select[Any]:
+    """Select the first published event beyond a place of the timeline."""
+    first = (
+        select(*_columns(place, literal(""), literal(""), literal(0)))
+        .join(RecordRow, RecordRow.id == EventRow.record_id)
+        .where(is_published(EventRow.record_id), beyond)
+        .order_by(order)
         .limit(1)
     )
-    if way < 0:
-        return base.where(EventRow.sort_key < own).order_by(EventRow.sort_key.desc())
-    return base.where(EventRow.sort_key > own).order_by(EventRow.sort_key)
+    return select(first.subquery())
 
 
-def _dated_link(session: Session, event: str, way: int) -> DatedLink | None:
-    row = send(session, _next(way), {"event": event}).one_or_none()
-    return DatedLink(id=row[0], label=row[1], date=parse(row[2]) if row[2] else None) if row else None
+def _columns(place: int, relation: Any, note: Any, position: Any) -> tuple[Any, ...]:
+    own = EventRow.title, EventRow.date, EventRow.sort_key, RecordRow.slug
+    named = literal(place).label("place"), relation.label("relation"), note.label("note")
+    return *named, position.label("position"), *own

@@ -12,7 +12,7 @@ from timeline.models.event import CitationRow, EventPlaceRow, EventRow, Particip
 from timeline.models.history import RecordRow
 from timeline.models.timeline import RecordTimelineRow
 from timeline.queries.differing_dates import with_differing_dates
-from timeline.queries.names import NAME_COLUMNS
+from timeline.queries.name_columns import NAME_COLUMNS
 from timeline.selecting.authorities import KINDS, Authorities, Authority
 from timeline.selecting.grow import Growth
 from timeline.selecting.index import EventFacts, EventIndex, Standing

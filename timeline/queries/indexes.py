@@ -14,7 +14,7 @@ from timeline.models.history import RecordRow
 from timeline.models.source import CreatorRow, SourceRow
 from timeline.queries.dataset import dataset_state
 from timeline.queries.events import Link
-from timeline.queries.names import NAME_COLUMNS
+from timeline.queries.name_columns import NAME_COLUMNS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,29 +4,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from sqlalchemy import CompoundSelect, Select, bindparam, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from timeline.models.authority import ActorRow, PlaceRow, TopicRow
-from timeline.models.event import EventRow
 from timeline.models.history import RecordRow
-from timeline.models.policy import PolicyRow
-from timeline.models.question import QuestionRow
-from timeline.models.series import SeriesRow
-from timeline.models.source import SourceRow
-from timeline.models.timeline import TimelineRow
+from timeline.queries.event_index import find_authorities
+from timeline.queries.name_columns import NAME_COLUMNS
 from timeline.queries.sending import send
-
-NAME_COLUMNS: Mapping[str, InstrumentedAttribute[str]] = {
-    "timeline": TimelineRow.title,
-    "event": EventRow.title,
-    "source": SourceRow.title,
-    "actor": ActorRow.name,
-    "place": PlaceRow.name,
-    "topic": TopicRow.label,
-    "policy": PolicyRow.title,
-    "series": SeriesRow.title,
-    "question": QuestionRow.title,
-}
+from timeline.selecting.authorities import KINDS
 
 Names = Mapping[tuple[str, str], str]
 
@@ -34,17 +18,24 @@ Names = Mapping[tuple[str, str], str]
 def names_of(session: Session, references: Iterable[tuple[str, str]]) -> Names:
     """Give the names of published records by kind and id, in one statement however many kinds there are.
 
-    What is not public is left out, so that a page cannot link to it.
+    Those of the records by which events are filtered are at hand once there is an index of the events. What
+    is not public is left out, so that a page cannot link to it.
     """
-    slugs: dict[str, set[str]] = {}
+    found: dict[tuple[str, str], str] = {}
+    asked: dict[str, set[str]] = {}
+    authorities = find_authorities(session)
     for kind, slug in references:
-        if slug:
-            slugs.setdefault(kind, set()).add(slug)
-    if not slugs:
-        return {}
-    asked = {kind: sorted(found) for kind, found in slugs.items()}
-    named = send(session, _named_among(tuple(sorted(asked))), asked)
-    return {(kind, slug): name for kind, slug, name in named}
+        if authorities is not None and kind in KINDS:
+            known = authorities.find_public_by_id(kind, slug)
+            if known is not None:
+                found[kind, slug] = known.name
+        elif slug:
+            asked.setdefault(kind, set()).add(slug)
+    if asked:
+        values = {kind: sorted(ids) for kind, ids in asked.items()}
+        rows = send(session, _named_among(tuple(sorted(values))), values)
+        found.update(((kind, slug), name) for kind, slug, name in rows)
+    return found
 
 
 def names_of_kind(session: Session, kind: str) -> dict[str, str]:

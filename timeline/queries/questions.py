@@ -38,6 +38,10 @@ def short_titles(session: Session, ids: Iterable[str]) -> Mapping[str, str]:
 _SHORT_TITLES: Final = (
     select(RecordRow.slug, func.coalesce(func.nullif(SourceRow.short_title, ""), SourceRow.title))
     .join(SourceRow, SourceRow.record_id == RecordRow.id)
-    .where(RecordRow.status == "published", RecordRow.slug.in_(bindparam("ids", expanding=True)))
+    .where(
+        RecordRow.kind == "source",  # Ids are looked up by kind and id.
+        RecordRow.status == "published",
+        RecordRow.slug.in_(bindparam("ids", expanding=True)),
+    )
     .order_by(RecordRow.slug)
 )

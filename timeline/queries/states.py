@@ -1,19 +1,14 @@
 """What the rule was on a day, at a place; how it came about; and what the changes of an event found."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from timeline.models.event import PolicyChangeRow
-from timeline.models.history import RecordRow
 from timeline.queries.names import names_of
 from timeline.queries.policy_archive import policy_archive
-from timeline.queries.policy_facts import PolicyFacts
-from timeline.queries.sending import send
+from timeline.records.event import Event
 from timeline.states import answer as answers
 from timeline.states.answer import Answer
 from timeline.states.change import Change
@@ -30,6 +25,15 @@ class FoundChange:
     change: Change
     before: Eve
     flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventChanges:
+    """The changes of an event in its order, all that is odd about them, and the states of each policy."""
+
+    changes: tuple[FoundChange, ...]
+    flags: tuple[Flag, ...]
+    states: Mapping[str, Mapping[str, str]]
 
 
 def state_on(
@@ -83,33 +87,31 @@ def history_of(session: Session, policy_id: str) -> History:
     return policy_archive(session).history(session, policy_id)
 
 
-def list_policy_facts(session: Session) -> tuple[PolicyFacts, ...]:
-    """List the public policies by id, with the labels of their states and the record's end."""
-    return tuple(policy_archive(session).facts.policies.values())
+def changes_of_event(session: Session, event: Event) -> EventChanges:
+    """Give the changes that a published event makes to public policies, with what they found.
 
-
-def changes_with_from_state(session: Session, event_id: str) -> tuple[FoundChange, ...]:
-    """List the changes that an event makes to public policies, in its order, with what they found."""
-    found: list[FoundChange] = []
+    The histories of its policies are kept, and so no statement is needed for it.
+    """
     archive = policy_archive(session)
-    for slug in send(session, _changed_by(), {"event": event_id}).scalars():
-        history = archive.history(session, slug)
-        found += found_changes(history, [change for change in history.changes if change.event == event_id])
-    return tuple(sorted(found, key=lambda each: each.change.position))
-
-
-@cache
-def _changed_by() -> Select[tuple[str]]:
-    """Give the statement for the policies that an event changes; to make it costs more than to send it."""
-    event = select(RecordRow.id).where(
-        RecordRow.kind == "event", RecordRow.slug == bindparam("event"), RecordRow.status == "published"
-    )
-    return (
-        select(RecordRow.slug)
-        .join(PolicyChangeRow, PolicyChangeRow.policy_id == RecordRow.id)
-        .where(RecordRow.status == "published", PolicyChangeRow.record_id.in_(event))
-        .distinct()
-    )
+    found: list[FoundChange] = []
+    every: list[Flag] = []
+    states: dict[str, Mapping[str, str]] = {}
+    for policy in sorted({change.policy for change in event.changes} & archive.facts.policies.keys()):
+        history = archive.history(session, policy)
+        made = [change for change in history.changes if change.event == event.id]
+        odd = flags(history, of={change.key for change in made})
+        found += (
+            FoundChange(
+                change=change,
+                before=before(history, change),
+                flags=tuple(flag for flag in odd if flag.change.key == change.key),
+            )
+            for change in made
+        )
+        every += odd
+        states[policy] = archive.facts.policies[policy].states
+    found.sort(key=lambda each: each.change.position)
+    return EventChanges(changes=tuple(found), flags=tuple(every), states=states)
 
 
 def found_changes(history: History, changes: Iterable[Change]) -> tuple[FoundChange, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from timeline.models.history import RecordRow
-from timeline.queries.names import NAME_COLUMNS
+from timeline.queries.name_columns import NAME_COLUMNS
 
 _CHUNK = 500
 

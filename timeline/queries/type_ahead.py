@@ -21,7 +21,7 @@ from timeline.models.listing import ListingRow
 from timeline.models.naming import NameWordRow
 from timeline.models.source import CreatorRow, SourceRow
 from timeline.naming import bare_address, folded, folded_words
-from timeline.queries.names import NAME_COLUMNS
+from timeline.queries.name_columns import NAME_COLUMNS
 from timeline.records.references import RecordKey
 
 LIMIT: Final = 10

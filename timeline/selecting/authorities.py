@@ -41,6 +41,11 @@ class Authorities:
         known = self._keys[kind]
         return [known[one] for one in ids if one in known]
 
+    def find_public_by_id(self, kind: str, record_id: str) -> Authority | None:
+        """Give the record with an id, where readers may see it."""
+        key = self._keys[kind].get(record_id)
+        return None if key is None else self.find_public(kind, key)
+
     def find_public(self, kind: str, key: int) -> Authority | None:
         """Give a record with its name, where readers may see it."""
         found = self.by_kind[kind].get(key)

@@ -7,17 +7,12 @@ from flask import Blueprint, current_app, render_template, url_for
 from timeline import vocab
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
-from timeline.queries.disagreements import list_touching
-from timeline.queries.event_page import (
-    RelatedEvent,
-    cited_sources,
-    list_related,
-    neighbours,
-)
-from timeline.queries.names import names_of
+from timeline.queries.disagreements import list_touching_event
+from timeline.queries.event_page import RelatedEvent, cited_sources, surroundings
+from timeline.queries.names import Names, names_of
 from timeline.queries.public_changes import list_changes_of
 from timeline.queries.records import get_record
-from timeline.queries.states import changes_with_from_state, list_policy_facts
+from timeline.queries.states import EventChanges, changes_of_event
 from timeline.records.event import Citation, Event
 from timeline.records.references import references
 from timeline.web.changes import ChangeLine, change_line
@@ -47,8 +42,7 @@ def show(record_id: str) -> str:
     event = stored.record
     assert isinstance(event, Event)  # noqa: S101 - get_record gives the kind asked for
     site_name = str(current_app.jinja_env.globals["site_name"])
-    related = list_related(reading(), record_id)
-    keys = [reference.key for reference in references(event)] + [("event", link.id) for link in related]
+    around, made = surroundings(reading(), record_id), changes_of_event(reading(), event)
     return render_template(
         "event/show.html",
         event=event,
@@ -57,13 +51,13 @@ def show(record_id: str) -> str:
         canonical=site_url() + url_for("events.show", record_id=record_id),
         date=parse(event.date) if event.date else None,
         dates=_dates(event),
-        names=names_of(reading(), keys),
+        names=_names(event, around.related),
         sources=cited_sources(reading(), [citation.source for citation in event.citations]),
         evidence=_evidence(event),
-        differ=list_touching(reading(), "event", record_id),
-        changes=_changes(event),
-        chain=_chain(related),
-        neighbours=neighbours(reading(), record_id),
+        differ=list_touching_event(reading(), event, made),
+        changes=_changes(event, made),
+        chain=_chain(around.related),
+        around=around,
         cited=cite_box(event_as_source(stored, site_name), kind="event", record_id=record_id),
         files=files_of_event(),
         history=list_changes_of(reading(), "event", record_id),
@@ -85,13 +79,17 @@ def _evidence(event: Event) -> list[tuple[str, list[tuple[str, list[Citation]]]]
     return [(stance, list(sources.items())) for stance, sources in found.items() if sources]
 
 
-def _changes(event: Event) -> list[ChangeLine]:
-    if not event.changes:
-        return []
-    states = {policy.id: policy.states for policy in list_policy_facts(reading())}
+def _names(event: Event, related: tuple[RelatedEvent, ...]) -> Names:
+    """Give the names of what the page links to; those of the related events were read with them."""
+    keys = (reference.key for reference in references(event))
+    named = names_of(reading(), (key for key in keys if key[0] != "event"))
+    return {**named, **{("event", link.event.id): link.event.label for link in related}}
+
+
+def _changes(event: Event, made: EventChanges) -> list[ChangeLine]:
     return [
-        change_line(found, states[found.change.policy], event.changes[found.change.position - 1].note)
-        for found in changes_with_from_state(reading(), event.id)
+        change_line(found, made.states[found.change.policy], event.changes[found.change.position - 1].note)
+        for found in made.changes
     ]
 
 
