@@ -1,9 +1,11 @@
 """Lists of policies in pages, and what a day shows of many policies, many places and many events."""
 
 import pytest
+from flask import Flask
 
 from tests.web.checking import Site
-from timeline.web import days, policies, questions
+from timeline.web import comparing, days, policies, questions
+from timeline.web.list_pages import asked_page
 
 
 def titles(site: Site, url: str) -> tuple[list[str], list[str]]:
@@ -20,6 +22,8 @@ def test_policies_come_in_pages_that_hold_each_of_them_once(
 ) -> None:
     whole, _ = titles(site, url)
     monkeypatch.setattr(module, "PAGE_SIZE", 20)
+    # So much that no policy weighs more than its share.
+    monkeypatch.setattr(policies, "MOST_ELEMENTS", 20 * 10_000)
     first, (onward,) = titles(site, url)
     second, rest = titles(site, onward)
     assert (len(first), rest) == (20, [])
@@ -76,3 +80,52 @@ def test_a_place_in_the_list_that_there_is_not_is_refused_with_the_cure(site: Si
     assert "is not in this list" in site.get(f"{url}?after=nothing", 400).text
     both = site.get(f"{url}?after=local-participation&before=local-participation", 400)
     assert "Give one of the two." in both.text
+
+
+@pytest.mark.parametrize(
+    ("query", "items", "before", "after"),
+    [
+        ("", "ab", None, "b"),
+        ("?after=b", "c", "c", "c"),
+        ("?after=c", "de", "d", None),
+        ("?before=d", "c", "c", "c"),
+        ("?before=c", "ab", None, "b"),
+    ],
+)
+def test_a_page_holds_what_its_items_weigh_and_one_at_least(
+    app: Flask, query: str, items: str, before: str | None, after: str | None
+) -> None:
+    weights = {"a": 4, "b": 6, "c": 50, "d": 5, "e": 5}
+    with app.test_request_context(f"/{query}"):
+        page = asked_page(tuple(weights), str, size=10, weight=weights.__getitem__)
+    assert ("".join(page.items), page.before, page.after) == (items, before, after)
+
+
+def test_a_comparison_goes_on_over_pages_that_hold_each_rule_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rules(url: str) -> tuple[list[str], list[str], str]:
+        page = site.get(url)
+        shown = [head.get("id", "") for head in page.all("h3") if head.get("id", "").startswith("c-")]
+        shown += [link for link in page.links() if link.startswith("/policies/") and "#" not in link]
+        onward = [link.get("href", "") for link in page.all("a") if link.get("rel") == "next"]
+        return shown, [link for link in onward if "after=" in link], page.text
+
+    url = "/compare?a=2008-06-01&b=2012-08-31"
+    monkeypatch.setattr(days, "MOST_ELEMENTS", 9_000)
+    whole, none, text = rules(url)
+    assert none == []
+    monkeypatch.setattr(days, "MOST_ELEMENTS", 500)
+    monkeypatch.setattr(comparing, "MOST_CHANGES", 1)
+    found: list[str] = []
+    pages = 0
+    while url:
+        shown, onward, said = rules(url)
+        found += shown
+        pages += 1
+        assert pages > 1 or text[text.index("answers changed") - 9 :][:20] in said
+        assert pages > 1 or "more change" in said
+        url = onward[0] if onward else ""
+    assert pages > 2
+    assert sorted(found) == sorted(whole)
+    assert "is not in this list" in site.get("/compare?a=2010-01-01&b=2011-01-01&after=nothing", 400).text

@@ -5,7 +5,7 @@ its shape; down, they are pixels.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from timeline.drawing.time_scale import Stretch, TimeScale, TimeTick, scale_over
@@ -21,8 +21,12 @@ TICKS = 9
 LANES = 4
 LANE_HEIGHT = 14
 OVERLAY_HEIGHT = 12
+#: More colours could not be told apart in a small band.
+SMALL_COLOURS = 3
+#: The kinds of answers in which more than one state is possible.
+SEVERAL = ("changing", "disputed")
 #: A small band with more pieces than this is drawn more simply.
-SMALL_PIECES = 12
+SMALL_PIECES = 9
 #: Marks that are nearer to each other than this share of the width stand in lanes above each other.
 APART = 2.2
 #: The width of a picture on a small telephone, in pixels.
@@ -31,7 +35,7 @@ NARROW_PICTURE = 320
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """The part of a band in which one answer holds.
+    """The part of a band in which one answer holds; `key` names what fills it where several may.
 
     `colours` are the numbers of the states that are possible, in the order in which the answer names
     them. `title` says all of it; `label` stands in a picture of at least `fits` pixels (0: in none),
@@ -121,7 +125,7 @@ def band_of(
     key = f"{told.facts.id}-{place}" if place else told.facts.id
     complete = _after(scale, told.facts.complete_to)
     found = segments(told.history, place) if found is None else found
-    pieces = tuple(_pieces(told.facts.states, found, scale, complete=complete, key=key))
+    pieces = tuple(_pieces(told.facts.states, found, scale, complete=complete))
     edges = tuple(_in_lanes(_edges(told, place, scale)))
     has_overlay = any(piece.suspended for piece in pieces)
     lanes = max((edge.lane + 1 for edge in edges), default=0)
@@ -148,7 +152,7 @@ def small(band: Band) -> Band:
     times `SMALL_PIECES`, however often the states change, and no more of them are named.
     """
     if len(band.pieces) <= SMALL_PIECES:
-        return band
+        return replace(band, pieces=tuple(_in_few_colours(piece) for piece in band.pieces))
     groups: list[list[Piece]] = []
     for piece in band.pieces:
         if groups and groups[-1][0].start + 100 / SMALL_PIECES >= piece.start + piece.width:
@@ -157,14 +161,14 @@ def small(band: Band) -> Band:
             groups.append([piece])
     titles = [piece.title for piece in band.pieces[:SMALL_PIECES]]
     summary = "; ".join([*titles, "…"])
-    return replace(band, pieces=tuple(_in_one(group) for group in groups), summary=summary)
+    return replace(band, pieces=tuple(_in_few_colours(_in_one(group)) for group in groups), summary=summary)
 
 
 def _in_one(group: Sequence[Piece]) -> Piece:
     first, last = group[0], group[-1]
     if len(group) == 1:
         return first
-    colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))[:3]
+    colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))
     return replace(
         first,
         kind="changing" if colours else first.kind,
@@ -176,6 +180,22 @@ def _in_one(group: Sequence[Piece]) -> Piece:
         title="; ".join(piece.title for piece in group[:2]) + ("; …" if len(group) > 2 else ""),
         suspended="",
     )
+
+
+def _in_few_colours(piece: Piece) -> Piece:
+    colours = piece.colours[:SMALL_COLOURS]
+    return replace(piece, colours=colours, key=_look(piece.kind, colours))
+
+
+def fills_of(bands: Iterable[Band]) -> tuple[Piece, ...]:
+    """Give a piece of each filling that bands need, so that a page has each once."""
+    found = {piece.key: piece for band in bands for piece in band.pieces if piece.key}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _look(kind: str, colours: Sequence[int]) -> str:
+    """Name what fills a piece in which several states are possible; empty for a plain one."""
+    return "-".join([kind, *map(str, colours)]) if kind in SEVERAL and colours else ""
 
 
 def _on(scale: TimeScale, day: dt.date | None) -> float | None:
@@ -192,25 +212,25 @@ def _pieces(
     scale: TimeScale,
     *,
     complete: float | None,
-    key: str,
 ) -> Iterator[Piece]:
-    for number, segment in enumerate(found):
+    for segment in found:
         stretch = scale.stretch(segment.start, segment.end)
         if stretch is not None:
             end = stretch.end if complete is None else min(stretch.end, complete)
-            yield _piece(states, segment, stretch, clear=max(0.0, end - stretch.start), key=f"{key}-{number}")
+            yield _piece(states, segment, stretch, clear=max(0.0, end - stretch.start))
 
 
-def _piece(states: Mapping[str, str], segment: Segment, stretch: Stretch, *, clear: float, key: str) -> Piece:
+def _piece(states: Mapping[str, str], segment: Segment, stretch: Stretch, *, clear: float) -> Piece:
     """Lay out a piece; `clear` is the width of what lies before the end of the record."""
     said = words_of(states, segment)
     suspension = segment.found.suspension
+    colours = colours_of(states, said.possible)
     return Piece(
-        key=key,
+        key=_look(segment.found.kind, colours),
         kind=segment.found.kind,
         start=stretch.start,
         width=stretch.width,
-        colours=colours_of(states, said.possible),
+        colours=colours,
         label=said.label,
         mark=said.mark if len(said.mark) * LETTER_WIDTH < clear * NARROW_PICTURE / 100 else "",
         mark_at=50 * clear / stretch.width,

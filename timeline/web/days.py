@@ -1,7 +1,8 @@
 """A day as a whole: every rule, the events around it, the figures known for it; and two days compared."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,18 +14,21 @@ from timeline.figures.reading import Read, read_figures
 from timeline.languages.message import message
 from timeline.queries.days import around_day
 from timeline.queries.policy_archive import policy_archive
+from timeline.queries.policy_facts import PolicyFacts
 from timeline.queries.records import list_records
-from timeline.queries.told_policies import ToldPolicy, list_told
+from timeline.queries.told_policies import ToldPolicies, ToldPolicy, list_told
 from timeline.records.series import Series
 from timeline.rule_filter import day_of
 from timeline.states.answer import Answer, find, state_on
-from timeline.states.change import AFTER, BEFORE, Change
+from timeline.states.change import AFTER, BEFORE
 from timeline.states.change import day_of as day_at
-from timeline.states.eve import before
 from timeline.states.history import History
-from timeline.web.answers import Said, StateMark, mark_of, said
+from timeline.states.words import beyond
+from timeline.web.answers import Said, said
 from timeline.web.asked_days import asked_day, require_known
+from timeline.web.comparing import GROUPS, compared, in_words
 from timeline.web.feeds import site_url
+from timeline.web.languages import current_language
 from timeline.web.list_pages import asked_page
 from timeline.web.policies import in_order
 from timeline.web.reading import reading
@@ -35,6 +39,9 @@ PAGE_SIZE: Final = 50
 MOST_PLACES: Final = 12
 MOST_EVENTS: Final = 20
 MOST_FIGURES: Final = 50
+#: How many rules a page compares at most, and how many elements they come to, about.
+COMPARED_PAGE_SIZE: Final = 90
+MOST_ELEMENTS: Final = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,26 +64,6 @@ class FiguresOfDay:
 
     series: Series
     figures: tuple[Read, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Between:
-    """A change between two days; not `sure` where the bounds of its date reach beyond them."""
-
-    change: Change
-    sure: bool
-    before: tuple[StateMark, ...]
-    after: StateMark | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
-    """A policy at a place on two days, with the changes between them."""
-
-    then: Said
-    now: Said
-    differs: bool
-    changes: tuple[Between, ...]
 
 
 @pages.get("/on")
@@ -129,24 +116,35 @@ def _page(asked: dt.date | None) -> str:
 @pages.get("/compare")
 def compare() -> str:
     """Show what changed from one day to another; without days, the form that asks for them."""
-    require_known("a", "b")
+    require_known("a", "b", in_pages=True)
     told = list_told(reading())
     end = told.end
     if not request.args.get("a") and not request.args.get("b"):
         return render_template("day/compare.html", a=None, b=end)
     a, b = _two_days()
-    ordered = in_order(one.facts for one in told.policies.values())
-    found = [difference for one in ordered for difference in _differences(told.policies[one.id], a, b)]
+    found = compared((told.policies[one.id] for one in in_order(_facts(told))), a, b)
+    counts = Counter(one.group for one in found)
+    page = asked_page(
+        found,
+        lambda one: one.key,
+        size=MOST_ELEMENTS,
+        weight=lambda one: max(MOST_ELEMENTS // COMPARED_PAGE_SIZE, one.weight),
+    )
     return render_template(
         "day/compare.html",
         a=a,
         b=b,
-        changed=[one for one in found if one.differs],
-        touched=[one for one in found if not one.differs and one.changes],
-        same=[one for one in found if not one.differs and not one.changes],
-        beyond=next((one.now.beyond for one in found if one.now.beyond), ""),
-        names={key: name for one in told.policies.values() for key, name in one.names.items()},
+        page=page,
+        page_url=lambda **cursor: url_for("days.compare", a=a.isoformat(), b=b.isoformat(), **cursor),
+        counts=counts,
+        shown={group: [in_words(one, a, b) for one in page.items if one.group == group] for group in GROUPS},
+        beyond=next((last for one in found if (last := beyond(one.now, current_language()))), ""),
+        names={key: name for one in page.items for key, name in one.told.names.items()},
     )
+
+
+def _facts(told: ToldPolicies) -> Iterator[PolicyFacts]:
+    return (one.facts for one in told.policies.values())
 
 
 def _two_days() -> tuple[dt.date, dt.date]:
@@ -217,33 +215,3 @@ def _figures(day: dt.date) -> Iterator[FiguresOfDay]:
 
 def _title(series: Series) -> tuple[str, str]:
     return series.title.casefold(), series.id
-
-
-def _differences(told: ToldPolicy, a: dt.date, b: dt.date) -> Iterator[Difference]:
-    for place in told.history.places or (told.history.widest,):
-        then, now = (said(told, _answer(told, day, place)) for day in (a, b))
-        yield Difference(
-            then=then,
-            now=now,
-            differs=_at_a_glance(then) != _at_a_glance(now),
-            changes=tuple(_between(told, place, a, b)),
-        )
-
-
-def _at_a_glance(one: Said) -> tuple[str, str, Sequence[StateMark]]:
-    return one.kind, one.suspended, one.states
-
-
-def _between(told: ToldPolicy, place: str, a: dt.date, b: dt.date) -> Iterator[Between]:
-    start, end = a.toordinal(), b.toordinal()
-    own = told.history.levels.get(place)
-    for step in own.steps if own else ():
-        if step.change.takes_effect is not None and step.last > start and step.first <= end:
-            yield Between(
-                change=step.change,
-                sure=step.first > start and step.last <= end,
-                before=tuple(
-                    mark_of(told.facts.states, state) for state in before(told.history, step.change).states
-                ),
-                after=mark_of(told.facts.states, step.change.state) if step.change.state else None,
-            )

@@ -1,7 +1,8 @@
 """Long lists in pages: each goes on after one item, or ends before one, whose id stands in the address."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 from flask import request
@@ -29,13 +30,41 @@ class ListPage(Generic[_Item]):
         return self.before is None
 
 
-def asked_page(items: Sequence[_Item], id_of: Callable[[_Item], str], *, size: int) -> ListPage[_Item]:
+def _one(_item: object) -> int:
+    return 1
+
+
+def asked_page(
+    items: Sequence[_Item],
+    id_of: Callable[[_Item], str],
+    *,
+    size: int,
+    weight: Callable[[_Item], int] = _one,
+) -> ListPage[_Item]:
     """Give the page of a list that the address asks for, the first where it asks for none.
 
-    Raises BadRequestError where it names an item that is not in the list.
+    A page has at least one item, and as many as their weights come to `size` at most. Raises
+    BadRequestError where the address names an item that is not in the list.
     """
     given = {name: request.args[name] for name in CURSORS if request.args.get(name)}
     ids = [id_of(item) for item in items]
+    _require(given, ids)
+    weights = [weight(item) for item in items]
+    start = ids.index(given["after"]) + 1 if "after" in given else 0
+    if "before" in given:
+        end = ids.index(given["before"])
+        start = end - _fitting(weights[:end][::-1], size)
+    else:
+        end = start + _fitting(weights[start:], size)
+    return ListPage(
+        items=tuple(items[start:end]),
+        total=len(ids),
+        before=ids[start] if 0 < start < len(ids) else None,
+        after=ids[end - 1] if start < end < len(ids) else None,
+    )
+
+
+def _require(given: Mapping[str, str], ids: Collection[str]) -> None:
     problems = [
         Problem(
             path=name,
@@ -53,13 +82,9 @@ def asked_page(items: Sequence[_Item], id_of: Callable[[_Item], str], *, size: i
         )
     if problems:
         raise BadRequestError(tuple(problems))
-    start = ids.index(given["after"]) + 1 if "after" in given else 0
-    if "before" in given:
-        start = max(0, ids.index(given["before"]) - size)
-    end = ids.index(given["before"]) if "before" in given else min(start + size, len(ids))
-    return ListPage(
-        items=tuple(items[start:end]),
-        total=len(ids),
-        before=ids[start] if 0 < start < len(ids) else None,
-        after=ids[end - 1] if start < end < len(ids) else None,
-    )
+
+
+def _fitting(weights: Sequence[int], size: int) -> int:
+    """Count how many of these, from the first on, come to so much at most; one fits always."""
+    sums = accumulate(weights)
+    return sum(1 for number, weighed in enumerate(sums) if weighed <= size or number == 0)

@@ -17,6 +17,7 @@ from timeline.web.reading import reading
 from timeline.web.strip import Strip, strip_of
 
 _MOST_LANDMARKS = 8
+_PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +39,7 @@ def own_view(kind: str, record_id: str) -> OwnView:
     for name, value in asked.parameters():
         asked = asked.without(name, value) if name == kind else asked
     scoped = replace(asked, **own)
-    page = page_of_events(reading(), scoped, **asked_cursors())
+    page = page_of_events(reading(), scoped, **asked_cursors(), limit=_PAGE_SIZE)
     query: dict[str, list[str]] = {}
     for name, value in scoped.parameters():
         query.setdefault(name, []).append(value)

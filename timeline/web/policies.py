@@ -20,9 +20,10 @@ from timeline.queries.told_policies import ToldPolicy, get_told, list_told
 from timeline.records.policy import Policy
 from timeline.records.validate import ID_LONGEST
 from timeline.states.answer import state_on
+from timeline.states.history import History
 from timeline.web.answers import Said, address, cited, confirmations, grounds, mark_of, said, ways
 from timeline.web.asked_days import asked_day, asked_known, asked_place, require_known
-from timeline.web.band import Band, band_of, scale_of, small
+from timeline.web.band import SMALL_PIECES, Band, band_of, fills_of, scale_of, small
 from timeline.web.changes import change_line
 from timeline.web.feeds import site_url
 from timeline.web.list_pages import asked_page
@@ -32,7 +33,9 @@ from timeline.web.speaking import gettext, short_months
 pages = Blueprint("policies", __name__)
 
 MOST_BANDS = 6
-PAGE_SIZE = 25
+#: How many policies a page lists at most, and how many elements they come to, about.
+PAGE_SIZE = 30
+MOST_ELEMENTS = 1_100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,21 +52,29 @@ def index() -> str:
     """List the policies as they stood at the end of the record."""
     require_known(in_pages=True)
     archive = policy_archive(reading())
-    page = asked_page(in_order(archive.facts.policies.values()), lambda one: one.id, size=PAGE_SIZE)
+    histories = archive.all_histories(reading())
+    page = asked_page(
+        in_order(archive.facts.policies.values()),
+        lambda one: one.id,
+        size=MOST_ELEMENTS,
+        weight=lambda one: max(MOST_ELEMENTS // PAGE_SIZE, _weight(histories[one.id])),
+    )
     told = list_told(reading(), [one.id for one in page.items])
     ordered = [told.policies[one.id] for one in page.items]
     day = told.end
     # One scale for all pages of the list.
-    scale = scale_of(list(archive.all_histories(reading()).values()), told.complete_to, spans_only=True)
+    scale = scale_of(list(histories.values()), told.complete_to, spans_only=True)
+    rows = {one.facts.id: _row(one, day, scale) for one in ordered}
     return render_template(
         "policy/index.html",
         day=day,
         page=page,
+        fills=fills_of(band for row in rows.values() for band in row.bands),
         page_url=lambda **cursor: url_for("policies.index", **cursor),
         ticks=scale.ticks(8, short_months()) if scale else (),
         has_main=any(one.principal for one in archive.facts.policies.values()),
-        principal=[_row(one, day, scale) for one in ordered if one.facts.principal],
-        others=[_row(one, day, scale) for one in ordered if not one.facts.principal],
+        principal=[rows[one.facts.id] for one in ordered if one.facts.principal],
+        others=[rows[one.facts.id] for one in ordered if not one.facts.principal],
     )
 
 
@@ -81,6 +92,7 @@ def show(record_id: str) -> str:
     asked = asked_place(found.parents, told.history.places)
     place = told.history.widest if asked is None else asked
     day = asked_day("on", default=found.end)
+    bands = _bands(told, day, place)
     return render_template(
         "policy/show.html",
         stored=stored,
@@ -93,7 +105,8 @@ def show(record_id: str) -> str:
         description=policy.question,
         canonical=site_url() + url_for("policies.show", record_id=record_id),
         places=_places(told, place),
-        bands=_bands(told, day, place),
+        bands=bands,
+        fills=fills_of(bands),
         changes=[
             change_line(found, told.facts.states)
             for found in found_changes(told.history, told.history.changes)
@@ -153,7 +166,7 @@ def _place_name(told: ToldPolicy, place: str) -> str:
 
 
 def _row(told: ToldPolicy, day: dt.date, scale: TimeScale | None) -> Row:
-    places = _told_places(told)
+    places = _told_places(told.history)
     shown = places[:MOST_BANDS]
     answers = [state_on(told.history, day, place, complete_to=told.facts.complete_to) for place in shown]
     bands = (
@@ -168,10 +181,17 @@ def _row(told: ToldPolicy, day: dt.date, scale: TimeScale | None) -> Row:
     )
 
 
-def _told_places(told: ToldPolicy) -> tuple[str, ...]:
+def _told_places(history: History) -> tuple[str, ...]:
     """List the places with changes of their own; the widest alone where it has some."""
-    widest = told.history.widest
-    return (widest,) if widest in told.history.levels or not told.history.places else told.history.places
+    widest = history.widest
+    return (widest,) if widest in history.levels or not history.places else history.places
+
+
+def _weight(history: History) -> int:
+    """Give how many elements a policy comes to in the list, about: a few, and for each place its band."""
+    places = _told_places(history)[:MOST_BANDS]
+    steps = (len(history.levels[place].steps) if place in history.levels else 0 for place in places)
+    return 6 + sum(10 + 2 * min(2 * SMALL_PIECES, 2 * number + 1) for number in steps)
 
 
 def in_order(policies: Iterable[PolicyFacts]) -> list[PolicyFacts]:
