@@ -38,12 +38,14 @@ def growth_rows(growth: Growth) -> list[list[str]]:
 def _said(grown: float, of: float) -> str:
     if grown < 2:
         return "flat"
-    return "near flat" if grown < of**0.35 else "linear" if grown < of * 1.5 and grown > of * 0.5 else "grows"
+    if grown < of**0.35:
+        return "near flat"
+    return "grows" if grown > of * 1.5 else "linear" if grown > of * 0.5 else "less than linear"
 
 
 def not_flat(growth: Growth) -> str:
     """Name the kinds of work whose cost does not stay near flat."""
-    grown = [row[0] for row in growth_rows(growth) if row[-1].endswith((": linear", ": grows"))]
+    grown = [row[0] for row in growth_rows(growth) if row[-1].endswith(("linear", ": grows"))]
     if all(len(costs) < 2 for costs in growth.values()):
         return "One size tells nothing of growth."
     return f"What does not stay near flat: {', '.join(grown)}." if grown else "All of it stays near flat."
