@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from itertools import cycle, islice
 from pathlib import Path
@@ -31,7 +32,14 @@ from benchmarks.synthetic import load_synthetic
 from tests.postgres import Cluster, find_programs
 from timeline.cli.serve import collect_seldom
 from timeline.config import Settings
-from timeline.db import DatabaseEngine, create_engine, read_session, upgrade, write_transaction
+from timeline.db import (
+    DatabaseEngine,
+    create_engine,
+    read_session,
+    unguarded_transaction,
+    upgrade,
+    write_transaction,
+)
 from timeline.factory import create_app
 from timeline.models.event import EventRow
 from timeline.models.listing import ListingRow
@@ -50,6 +58,14 @@ _IN_USE = (
     " WHEN 2 THEN 'withdrawn' ELSE status END, changed_by = CASE record_id % 9 WHEN 0 THEN 'ada'"
     " WHEN 1 THEN 'ben' ELSE changed_by END WHERE kind = 'event'"
 )
+# The history of ten years, though all was loaded within minutes.
+_DAYS = 3650
+_IN_TIME = {
+    "sqlite": "UPDATE revisions SET at_utc = strftime('%Y-%m-%d %H:%M:%S.000000', '2016-01-01', '+' ||"
+    " (number * :days * 1440 / (SELECT max(number) FROM revisions)) || ' minutes')",
+    "postgresql": "UPDATE revisions SET at_utc = TIMESTAMPTZ '2016-01-01 00:00:00+00' + INTERVAL '1 minute'"
+    " * (number::bigint * :days * 1440 / (SELECT max(number) FROM revisions))",
+}
 
 #: Milliseconds on the clock, and of this process's own work.
 Taken = tuple[float, float]
@@ -96,6 +112,8 @@ def measure(engine: DatabaseEngine, size: int) -> None:
         load_synthetic(engine, size)
         with write_transaction(engine) as session:
             session.execute(text(_IN_USE))
+        with unguarded(engine) as session:
+            session.execute(text(_IN_TIME[engine.dialect.name]), {"days": _DAYS})
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
@@ -116,6 +134,18 @@ def measure(engine: DatabaseEngine, size: int) -> None:
 
 
 _VERSION = {"sqlite": "SELECT sqlite_version()", "postgresql": "SHOW server_version"}
+
+
+@contextmanager
+def unguarded(engine: DatabaseEngine) -> Iterator[Session]:
+    """Open a session that may give the history other times."""
+    if engine.dialect.name == "sqlite":
+        with unguarded_transaction(engine) as session:
+            yield session
+        return
+    with write_transaction(engine) as session:
+        session.execute(text("SET LOCAL session_replication_role = replica"))
+        yield session
 
 
 def signed_in(engine: DatabaseEngine) -> FlaskClient:
@@ -207,6 +237,15 @@ OURS: dict[str, Callable[[], Iterator[str]]] = {
         "/admin/events/?kind=guidance&page={n}", "/admin/events/?kind=reform&sort=title&page={n}"
     ),
 }
+SINCE = tuple(f"20{year}-{month:02d}" for year in range(16, 26) for month in (1, 4, 6, 9, 12))
+OURS["changed since"] = lambda: (
+    f"/admin/events/?since={since}&{more}"
+    for since, more in zip(
+        SINCE,
+        cycle(("sort=title&page=200", "status=published", "disputed=yes", "sort=date&cited=yes", "page=90")),
+        strict=False,
+    )
+)
 PEERS: dict[str, Callable[[], Iterator[str]]] = {
     "first pages": _each(
         "/admin/events/?x={n}", "/admin/events/?sort=0&x={n}", "/admin/events/?sort=1&desc=1&x={n}"
@@ -219,11 +258,12 @@ PEERS: dict[str, Callable[[], Iterator[str]]] = {
 def mixture() -> Iterator[str]:
     """Yield addresses of all sorts in turn."""
     sorts = [addresses() for addresses in OURS.values()]
+    days = cycle(SINCE)
     while True:
         for addresses in sorts:
             address = next(addresses, None)
             if address is not None:
-                yield f"{address}&since=19{len(address):02d}"
+                yield f"{address}&since={next(days)}"
 
 
 def typed(engine: DatabaseEngine) -> list[Taken]:

@@ -293,8 +293,7 @@ def write(path: Path, results: Results, sizes: list[int], version: str, busy: fl
         " while has made the line of each event once, and keeps it.\n\n",
         table(["events", "from", "all rows in", "rows a second", "first byte", ""], results.files),
         f"\n## Pages beside {READERS} readers who take files\n\n"
-        "Milliseconds that 95 of 100 pages do not exceed. The readers are a process of their own; the files that"
-        " they have begun by the end are not broken off by the server, but by the benchmark.\n\n",
+        "Milliseconds that 95 of 100 pages do not exceed. The readers are a process of their own.\n\n",
         table(_CROWD, results.crowds),
         "\n## How cost grows\n\nMilliseconds (median) by number of events.\n\n",
         table(["", *heads, "growth"], growth_rows(results.growth)),
