@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from tests.web.checking import HTML, Site
+from timeline.web.questions import PAGE_SIZE
 
 LETTER = "letter-to-lofgren-date"
 
@@ -35,12 +36,12 @@ def test_the_list_shows_questions_and_what_was_computed(site: Site) -> None:
 
 
 def test_the_list_goes_on_over_pages(site: Site) -> None:
-    first = points(site, "/questions")
-    second = points(site, "/questions?page=2")
-    assert len(first) == 50
-    assert not set(first) & set(second)
+    pages = [points(site, f"/questions?page={number}") for number in (1, 2, 3)]
+    assert pages[0] == points(site, "/questions")
+    assert len(pages[0]) == len(pages[1]) == PAGE_SIZE
+    shown = [point for page in pages for point in page]
     keys = {row["disagreement"] for row in rows(site)}
-    assert len(first) + len(second) == len(keys)
+    assert len(shown) == len(set(shown)) == len(keys)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_a_wrong_filter_gets_a_page_with_the_cure(site: Site, page: str, query: 
 
 @pytest.mark.parametrize("number", ["0", "9", "-1", "two", "99999999999999999999", "²"])
 def test_a_page_that_is_not_there_is_refused(site: Site, number: str) -> None:
-    assert "Write a number from 1 to 2" in site.get(f"/questions?page={number}", 400).text
+    assert "Write a number from 1 to 3" in site.get(f"/questions?page={number}", 400).text
 
 
 def test_a_question_that_is_not_there(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import groupby
 from typing import Any, Final
 
@@ -27,8 +28,12 @@ from timeline.web.speaking import PLURAL_NAMES, gettext, kinds_name, term
 
 pages = Blueprint("questions", __name__)
 
-PAGE_SIZE: Final = 50
+PAGE_SIZE: Final = 40
+#: A row of the matrix has a place for each source.
+MATRIX_SIZE: Final = 30
 MOST_COLUMNS: Final = 8
+#: A field offers so many values: those of most points, and what is chosen.
+MOST_VALUES: Final = 60
 
 _LABELS: Final[Mapping[str, str]] = {
     "kind": N_("What they differ about"),
@@ -81,7 +86,7 @@ def index() -> str:
     asked = parse_asked(_parameters(), also=("page",))
     every = list_all(reading())
     found = sorted(select(every, asked), key=_place_in_list)
-    number, last = _page(len(found))
+    number, last = _page(len(found), PAGE_SIZE)
     shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return render_template(
         "question/index.html",
@@ -105,8 +110,8 @@ def matrix() -> str:
     every = list_all(reading())
     found = [item for item in select(every, asked) if not (item.computed and item.question)]
     found.sort(key=_place_in_matrix)
-    number, last = _page(len(found))
-    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    number, last = _page(len(found), MATRIX_SIZE)
+    shown = found[(number - 1) * MATRIX_SIZE : number * MATRIX_SIZE]
     # The columns are those of the whole, so that they stay where they are from page to page.
     sources = _columns(found, names_with_short_sources(reading(), _sources_of(found)))
     keys = {key for item in shown for key in item.references()}
@@ -175,9 +180,9 @@ def _place_in_matrix(item: Disagreement) -> tuple[int, int, str, str]:
     return kind, -len(item.sources), title, key
 
 
-def _page(total: int) -> tuple[int, int]:
+def _page(total: int, size: int) -> tuple[int, int]:
     """Read which page is asked for; raises BadRequestError where there is no such page."""
-    last = max(1, -(-total // PAGE_SIZE))
+    last = max(1, -(-total // size))
     text = request.args.get("page", "") or "1"
     if not (text.isascii() and text.isdigit() and len(text) <= 6 and 1 <= int(text) <= last):
         cure = message("Write a number from 1 to {last}.", last=last)
@@ -212,9 +217,7 @@ def _by_kind(touches: Sequence[RecordKey]) -> list[tuple[str, list[RecordKey]]]:
 
 def _filters(every: Sequence[Disagreement], asked: Asked, endpoint: str) -> dict[str, object]:
     """Give what the form of the filter, its chips and its links need."""
-    counted = {
-        name: {**dict.fromkeys(asked.values(name), 0), **counts(every, asked, name)} for name in PARAMETERS
-    }
+    counted = {name: _offered(every, asked, name) for name in PARAMETERS}
     keys = [("source", source) for source in counted["source"]]
     keys += [_key(touched) for touched in counted["touches"]]
     names = names_with_short_sources(reading(), keys)
@@ -231,6 +234,13 @@ def _filters(every: Sequence[Disagreement], asked: Asked, endpoint: str) -> dict
         ],
         "query": _query(asked),
     }
+
+
+def _offered(every: Sequence[Disagreement], asked: Asked, name: str) -> dict[str, int]:
+    """Count what there is of each value that a field offers: of those of most points, and of the chosen."""
+    found = counts(every, asked, name)
+    most = nlargest(MOST_VALUES, found.items(), key=lambda one: (one[1], one[0]))
+    return {value: found.get(value, 0) for value in asked.values(name)} | dict(most)
 
 
 def _field(name: str, counted: Mapping[str, int], asked: Asked, names: Names) -> Field:
