@@ -7,6 +7,7 @@ filter or another that has no index costs one pass over them.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, text
@@ -23,6 +24,22 @@ FEW: Final = {
     "unlocated": ("unlocated", "unlocated > 0", "unlocated > 0"),
 }
 
+#: What lists are sorted by, to the end.
+ORDERS: Final = {
+    "changed": ("revision",),
+    "title": ("title_key", "status", "record_id"),
+    "status": ("status", "revision"),
+    "date": ("date_key", "status", "record_id"),
+    "kind": ("term", "title_key", "status", "record_id"),
+    "significance": ("significance", "date_key", "status", "record_id"),
+    "evidence": ("evidence", "record_id"),
+}
+#: What lists are filtered by.
+FILTERED: Final = (
+    "status", "revision", "term", "significance", "date_key", "changed_by", "evidence", "unlocated",
+    "disputed",
+)  # fmt: skip
+
 
 def _few(name: str, column: str, sqlite: str, postgresql: str) -> Index:
     """Make the index of those of a kind that are so, with all that their list is counted and sorted by."""
@@ -36,6 +53,13 @@ def _few(name: str, column: str, sqlite: str, postgresql: str) -> Index:
         "date_key",
         sqlite_where=text(sqlite),
         postgresql_where=text(postgresql),
+    )
+
+
+def _ordered(name: str, columns: Sequence[str]) -> Index:
+    """Make the index of an order, with all that its list is filtered by, so that it alone is read."""
+    return Index(
+        f"ix_listings_by_{name}", "kind", *columns, *(name for name in FILTERED if name not in columns)
     )
 
 
@@ -69,15 +93,10 @@ class ListingRow(Base):
         one_of("kind", CLASS_OF_KIND),
         one_of("status", vocab.STATUSES),
         bounds("date"),
-        Index(None, "kind", "revision"),
-        Index(None, "kind", "status", "revision"),
-        Index(None, "kind", "status", "title_key"),
-        Index(None, "kind", "title_key", "status"),
-        Index(None, "kind", "date_key", "status"),
-        Index(None, "kind", "term", "title_key", "status"),
-        Index(None, "kind", "term", "date_key", "status"),
+        *(_ordered(name, columns) for name, columns in ORDERS.items()),
+        Index(None, "kind", "status", "title_key", "revision"),
+        Index(None, "kind", "term", "date_key", "status", "revision"),
         Index(None, "kind", "term", "revision"),
-        Index(None, "kind", "significance", "date_key", "status"),
         Index(None, "kind", "changed_by", "revision"),
         *(_few(name, *said) for name, said in FEW.items()),
         NARROW,

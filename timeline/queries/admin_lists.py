@@ -28,6 +28,8 @@ from timeline.records.references import RecordKey
 
 _DATES = {"event": EventRow.date, "source": SourceRow.issued, "timeline": TimelineRow.complete_to}
 PAGE_SIZE = 50
+#: To pass so many rows is far.
+_FAR = 5_000
 PAGE_SIZES = (25, 50, 100, 200)
 
 
@@ -102,12 +104,12 @@ def _keys(
         return []
     backwards = first > total - last
     offset = total - last if backwards else first
-    walking = follows_index(asked, sort) or _is_worth_walking(
-        session, kind, asked, offset + last - first, total
-    )
+    passed = (offset + last - first) * sum(count_statuses(session, kind).values()) / max(total, 1)
+    walking = follows_index(asked, sort) or _is_worth_walking(session, kind, asked, passed, total)
+    along = sort.removeprefix("-") if walking else ""
     statement = (
         select(ListingRow.record_id)
-        .where(*listed_where(session, kind, asked, along=sort.removeprefix("-") if walking else ""))
+        .where(*listed_where(session, kind, asked, along=along, is_far=passed > _FAR))
         .order_by(*listed_order(sort, backwards=backwards, walking=walking))
         .offset(offset)
         .limit(last - first)
@@ -116,8 +118,8 @@ def _keys(
     return keys[::-1] if backwards else keys
 
 
-def _is_worth_walking(session: Session, kind: str, asked: ListFilter, wanted: int, total: int) -> bool:
-    """Tell whether going along the order until the page is full costs less than finding all that match.
+def _is_worth_walking(session: Session, kind: str, asked: ListFilter, passed: float, total: int) -> bool:
+    """Tell whether going along the order, past so many rows, costs less than finding all that match.
 
     The indexes of the orders have all that a row is filtered by. What an index of something else finds is
     looked up in the table, at four times the cost of a row that is passed by, and all of it is sorted.
@@ -130,7 +132,7 @@ def _is_worth_walking(session: Session, kind: str, asked: ListFilter, wanted: in
     finding = total * 4 if is_indexed or asked.is_of_few else of_kind
     if since is not None and since < of_kind:
         finding = min(finding, since)
-    return wanted * of_kind / max(total, 1) < finding + total
+    return passed < finding + total
 
 
 def count_listed(session: Session, kind: str, asked: ListFilter) -> int:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TextClause, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, TextClause, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from timeline.list_filter import ListFilter
@@ -15,12 +15,18 @@ from timeline.models.listing import ListingRow
 from timeline.models.question import ClaimRow
 from timeline.models.series import FigureRow
 from timeline.models.timeline import RecordTimelineRow
+from timeline.queries.kept import kept
 from timeline.queries.search import matching
 
 _AFTER_ALL = dt.date.max.toordinal() + 1
+_AFTER_ALL_REVISIONS = 2**31 - 1
+#: Few are fewer than one in so many.
+_FEW_OF = 10
+#: So many rows are more dearly looked up one by one than a hundred thousand are passed by.
+_BROAD = 25_000
 #: Where the records of each kind name their sources.
 _CITING: Mapping[str, Any] = {"event": CitationRow, "series": FigureRow, "question": ClaimRow}
-# Each order is that of an index to its end, but the one by evidence.
+# Each order is that of an index to its end, which has all that a list is filtered by besides.
 _ORDERS: Mapping[str, tuple[Any, ...]] = {
     "changed": (ListingRow.revision,),
     "title": (ListingRow.title_key, ListingRow.status, ListingRow.record_id),
@@ -44,14 +50,35 @@ _ORDERS_WITHIN: Mapping[str, tuple[str, ...]] = {
 def follows_index(asked: ListFilter, sort: str) -> bool:
     """Tell whether an index holds just what is asked for, in its order: then no row is looked at in vain."""
     if asked.is_empty:
-        return sort.removeprefix("-") != "evidence"
+        return True
     parameters = asked.parameters()
     return len(parameters) == 1 and sort.removeprefix("-") in _ORDERS_WITHIN.get(parameters[0][0], ())
 
 
-def listed_where(session: Session, kind: str, asked: ListFilter) -> list[ColumnElement[bool] | TextClause]:
-    """Give what the rows of a list must meet."""
-    return [ListingRow.kind == kind, *_own(asked), *_linked(session, kind, asked), *_since(session, asked)]
+def listed_where(
+    session: Session, kind: str, asked: ListFilter, *, along: str = "", is_far: bool = False
+) -> list[ColumnElement[bool] | TextClause]:
+    """Give what the rows of a list must meet.
+
+    `along` is the order that the database is to go along, `is_far` tells that it has far to go: then what
+    names other records is gathered first, and otherwise asked of each row that it comes by.
+    """
+    is_new = _is_of_the_newest(session, kind, asked)
+    return [
+        ListingRow.kind == kind,
+        *_own(asked),
+        *_linked(session, kind, asked, is_asked=is_new or bool(along and not is_far), along=along),
+        *_since(session, kind, asked, is_found=along == "changed" or (is_new and not along)),
+    ]
+
+
+def count_since(session: Session, kind: str, asked: ListFilter) -> int | None:
+    """Count the records of a kind that were changed since the day that is asked for; None where none is."""
+    if asked.since is None:
+        return None
+    first = _first_since(session, asked.since)
+    statement = select(func.count()).where(ListingRow.kind == kind, ListingRow.revision >= first)
+    return kept(session, ("since", kind, first), lambda: session.scalar(statement) or 0)
 
 
 def listed_order(
@@ -79,7 +106,8 @@ def _own(asked: ListFilter) -> Iterator[ColumnElement[bool] | TextClause]:
         yield ListingRow.changed_by == asked.by
     # As they stand in the indexes of the few: with bound values those would not be used.
     if asked.cited:
-        yield text("listings.evidence > 0" if asked.cited == "yes" else "listings.evidence = 0")
+        # Nearly all have evidence: an index that finds those would be the wrong one.
+        yield text("listings.evidence + 0 > 0" if asked.cited == "yes" else "listings.evidence = 0")
     if asked.located:
         yield text("listings.unlocated = 0" if asked.located == "yes" else "listings.unlocated > 0")
     if asked.disputed:
@@ -108,15 +136,31 @@ def _range(asked: ListFilter) -> Iterator[ColumnElement[bool]]:
         yield or_(key < f"{asked.end.toordinal() + 1:07d}", key >= f"{_AFTER_ALL:07d}")
 
 
-def _linked(session: Session, kind: str, asked: ListFilter) -> Iterator[ColumnElement[bool]]:
+def _linked(
+    session: Session, kind: str, asked: ListFilter, *, is_asked: bool, along: str
+) -> Iterator[ColumnElement[bool]]:
+    """Hold to what names other records; what is worked out from the key is looked for in no index."""
+    key, worked_out = ListingRow.record_id, func.coalesce(ListingRow.record_id, ListingRow.record_id)
     if asked.q:
-        yield ListingRow.record_id.in_(matching(session, asked.q))
+        yield key.in_(matching(session, asked.q))
     for name, (record, link) in _links(kind).items():
         slugs = getattr(asked, name)
-        if slugs:
-            # As plain numbers, so that the database can tell how many rows they lead to.
-            ids = session.scalars(_with_narrower(slugs) if name == "topic" else _ids(name, slugs)).all()
-            yield ListingRow.record_id.in_(select(record).where(link.in_(ids)))
+        if not slugs:
+            continue
+        # As plain numbers, so that the database can tell how many rows they lead to.
+        ids = session.scalars(_with_narrower(slugs) if name == "topic" else _ids(name, slugs)).all()
+        if is_asked:
+            yield exists().where(record == key, link.in_(ids))
+        else:
+            is_broad = along or _is_broad(session, record, link, ids)
+            yield (worked_out if is_broad else key).in_(select(record).where(link.in_(ids)))
+
+
+def _is_broad(session: Session, record: Any, link: Any, ids: Sequence[int]) -> bool:
+    """Tell whether so many records name one of these that passing by all costs less than looking them up."""
+    some = select(record).where(link.in_(ids)).limit(_BROAD).subquery()
+    number = session.scalar(select(func.count()).select_from(some)) or 0
+    return number == _BROAD
 
 
 def _links(kind: str) -> Mapping[str, tuple[Any, Any]]:
@@ -128,16 +172,38 @@ def _links(kind: str) -> Mapping[str, tuple[Any, Any]]:
     }
 
 
-def _since(session: Session, asked: ListFilter) -> Iterator[ColumnElement[bool]]:
-    """Hold to what was changed on or after a day; numbers of revisions and their times have one order."""
+def _since(
+    session: Session, kind: str, asked: ListFilter, *, is_found: bool
+) -> tuple[ColumnElement[bool], ...]:
+    """Hold to what was changed on or after a day, where that leaves anything out.
+
+    Unless it is to be found by its revision, that is given as something worked out, which no index has.
+    """
     if asked.since is None:
-        return
-    statement = select(RevisionRow.number).where(RevisionRow.at_utc >= _midnight(asked.since))
+        return ()
+    first = _first_since(session, asked.since)
+    oldest = session.scalar(select(func.min(ListingRow.revision)).where(ListingRow.kind == kind))
+    if oldest is not None and oldest >= first:
+        return ()
+    is_found = is_found or len(asked.parameters()) == 1
+    revision = ListingRow.revision if is_found else func.coalesce(ListingRow.revision, ListingRow.revision)
+    return (revision >= first,)
+
+
+def _is_of_the_newest(session: Session, kind: str, asked: ListFilter) -> bool:
+    """Tell whether few records of the kind were changed since the day that is asked for."""
+    number = count_since(session, kind, asked)
+    statement = select(func.count()).where(ListingRow.kind == kind)
+    return number is not None and number * _FEW_OF < kept(
+        session, ("of kind", kind), lambda: session.scalar(statement) or 0
+    )
+
+
+def _first_since(session: Session, day: dt.date) -> int:
+    """Give the first revision on or after a day, as numbers of revisions and their times have one order."""
+    statement = select(RevisionRow.number).where(RevisionRow.at_utc >= _midnight(day))
     first = session.scalar(statement.order_by(RevisionRow.at_utc, RevisionRow.number).limit(1))
-    # Beside other filters the index of revisions would be the wrong one: most of them are newer.
-    alone = len(asked.parameters()) == 1
-    revision = ListingRow.revision if alone else func.coalesce(ListingRow.revision, ListingRow.revision)
-    yield revision >= first if first is not None else ListingRow.revision < 0
+    return _AFTER_ALL_REVISIONS if first is None else first
 
 
 def _midnight(day: dt.date) -> dt.datetime:
