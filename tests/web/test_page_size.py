@@ -18,6 +18,8 @@ from timeline.web import timeline
 from timeline.web.slim_band import ToldBand, ToldPiece
 
 MOST_ELEMENTS = 1_200
+#: How many of them the browser lays out at a time: the picture has the most. What a box offers is not laid out.
+MOST_AT_A_TIME = 340
 _LONG = "A name of many words that goes on and on, " * 5
 
 
@@ -115,3 +117,13 @@ def fullest(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_fullest_page_keeps_within_its_bound(app: Flask, query: str) -> None:
     html = app.test_client().get(f"/{query}").get_data(as_text=True)
     assert len(re.findall(r"<[a-z]", html)) <= MOST_ELEMENTS
+
+
+@pytest.mark.usefixtures("fullest")
+@pytest.mark.parametrize("query", ["", "?from=1990-01&to=2000-07", "?after=event-1"])
+def test_the_browser_gets_to_lay_out_the_fullest_page_in_small_parts(app: Flask, query: str) -> None:
+    html = app.test_client().get(f"/{query}").get_data(as_text=True)
+    parts = re.split(r'<script src="/static/js/so-far[^>]*></script>', html.partition("<body>")[2])
+    sizes = [len(re.findall(r"<(?!option)[a-z]", part)) for part in parts]
+    assert len(sizes) > 6
+    assert max(sizes) <= MOST_AT_A_TIME, sizes

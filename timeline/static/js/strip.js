@@ -2,9 +2,7 @@
 // and the page follows without being left. Without this script every bar is a link that does the same.
 
 const DAY = 86_400_000;
-// Days as the pages write them: the day first, the month in letters.
 const { lang } = document.documentElement;
-const WORDS = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
 const SELECTABLE = ".strip-bar, .strip-mark";
 const main = document.querySelector("main");
 const spoken = document.createElement("p");
@@ -13,6 +11,13 @@ spoken.setAttribute("role", "status");
 document.body.append(spoken);
 
 let asked = null;
+let words = null;
+
+/** Write a day as the pages do. What writes it is made when it is wanted, as that takes longer than all else here. */
+function inLetters(day) {
+  words ??= new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
+  return words.format(day);
+}
 
 async function follow(address, { push = true, focus = null, top } = {}) {
   asked?.abort();
@@ -77,7 +82,7 @@ function begin(focus = null) {
     return Math.min(Math.max(Math.floor(((x - box.left) / box.width) * days), 0), days - 1);
   };
   const iso = (number) => new Date(first + number * DAY).toISOString().slice(0, 10);
-  const inWords = (number) => WORDS.format(new Date(first + number * DAY));
+  const inWords = (number) => inLetters(new Date(first + number * DAY));
   const range = (one, other, options) => {
     const address = new URL(location.href);
     address.hash = "";
@@ -168,10 +173,10 @@ function drag(picture, { dayAt, inWords, range, narrow, widen }) {
     brush.setAttribute("width", `${(100 * (right - left)) / box.width}%`);
     const said = document.querySelector("[data-strip-said]");
     if (!said) return;
-    const words = picture.dataset.range
+    const told = picture.dataset.range
       .replace("{first}", inWords(dayAt(left)))
       .replace("{last}", inWords(dayAt(right)));
-    said.firstChild.textContent = `${words} `;
+    said.firstChild.textContent = `${told} `;
   };
   const apart = () => {
     const [one, other] = [...touches.values()];
