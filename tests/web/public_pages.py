@@ -67,6 +67,8 @@ PAGES: Final = {
     ),
     "about.show": ("/about", "/es/about"),
     "api_reference.show": ("/api", "/es/api"),
+    "api_reference.writing": ("/api/writing",),
+    "api_reference.records": ("/api/records",),
     "changelog.index": ("/changes",),
     "changelog.show": ("/changes/1",),
     "download.index": (

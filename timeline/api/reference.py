@@ -59,19 +59,37 @@ def init_reference(app: Flask, operations: Iterable[Operation]) -> None:
 def show() -> str:
     """Show what programs can ask for, with an example of each."""
     operations: tuple[Operation, ...] = current_app.extensions[_EXTENSION]
-    shown = [each for each in operations if each.kind in ("", _SHOWN)]
-    reading = [each for each in shown if not each.right]
-    writing = [each for each in shown if each.right]
     lists = [each for each in operations if each.name.startswith("list_") and each.kind not in ("", _SHOWN)]
+    return _operations("reading", [each for each in operations if not each.right], lists)
+
+
+@pages.get("/api/writing")
+def writing() -> str:
+    """Show what programs with a token can do."""
+    operations: tuple[Operation, ...] = current_app.extensions[_EXTENSION]
+    return _operations("writing", [each for each in operations if each.right], ())
+
+
+@pages.get("/api/records")
+def records() -> str:
+    """Show what records hold, as programs get and give them."""
     return render_template(
-        "api/reference.html",
-        parts=(
-            ("reading", [(group, list(some)) for group, some in groupby(reading, lambda each: each.group)]),
-            ("writing", [(group, list(some)) for group, some in groupby(writing, lambda each: each.group)]),
-        ),
+        "api/records.html",
+        part="records",
+        shapes=list(_shapes()),
+        openapi=address("/openapi.json"),
+        with_code=with_code,
+    )
+
+
+def _operations(part: str, operations: Iterable[Operation], lists: Iterable[Operation]) -> str:
+    shown = [each for each in operations if each.kind in ("", _SHOWN)]
+    return render_template(
+        f"api/{part}.html",
+        part=part,
+        groups=[(group, list(some)) for group, some in groupby(shown, lambda each: each.group)],
         lists=lists,
         kinds=[cls.plural for cls in RECORD_CLASSES],
-        shapes=list(_shapes()),
         scopes=[(scope, RIGHTS[scope].meaning) for scope in SCOPES],
         root=address(""),
         openapi=address("/openapi.json"),
