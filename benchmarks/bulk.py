@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Connection, Engine, event, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, event, func, select, text, update
 
 from timeline.models.history import DatasetRow, RecordRow, RevisionRow
 from timeline.models.listing import ListingRow
@@ -26,6 +26,7 @@ from timeline.records.kinds import Record
 from timeline.records.references import RecordKey
 from timeline.store.act import Act
 from timeline.store.chain import link
+from timeline.store.inserting import insert_rows
 from timeline.store.listing import own_listing
 from timeline.store.naming import name_word_rows
 from timeline.store.search_index import SearchText, search_text
@@ -113,7 +114,7 @@ def _insert_all(
             _add_tables(rows, record, next_key, number, keys, act, text_of)
             next_key += 1
         for table, its_rows in rows.items():
-            connection.execute(insert(table), its_rows)
+            insert_rows(connection, table, its_rows)
         progress(len(some))
     version = max(state.version + 1, number)
     connection.execute(

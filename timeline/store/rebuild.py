@@ -14,8 +14,9 @@ from timeline.models.search import SearchTextRow, SearchWordRow
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.references import RecordKey
 from timeline.store.dataset import lock, renew
+from timeline.store.inserting import insert_rows
 from timeline.store.registry import keys_of, load_records
-from timeline.store.write import RECORDS_AT_ONCE, insert_rows, write_own_rows, write_part_rows
+from timeline.store.write import RECORDS_AT_ONCE, write_own_rows, write_part_rows
 
 
 def copy_history(source: Session, target: Session, *, until: int | None = None) -> None:
@@ -39,7 +40,7 @@ def copy_revisions(source: Session, target: Session, *, after: int, until: int |
         .order_by(RevisionRow.number)
         .limit(RECORDS_AT_ONCE)
     ).all():
-        insert_rows(target, RevisionRow.__table__, [dict(row._mapping) for row in rows])  # noqa: SLF001 - SQLAlchemy's public name
+        insert_rows(target.connection(), RevisionRow.__table__, [dict(row._mapping) for row in rows])  # noqa: SLF001 - SQLAlchemy's public name
         last = rows[-1].number
     target.execute(
         update(DatasetRow).values(

@@ -19,6 +19,7 @@ from timeline.records.references import RecordKey
 from timeline.store.act import Act
 from timeline.store.chain import link
 from timeline.store.dataset import Dataset, advance, moment
+from timeline.store.inserting import insert_rows
 from timeline.store.listing import listing_rows
 from timeline.store.naming import name_word_rows
 from timeline.store.plan import Plan
@@ -108,7 +109,7 @@ def _saved(plan: Plan, step: _Step | None) -> Saved:
 def _write_registry(session: Session, steps: Sequence[_Step]) -> None:
     rows = [_registry_row(step) for step in steps]
     new = _new(steps)
-    insert_rows(session, RecordRow.__table__, [row for row in rows if row["id"] in new])
+    insert_rows(session.connection(), RecordRow.__table__, [row for row in rows if row["id"] in new])
     _update(session, RecordRow.__table__, "id", [row for row in rows if row["id"] not in new])
     renamed = [step for step in steps if step.plan.entry and step.plan.entry.key != step.plan.key]
     for step in renamed:
@@ -159,7 +160,7 @@ def _write_revisions(session: Session, dataset: Dataset, steps: Sequence[_Step],
         head = row["chain"] = link(head, row)
         rows.append(row)
     for some in chunks(rows, RECORDS_AT_ONCE):
-        insert_rows(session, RevisionRow.__table__, some)
+        insert_rows(session.connection(), RevisionRow.__table__, some)
     advance(session, dataset, revision=steps[-1].number, at_utc=at_utc, head=head)
 
 
@@ -204,7 +205,7 @@ def _write_name_words(session: Session, records: Mapping[int, Record], new: set[
     for some in chunks([record_id for record_id in records if record_id not in new]):
         session.execute(delete(NameWordRow).where(NameWordRow.record_id.in_(some)))
     words = [row for record_id, record in records.items() for row in name_word_rows(record, record_id)]
-    insert_rows(session, NameWordRow.__table__, words)
+    insert_rows(session.connection(), NameWordRow.__table__, words)
 
 
 def write_part_rows(session: Session, records: Mapping[int, Record], keys: Mapping[RecordKey, int]) -> None:
@@ -214,7 +215,7 @@ def write_part_rows(session: Session, records: Mapping[int, Record], keys: Mappi
         for table, row in part_rows_of(record, record_id, keys):
             parts.setdefault(table, []).append(row)
     for table in sorted(parts, key=_nesting):
-        insert_rows(session, table, parts[table])
+        insert_rows(session.connection(), table, parts[table])
 
 
 def _nesting(table: Table) -> int:
@@ -240,23 +241,17 @@ def _delete_parts(session: Session, records: Mapping[int, Record], new: set[int]
 
 
 def _put(session: Session, table: Any, rows: Sequence[Row], new: set[int]) -> None:
-    insert_rows(session, table, [row for row in rows if row["record_id"] in new])
+    insert_rows(session.connection(), table, [row for row in rows if row["record_id"] in new])
     _update(session, table, "record_id", [row for row in rows if row["record_id"] not in new])
 
 
 def _put_listings(session: Session, rows: Sequence[Row], new: set[int]) -> None:
     table: Any = ListingRow.__table__
-    insert_rows(session, table, [row for row in rows if row["record_id"] in new])
+    insert_rows(session.connection(), table, [row for row in rows if row["record_id"] in new])
     for row in rows:
         if row["record_id"] not in new:
             of_row = table.c.kind == row["kind"], table.c.record_id == row["record_id"]
             session.execute(update(table).where(*of_row).values(row))
-
-
-def insert_rows(session: Session, table: Any, rows: Sequence[Row]) -> None:
-    """Insert rows into a table, all of them with one prepared statement."""
-    if rows:
-        session.execute(insert(table), list(rows))
 
 
 def _update(session: Session, table: Any, key: str, rows: Sequence[Row]) -> None:
