@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -97,6 +98,23 @@ def test_a_choice_never_leads_to_another_site(app: Flask) -> None:
         assert parts.netloc in {"", "localhost"}, path
         assert not parts.path.startswith("//"), path
     assert client.get("/language/tlh/sources").status_code == 404
+
+
+def test_an_address_that_is_kept_is_that_of_the_router(app: Flask) -> None:
+    """An address is kept for all records and all that is asked about, whatever there is in them."""
+    odd = "a b&c=/é?ü~%22'(),;:@!$*+#"
+    asked: tuple[tuple[str, dict[str, Any]], ...] = (
+        *(("events.show", {"record_id": slug}) for slug in ("a", "memo-2", "Not an id", "ünd")),
+        *(("citations.file", {"kind": "event", "record_id": slug, "ending": "bib"}) for slug in ("a", "b-1")),
+        *(("citations.of_event", {"record_id": slug, "name": "event.json"}) for slug in ("a", "b-1")),
+        *(("changelog.show", {"number": number}) for number in (1, 22, 333)),
+        *(("embed.oembed", {"url": url, "format": "xml"}) for url in ("http://localhost/", odd, "")),
+        *(("reports.ask", {"about": about}) for about in ("event/memo", odd)),
+        ("sources.index", {"page": 2, "url": "", "about": None}),
+    )
+    with app.test_request_context("/"):
+        for endpoint, values in (*asked, *asked):
+            assert app.url_for(endpoint, **values) == Flask.url_for(app, endpoint, **values), values
 
 
 @pytest.mark.parametrize("url", [*FILES, "/feeds/events.atom", "/feeds/changes.atom", "/download/events.ics"])

@@ -6,13 +6,14 @@ at would, so that every address which a page makes keeps the language. What is t
 """
 
 import re
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from flask import (
     Blueprint,
@@ -29,6 +30,7 @@ from flask_babel import Babel, Domain  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.languages.catalogue import SOURCE_LANGUAGE, Catalogue, catalogue, catalogues
+from timeline.records.validate import is_id
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -46,6 +48,16 @@ _NEUTRAL = re.compile(
 # What is fetched by programs or shown inside other sites; nobody has chosen a language there.
 _NEVER_LED = re.compile(r"/(?:embed|cards)(?:/|$)|.*\.atom$")
 _MOST_ADDRESSES: Final = 2048
+#: What stands in an address that is kept in the place of any record's id, any change's number, and what a
+#: query asks about. By chance, so that nothing that is asked for has it in it.
+_ANY: Final = {
+    "about": f"subject{secrets.token_hex(8)}",
+    "number": str(10**20 + secrets.randbits(64)),
+    "record_id": f"record{secrets.token_hex(8)}",
+    "url": f"page{secrets.token_hex(8)}",
+}
+#: What the router leaves as it is in a query.
+_PLAIN_IN_QUERY: Final = "!$'()*,/:;?@"
 _LONGEST_VALUE: Final = 200
 # A page asks hundreds of times, and the way through the request is long.
 _asked: ContextVar[tuple[str, str] | None] = ContextVar("timeline.language", default=None)
@@ -81,9 +93,23 @@ class Site(Flask):
 
     def url_for(self, endpoint: str, **values: Any) -> str:
         """Give the address of an endpoint in the language of this request."""
-        if not has_request_context() or not all(map(_is_plain, values.items())):
+        if not has_request_context():
             return self._address_of(endpoint, values)
-        # A page names the same addresses as every other, and again and again when it is asked for anew.
+        # A page names the same addresses as every other, but for what it speaks of.
+        spoken_of: list[tuple[str, str]] = []
+        for name in values.keys() & _ANY.keys():
+            written = _in_address(name, values[name])
+            if written:
+                values[name] = _ANY[name]
+                spoken_of.append((_ANY[name], written))
+        found = self._kept_address(endpoint, values)
+        for any_, written in spoken_of:
+            found = found.replace(any_, written)
+        return found
+
+    def _kept_address(self, endpoint: str, values: dict[str, Any]) -> str:
+        if not all(map(_is_plain, values.items())):
+            return self._address_of(endpoint, values)
         blueprint = request.blueprint if endpoint.startswith(".") else None
         key = (endpoint, current_root(), blueprint, *values.items())
         found = self._addresses.get(key)
@@ -105,9 +131,20 @@ class Site(Flask):
         return f"{host}{_mount()}{path}" if is_neutral else address
 
 
+def _in_address(name: str, value: object) -> str:
+    """Write one of the values of `_ANY` as it stands in an address; empty where the router has to."""
+    if name == "record_id":
+        return value if isinstance(value, str) and is_id(value) else ""
+    if name == "number":
+        return str(value) if type(value) is int and value >= 0 else ""
+    return quote_plus(value, safe=_PLAIN_IN_QUERY) if isinstance(value, str) else ""
+
+
 def _is_plain(value: tuple[str, Any]) -> bool:
     """Tell whether a value of an address can be kept: a short text, and not an order to the router."""
     name, text = value
+    if text is None:
+        return True
     return isinstance(text, str) and len(text) <= _LONGEST_VALUE and not name.startswith("_")
 
 

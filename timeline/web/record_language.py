@@ -28,12 +28,12 @@ def init_record_language(app: Flask) -> None:
 
 def record_lang() -> Markup:
     """Give the attribute for a text of the record; empty where the page is in the same language."""
-    if "record_lang" not in g:
+    found: Markup | None = g.get("record_lang")
+    if found is None:
         languages = kept(reading(), "languages of the record", _languages)
         # Where timelines are in several languages, nothing says which text is in which.
         differs = len(languages) == 1 and languages[0] != current_language()
-        g.record_lang = Markup(' lang="{}"').format(languages[0]) if differs else Markup("")
-    found: Markup = g.record_lang
+        found = g.record_lang = Markup(' lang="{}"').format(languages[0]) if differs else Markup("")
     return found
 
 

@@ -39,6 +39,9 @@ _TYPES: Final = {
     "topic": "DefinedTerm",
 }
 _DESCRIBING: Final = (JSON_LD, BIBTEX, CSL)
+#: What stands in links that are kept in the place of any record's id, and of the site.
+_ANY_ID: Final = "ANY-RECORD"
+_ANY_SITE: Final = "https://ANY-SITE"
 _FILES: Final = (("package.zip", "application/zip"), ("events.csv", "text/csv"))
 
 
@@ -63,15 +66,24 @@ def init_signposts(app: Flask) -> None:
 
 
 def add_signposts(response: Response, kind: str, record_id: str, *, form: Form) -> Response:
-    """Put the links of a record into the head of an answer in one of its forms."""
-    for post in signposts(kind, record_id, form=form):
-        response.headers.add("Link", post.header)
+    """Put the links of a record into the head of an answer in one of its forms.
+
+    They are the same for all records of a kind, but for the record's id.
+    """
+    posts = kept(
+        reading(),
+        ("signposts", kind, form),
+        lambda: tuple(post.header for post in signposts(kind, _ANY_ID, site=_ANY_SITE, form=form)),
+    )
+    site = site_url()
+    for post in posts:
+        response.headers.add("Link", post.replace(_ANY_SITE, site).replace(_ANY_ID, record_id))
     return response
 
 
-def signposts(kind: str, record_id: str, *, form: Form = PAGE) -> Iterator[Signpost]:
-    """Yield where a record leads on to, seen from one of its forms."""
-    address = record_address(site_url(), kind, record_id)
+def signposts(kind: str, record_id: str, *, site: str, form: Form = PAGE) -> Iterator[Signpost]:
+    """Yield where a record leads on to on a site, seen from one of its forms."""
+    address = record_address(site, kind, record_id)
     yield Signpost(rel="cite-as", href=address)
     if form is not PAGE:
         yield Signpost(rel="describes", href=address, type=PAGE.media_type)
@@ -80,7 +92,7 @@ def signposts(kind: str, record_id: str, *, form: Form = PAGE) -> Iterator[Signp
     yield Signpost(rel="type", href="https://schema.org/AboutPage")
     if kind in _TYPES:
         yield Signpost(rel="type", href=f"https://schema.org/{_TYPES[kind]}")
-    yield Signpost(rel="author", href=f"{site_url()}/about")
+    yield Signpost(rel="author", href=f"{site}/about")
     yield from _licences()
     for one in FORMS_OF_KIND[kind]:
         if one is LINKSET:
@@ -89,13 +101,13 @@ def signposts(kind: str, record_id: str, *, form: Form = PAGE) -> Iterator[Signp
         if one in _DESCRIBING:
             yield Signpost(rel="describedby", href=form_address(address, one), type=one.media_type)
         yield Signpost(rel="alternate", href=form_address(address, one), type=one.media_type)
-    yield from _belonging(kind, record_id)
+    yield from _belonging(kind, record_id, site)
 
 
 def linkset(kind: str, record_id: str) -> dict[str, Any]:
     """Give the links of a record as a document (RFC 9264, section 4.2)."""
     found: dict[str, Any] = {"anchor": record_address(site_url(), kind, record_id)}
-    for post in signposts(kind, record_id):
+    for post in signposts(kind, record_id, site=site_url()):
         target = {"href": post.href} | ({"type": post.type} if post.type else {})
         found.setdefault(post.rel, []).append(target)
     return {"linkset": [found]}
@@ -112,15 +124,15 @@ def _licences() -> Iterator[Signpost]:
             yield Signpost(rel="license", href=url)
 
 
-def _belonging(kind: str, record_id: str) -> Iterator[Signpost]:
+def _belonging(kind: str, record_id: str, site: str) -> Iterator[Signpost]:
     if kind == "timeline":
         query = urlencode({"timeline": record_id})
         for name, type_ in _FILES:
-            yield Signpost(rel="item", href=f"{site_url()}/download/{name}?{query}", type=type_)
+            yield Signpost(rel="item", href=f"{site}/download/{name}?{query}", type=type_)
         return
     timelines = _timelines()
     if len(timelines) == 1:  # Of several, only the record itself says which.
-        address = record_address(site_url(), "timeline", timelines[0].id)
+        address = record_address(site, "timeline", timelines[0].id)
         yield Signpost(rel="collection", href=address, type=PAGE.media_type)
 
 
@@ -153,5 +165,5 @@ def _of_download(response: Response) -> None:
             type="text/markdown",
         ),
     ]
-    for post in (*posts, *_belonging("event", "")):
+    for post in (*posts, *_belonging("event", "", site_url())):
         response.headers.add("Link", post.header)
