@@ -18,7 +18,7 @@ from timeline.web import timeline
 from timeline.web.slim_band import ToldBand, ToldPiece
 
 MOST_ELEMENTS = 1_200
-#: How many of them the browser lays out at a time: the picture has the most. What a box offers is not laid out.
+#: How many of them are laid out at a time; the picture has the most. What a box offers is not laid out.
 MOST_AT_A_TIME = 340
 _LONG = "A name of many words that goes on and on, " * 5
 
