@@ -164,3 +164,9 @@ def test_the_list_costs_the_same_number_of_statements(
     _site(changed).get("/changes")
     many = len([statement for statement in sent if statement.lstrip().startswith(("SELECT", "WITH"))])
     assert many <= few + 2 <= 12
+
+
+def test_an_act_says_its_moment_and_its_reason_once(site: Site) -> None:
+    page = site.get("/changes/1")
+    assert len([item for item in page.all("li") if "change-part" in item.get("class", "")]) > 50
+    assert page.text.count("Reason:") == len(page.all("time")) == 1

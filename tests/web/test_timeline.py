@@ -128,6 +128,12 @@ def test_nothing_found_says_which_filter_to_drop_and_what_that_gives(site: Site)
     assert _total(site.get("/?kind=litigation")) == int(found[1])
 
 
+def test_a_value_that_leaves_nothing_stays_chosen_under_its_name(site: Site) -> None:
+    page = site.get("/?q=xyzzy&topic=participation")
+    (chosen,) = [option for option in page.all("option") if option.get("value") == "participation"]
+    assert ("selected" in chosen.attrib, "".join(chosen.itertext())) == (True, "Participation (0)")
+
+
 def test_a_year_is_one_jump_away_even_over_pages(site: Site) -> None:
     page = site.get("/?detail=main")
     jump = next(link for link in page.links() if "after=0734" in link)

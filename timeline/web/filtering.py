@@ -90,13 +90,16 @@ class Level:
     is_chosen: bool
 
 
-def fields_of(asked: EventFilter, facets: Facets) -> tuple[Field, ...]:
-    """Give the fields with what can be chosen; values that would leave nothing are not offered."""
+def fields_of(asked: EventFilter, facets: Facets, names: Names | None = None) -> tuple[Field, ...]:
+    """Give the fields with what can be chosen; values that would leave nothing are not offered.
+
+    `names` has those of records that are chosen and would leave nothing, where they are known.
+    """
     return tuple(
         Field(
             name=name,
             label=gettext(LABELS[name]),
-            choices=tuple(_choices(name, getattr(asked, name), facets)),
+            choices=tuple(_choices(name, getattr(asked, name), facets, names or {})),
             index=_INDEXES.get(name) if len(facets.values[name]) >= MOST_VALUES else None,
             is_named=name in _RECORDS,
         )
@@ -104,14 +107,14 @@ def fields_of(asked: EventFilter, facets: Facets) -> tuple[Field, ...]:
     )
 
 
-def _choices(name: str, chosen: Sequence[str], facets: Facets) -> Iterator[Choice]:
+def _choices(name: str, chosen: Sequence[str], facets: Facets, names: Names) -> Iterator[Choice]:
     offered = facets.values[name]
     for value in offered:
         text = term(_CODED[name], value.id) if name in _CODED else value.label
         yield Choice(value=value.id, text=text, events=value.events, is_chosen=value.id in chosen)
     # What is in force stays chosen when the form is sent again, though it leaves nothing.
     for missing in sorted(set(chosen) - {value.id for value in offered}):
-        text = term(_CODED[name], missing) if name in _CODED else missing
+        text = term(_CODED[name], missing) if name in _CODED else names.get((name, missing), missing)
         yield Choice(value=missing, text=text, events=0, is_chosen=True)
 
 

@@ -128,7 +128,7 @@ def _filtering(asked: EventFilter, scoped: EventFilter, page: EventPage) -> dict
     facets = count_facets(reading(), scoped)
     return {
         "asked": asked,
-        "fields": fields_of(asked, facets),
+        "fields": fields_of(asked, facets, names),
         "disputed": facets.disputed,
         "levels": levels_of(asked, facets.levels, _address),
         "active": chips_of(asked, names, _address),
