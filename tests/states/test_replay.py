@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.states.replay import WINDOW, Replay, replay
 from tests.states.strategies import changes
-from timeline.states.answer import find, state_on
+from timeline.states.answer import find, is_known, state_on
 from timeline.states.change import OVERLAYING, SETTING, Change
 from timeline.states.eve import last_before
 from timeline.states.flags import flags
@@ -177,6 +177,9 @@ def test_a_clarification_that_no_world_bears_out_is_flagged(told: list[Change]) 
 )
 def test_kinds_say_what_the_parts_say(told: list[Change]) -> None:
     history = fold("p", told, PARENTS)
+    for day in WINDOW:
+        kinds = {find(history.levels_of(place), day).kind for place in (history.widest, *history.places)}
+        assert is_known(history, dt.date.fromordinal(day)) == (kinds != {"unknown"})
     for place, day in itertools.product(PLACES, WINDOW):
         answer = state_on(history, dt.date.fromordinal(day), place)
         match answer.kind:

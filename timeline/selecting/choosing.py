@@ -213,6 +213,14 @@ class Choice:
         return cast("dict[Span, int]", _counted(sets, self.events))
 
 
+def count_on(index: EventIndex, day: date) -> tuple[int, int]:
+    """Count the public events of a day, and those that have some other date which includes it."""
+    number = day.toordinal()
+    including = index.public & index.earliest.until(number) & index.latest.since(number)
+    of_day = including & index.earliest.since(number) & index.latest.until(number)
+    return len(of_day), len(including) - len(of_day)
+
+
 def _counted(sets: Mapping[Hashable, BitMap], chosen: BitMap) -> dict[Hashable, int]:
     counted = zip(sets, map(chosen.intersection_cardinality, sets.values()), strict=True)
     return {value: number for value, number in counted if number}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from timeline.states.change import AFTER, Change
+from timeline.states.change import AFTER, BEFORE, Change
 from timeline.states.order import Step
 from timeline.states.track import Standing, Track
 
@@ -88,6 +88,16 @@ class Level:
     by_last: tuple[Step, ...]
     claims: tuple[Claim, ...] = ()
     pending: tuple[Pending, ...] = ()
+
+    def last_by(self, day: int) -> int:
+        """Give the last day up to a day by which a change must have come; BEFORE where there is none."""
+        come = bisect_right(self.by_last, day, key=_last)
+        return self.by_last[come - 1].last if come else BEFORE
+
+    def first_after(self, day: int) -> int:
+        """Give the first day after a day on which a change begins to be possible; or AFTER."""
+        coming = bisect_right(self.by_first, day, key=_first)
+        return self.by_first[coming].first if coming < len(self.by_first) else AFTER
 
     def around(self, day: int) -> tuple[Step | None, Step | None]:
         """Find the last step that must have come by the day, and the first that cannot have."""

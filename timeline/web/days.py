@@ -19,7 +19,7 @@ from timeline.queries.records import list_records
 from timeline.queries.told_policies import ToldPolicies, ToldPolicy, list_told
 from timeline.records.series import Series
 from timeline.rule_filter import day_of
-from timeline.states.answer import Answer, find, state_on
+from timeline.states.answer import Answer, is_known, state_on
 from timeline.states.change import AFTER, BEFORE
 from timeline.states.change import day_of as day_at
 from timeline.states.history import History
@@ -87,12 +87,12 @@ def _page(asked: dt.date | None) -> str:
     histories = archive.all_histories(reading())
     day = list_told(reading(), ()).end if asked is None else asked
     ordered = in_order(archive.facts.policies.values())
-    answered = [facts for facts in ordered if _is_answered(histories[facts.id], day)]
+    answered = [facts for facts in ordered if is_known(histories[facts.id], day)]
     known = {facts.id for facts in answered}
     rules_of_day = [*answered, *(facts for facts in ordered if facts.id not in known)]
     page = asked_page(rules_of_day, lambda facts: facts.id, size=PAGE_SIZE)
     told = list_told(reading(), [facts.id for facts in page.items], on=day, most_places=MOST_PLACES)
-    rules = [_rule(told.policies[facts.id], day) for facts in page.items]
+    rules = [_rule(told.policies[facts.id], day, is_answered=facts.id in known) for facts in page.items]
     previous, following = _changes_around(histories.values(), day)
     return render_template(
         "day/show.html",
@@ -169,21 +169,14 @@ def _two_days() -> tuple[dt.date, dt.date]:
     return days[0], days[1]
 
 
-def _rule(told: ToldPolicy, day: dt.date) -> RuleOfDay:
+def _rule(told: ToldPolicy, day: dt.date, *, is_answered: bool) -> RuleOfDay:
     widest = told.history.widest
     own = [place for place in told.history.places if place != widest]
     return RuleOfDay(
         said=said(told, _answer(told, day, widest)),
         places=tuple(said(told, _answer(told, day, place)) for place in own[:MOST_PLACES]),
         more=max(0, len(own) - MOST_PLACES),
-        is_answered=_is_answered(told.history, day),
-    )
-
-
-def _is_answered(history: History, day: dt.date) -> bool:
-    return any(
-        find(history.levels_of(place), day.toordinal()).kind != "unknown"
-        for place in dict.fromkeys((history.widest, *history.places))
+        is_answered=is_answered,
     )
 
 
@@ -193,10 +186,11 @@ def _answer(told: ToldPolicy, day: dt.date, place: str) -> Answer:
 
 def _changes_around(histories: Iterable[History], day: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """Give the last day before a day by which any rule had changed, and the first after it."""
+    ordinal = day.toordinal()
     levels = [level for history in histories for level in history.levels.values()]
-    earlier = [step.last for level in levels if (step := level.around(day.toordinal() - 1)[0])]
-    later = [step.first for level in levels if (step := level.around(day.toordinal())[1])]
-    return day_at(max(earlier, default=BEFORE)), day_at(min(later, default=AFTER))
+    earlier = max((level.last_by(ordinal - 1) for level in levels), default=BEFORE)
+    later = min((level.first_after(ordinal) for level in levels), default=AFTER)
+    return day_at(earlier), day_at(later)
 
 
 def _figures(day: dt.date) -> Iterator[FiguresOfDay]:
