@@ -262,6 +262,23 @@ CHANGES: Final = _terms(
     withdrawal=("Withdrawal", "The record is taken back."),
 )
 
+HOUSE_ACTS: Final = _terms(
+    person_added=("Person added", "Somebody may work here."),
+    person_changed=("Name or address changed", "A person's name or e-mail address is another."),
+    role_changed=("Role changed", "What somebody may do is another."),
+    person_disabled=("Person disabled", "Somebody may sign in no more."),
+    person_enabled=("Person enabled", "Somebody may sign in again."),
+    link_made=("Link made", "A link by which somebody chooses a password."),
+    password_set=("Password set", "A person's password is another."),
+    token_made=("Token made", "A program may act for somebody."),
+    token_revoked=("Token revoked", "A program may act for somebody no more."),
+    setting_changed=("Setting changed", "A rule of the house is another."),
+    release_made=("Release made", "The record was frozen to be cited."),
+    doi_noted=("DOI noted", "The DOI of a release is another."),
+    signed_in=("Signed in", "Somebody signed in."),
+    sign_in_failed=("Sign-in failed", "A password was not the right one."),
+)
+
 PROPOSAL_CHANGES: Final[Mapping[str, Term]] = MappingProxyType(
     {change: CHANGES[change] for change in ("update", "correction", "editorial")}
 )

@@ -44,6 +44,8 @@ NEEDED: dict[str, dict[str, str]] = {
     "/admin/reports/<int(max=2147483647):number>": {"GET": "look", "POST": "publish"},
     "/admin/activity": {"GET": "look"},
     "/admin/activity.csv": {"GET": "look"},
+    "/admin/activity/house": {"GET": "people"},
+    "/admin/activity/house.csv": {"GET": "people"},
     "/admin/activity/undo": {"GET": "bulk", "POST": "bulk"},
     f"/admin/<{PLURALS}:plural>/new": {"GET": "draft", "POST": "draft"},
     f"/admin/<{PLURALS}:plural>/<record_id>/edit": {"GET": "draft", "POST": "draft"},

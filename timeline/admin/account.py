@@ -38,6 +38,7 @@ def change() -> AnyResponse:
                 handle=me.person.handle,
                 name=request.form.get("name", "").strip(),
                 email=request.form.get("email", "").strip(),
+                by=me.person.handle,
             )
     except InvalidAccountError as error:
         return _page(422, error.problems)
@@ -59,7 +60,8 @@ def change_password() -> AnyResponse:
         return _page(422, (Problem(path="password_again", value="", message="is not the same", cure=cure),))
     try:
         with writing() as database:
-            set_password(database, handle=me.person.handle, password=password, but=me.number)
+            handle = me.person.handle
+            set_password(database, handle=handle, password=password, but=me.number, by=handle)
     except InvalidAccountError as error:
         return _page(422, error.problems)
     return _done("Your password is changed, and you are signed out everywhere but here.")

@@ -48,8 +48,9 @@ def add() -> Response:
                 name=request.form.get("name", "").strip(),
                 email=request.form.get("email", "").strip(),
                 role=request.form.get("role", ""),
+                by=current_person().handle,
             )
-            secret = add_link(database, person=number)
+            secret = add_link(database, person=number, by=current_person().handle)
     except InvalidAccountError as error:
         return _index_page(422, error.problems)
     return _person_page(200, handle, secret=secret)
@@ -73,8 +74,9 @@ def change(handle: str) -> AnyResponse:
             handle=handle,
             name=request.form.get("name", "").strip(),
             email=request.form.get("email", "").strip(),
+            by=current_person().handle,
         )
-        set_role(database, handle=handle, role=request.form.get("role", ""))
+        set_role(database, handle=handle, role=request.form.get("role", ""), by=current_person().handle)
 
     return _write(handle, write, "Changed. A new role counts from the next page that they open.")
 
@@ -85,7 +87,7 @@ def give_link(handle: str) -> Response:
     """Make a link by which somebody chooses a new password; earlier links open nothing any more."""
     person = get_person(reading(), handle)
     with writing() as database:
-        secret = add_link(database, person=person.number)
+        secret = add_link(database, person=person.number, by=current_person().handle)
     return _person_page(200, handle, secret=secret)
 
 
@@ -103,7 +105,7 @@ def disable(handle: str) -> AnyResponse:
     name = get_person(reading(), handle).name
     return _write(
         handle,
-        lambda database: disable_person(database, handle=handle),
+        lambda database: disable_person(database, handle=handle, by=current_person().handle),
         f"{name} is disabled and signed out. The history keeps the name.",
     )
 
@@ -115,7 +117,7 @@ def enable(handle: str) -> AnyResponse:
     name = get_person(reading(), handle).name
     return _write(
         handle,
-        lambda database: enable_person(database, handle=handle),
+        lambda database: enable_person(database, handle=handle, by=current_person().handle),
         f"{name} can sign in again, with the same password and role.",
     )
 

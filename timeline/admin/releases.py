@@ -5,7 +5,7 @@ from typing import Final
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from timeline.admin.permission import may
+from timeline.admin.permission import current_person, may
 from timeline.admin.screen import MenuEntry, Screen
 from timeline.errors import InvalidReleaseError
 from timeline.queries.releases import get_release, list_releases
@@ -29,7 +29,8 @@ def change(release_id: str) -> AnyResponse:
     before = get_release(reading(), release_id).doi
     try:
         with writing() as session:
-            now = set_doi(session, release_id, doi=request.form.get("doi", ""))
+            doi = request.form.get("doi", "")
+            now = set_doi(session, release_id, doi=doi, by=current_person().handle)
     except InvalidReleaseError:
         return _page(422, wrong=release_id)
     flash(_told(release_id, before, now), "done")

@@ -27,6 +27,7 @@ from timeline.credentials import is_password, needs_rehash
 from timeline.errors import InvalidAccountError, NotFoundError, Problem
 from timeline.queries.people import Person, find_person, find_person_of_link, find_person_to_sign_in
 from timeline.serving import reading, writing
+from timeline.store.house import note_failed_sign_in
 from timeline.store.people import add_person, keep_rehashed, set_password
 from timeline.store.sign_in import end_sign_in, use_link
 
@@ -131,7 +132,7 @@ def follow(secret: str) -> AnyResponse:
             if not use_link(database, secret=secret):
                 raise NotFoundError("link", "")
             if person is not None:
-                set_password(database, handle=handle, password=password)
+                set_password(database, handle=handle, password=password, by=handle)
             else:
                 add_person(
                     database,
@@ -140,6 +141,7 @@ def follow(secret: str) -> AnyResponse:
                     email=request.form.get("email", "").strip(),
                     role="administrator",
                     password=password,
+                    by=handle,
                 )
     except InvalidAccountError as error:
         return _link_page(422, secret=secret, works=True, person=person, problems=error.problems)
@@ -164,6 +166,8 @@ def _try(called: str, password: str) -> tuple[int, str]:
         return 429, f"Too many attempts. Wait {minutes} {unit}, then try again with the right password."
     kept = found[1] if found else None
     if not is_password(password, kept) or found is None or found[0].is_disabled:
+        with writing() as database:
+            note_failed_sign_in(database, handle=found[0].handle if found else "")
         return 401, WRONG
     forget_account(account)
     if kept is not None and needs_rehash(kept):

@@ -6,6 +6,7 @@ from timeline.models import (
     event,
     history,
     holding,
+    house,
     naming,
     people,
     policy,
@@ -22,7 +23,7 @@ from timeline.models.base import Base
 FAMILIES = (history, timeline, authority, source, policy, series, event, question, search, naming)
 
 #: Families of tables that are no part of the record: it is neither made from them nor compared with them.
-BESIDE = (curation, holding, people, release, report)
+BESIDE = (curation, holding, house, people, release, report)
 
 metadata = Base.metadata
 

@@ -1,7 +1,8 @@
 """Everything that writes about people: their accounts, and what each may do.
 
 Like all of the store it never commits. Passwords come in as arguments and are kept as hashes only. Whoever
-calls has checked that the person who asks has the right to.
+calls has checked that the person who asks has the right to. Every act is kept in the log of the house with
+`by`, the handle of whoever acts: nobody's for the command line of the server.
 """
 
 import datetime as dt
@@ -21,9 +22,11 @@ from timeline.records.fields import Text
 from timeline.records.validate import is_id, text_problems
 from timeline.rights import ROLES, allows
 from timeline.store.dataset import lock, renew
+from timeline.store.house import note_act
 from timeline.store.sign_in import end_sign_ins
 
 _NAME: Final = Text("The name that colleagues see.", longest=200)
+_BY_NUMBER: Final = "by the number of editors"
 _EMAIL: Final = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,190}")
 
 
@@ -35,6 +38,7 @@ def add_person(
     role: str,
     email: str = "",
     password: str | None = None,
+    by: str = "",
 ) -> int:
     """Add somebody and give the number; without a password a one-time link must let them choose one.
 
@@ -59,20 +63,27 @@ def add_person(
     with _keeping_readers_told(session):
         session.add(person)
         session.flush()  # The number is the database's to give.
+    note_act(session, "person-added", by=by, about=handle, after=role)
     return person.id
 
 
-def rename_person(session: Session, *, handle: str, name: str, email: str) -> None:
+def rename_person(session: Session, *, handle: str, name: str, email: str, by: str = "") -> None:
     """Give a person another name and e-mail address; the handle, which the history keeps, stays."""
     lock(session)  # Or two people could take one address at the same moment.
     person = _row(session, handle)
     problems = (*_name_problems(name), *_email_problems(session, email, handle))
     if problems:
         raise InvalidAccountError(problems)
+    if person.name != name:
+        note_act(session, "person-changed", by=by, about=handle, before=person.name, after=name)
+    if (person.email or "") != email.casefold():
+        note_act(session, "person-changed", by=by, about=handle, after="another e-mail address")
     person.name, person.email = name, email.casefold() or None
 
 
-def set_password(session: Session, *, handle: str, password: str, but: int | None = None) -> None:
+def set_password(
+    session: Session, *, handle: str, password: str, but: int | None = None, by: str = ""
+) -> None:
     """Give a person another password and end all their sign-ins but the one with the number `but`."""
     person = _row(session, handle)
     problems = password_problems(password, about=(person.handle, person.name, person.email or ""))
@@ -80,6 +91,7 @@ def set_password(session: Session, *, handle: str, password: str, but: int | Non
         raise InvalidAccountError(problems)
     person.password_hash = hash_of_password(password)
     end_sign_ins(session, person=person.id, but=but)
+    note_act(session, "password-set", by=by, about=handle)
 
 
 def keep_rehashed(session: Session, *, handle: str, password: str, was: str) -> None:
@@ -91,36 +103,47 @@ def keep_rehashed(session: Session, *, handle: str, password: str, was: str) -> 
     )
 
 
-def set_role(session: Session, *, handle: str, role: str) -> None:
+def set_role(session: Session, *, handle: str, role: str, by: str = "") -> None:
     """Give a person another role."""
     person = _row(session, handle)
     if problems := _role_problems(role):
         raise InvalidAccountError(problems)
     if not allows(role, "people"):
         _keep_an_administrator(session, person, "role", role)
+    if person.role != role:
+        note_act(session, "role-changed", by=by, about=handle, before=person.role, after=role)
     with _keeping_readers_told(session):
         person.role = role
 
 
-def disable_person(session: Session, *, handle: str) -> None:
+def disable_person(session: Session, *, handle: str, by: str = "") -> None:
     """Let a person in no more, and sign them out at once; their name stays in the history."""
     person = _row(session, handle)
     _keep_an_administrator(session, person, "handle", handle)
+    if person.disabled_at is None:
+        note_act(session, "person-disabled", by=by, about=handle)
     with _keeping_readers_told(session):
         person.disabled_at = person.disabled_at or dt.datetime.now(dt.UTC)
         end_sign_ins(session, person=person.id)
 
 
-def enable_person(session: Session, *, handle: str) -> None:
+def enable_person(session: Session, *, handle: str, by: str = "") -> None:
     """Let a person who was disabled in again, with the password and role that they had."""
+    person = _row(session, handle)
+    if person.disabled_at is not None:
+        note_act(session, "person-enabled", by=by, about=handle)
     with _keeping_readers_told(session):
-        _row(session, handle).disabled_at = None
+        person.disabled_at = None
 
 
 def set_review_rule(session: Session, *, two_people: bool | None, by: str) -> None:
     """Set whether the publisher must be another than the last editor; None leaves it to their number."""
     with _keeping_readers_told(session):
         row = session.get(HouseRuleRow, REVIEW_RULE)
+        before = _BY_NUMBER if row is None else row.value
+        after = _BY_NUMBER if two_people is None else "on" if two_people else "off"
+        if before != after:
+            note_act(session, "setting-changed", by=by, about=REVIEW_RULE, before=before, after=after)
         if two_people is None:
             if row is not None:
                 session.delete(row)

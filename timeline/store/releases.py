@@ -11,6 +11,7 @@ from timeline.errors import InvalidReleaseError, NotFoundError
 from timeline.models.history import RevisionRow
 from timeline.models.release import ReleaseRow
 from timeline.store.dataset import renew
+from timeline.store.house import note_act
 
 _ID: Final = re.compile(r"[0-9a-z]+(?:[.-][0-9a-z]+)*")
 ID_LONGEST: Final = 40
@@ -76,16 +77,20 @@ def add_release(
             doi=clean_doi(doi),
         )
     )
+    note_act(session, "release-made", by=by, about=release_id, after=f"revision {revision}")
     renew(session)
 
 
-def set_doi(session: Session, release_id: str, *, doi: str) -> str:
+def set_doi(session: Session, release_id: str, *, doi: str, by: str = "") -> str:
     """Note the DOI that a release was given, and give it plain; raises NotFoundError, InvalidReleaseError."""
     plain = clean_doi(doi)
+    before = session.scalar(select(ReleaseRow.doi).where(ReleaseRow.slug == release_id))
     changed = session.execute(
         update(ReleaseRow).where(ReleaseRow.slug == release_id).values(doi=plain).returning(ReleaseRow.number)
     )
     if changed.one_or_none() is None:
         raise NotFoundError("release", release_id)
+    if before != plain:
+        note_act(session, "doi-noted", by=by, about=release_id, before=before or "", after=plain)
     renew(session)
     return plain

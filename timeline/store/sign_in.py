@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from timeline.credentials import hash_of_secret, new_secret
 from timeline.errors import InvalidAccountError, NotFoundError, Problem
-from timeline.models.people import OneTimeLinkRow, SignInRow, TokenRow
+from timeline.models.people import OneTimeLinkRow, PersonRow, SignInRow, TokenRow
 from timeline.records.fields import Text
 from timeline.records.validate import text_problems
 from timeline.rights import SCOPES
+from timeline.store.house import note_act, note_sign_in
 
 #: How long one may stay signed in without giving the password again, whatever one does meanwhile.
 LONGEST_SIGN_IN: Final = dt.timedelta(hours=14)
@@ -27,6 +28,7 @@ def add_sign_in(session: Session, *, person: int, browser: str) -> str:
     """Sign a person in and give the secret that the browser keeps; sign-ins of the past are swept away."""
     now = dt.datetime.now(dt.UTC)
     session.execute(delete(SignInRow).where(SignInRow.expires_at <= now))
+    note_sign_in(session, person=person)
     secret = new_secret()
     session.add(
         SignInRow(
@@ -51,8 +53,10 @@ def end_sign_ins(session: Session, *, person: int, but: int | None = None) -> No
     session.execute(statement if but is None else statement.where(SignInRow.id != but))
 
 
-def add_link(session: Session, *, person: int | None, life: dt.timedelta = LIFE_OF_LINK) -> str:
+def add_link(session: Session, *, person: int | None, life: dt.timedelta = LIFE_OF_LINK, by: str = "") -> str:
     """Make the secret of a one-time link, in the place of all earlier ones for the same person or nobody."""
+    if person is not None:
+        note_act(session, "link-made", by=by, about=_handle(session, person))
     now = dt.datetime.now(dt.UTC)
     session.execute(delete(OneTimeLinkRow).where(OneTimeLinkRow.person_id.is_not_distinct_from(person)))
     secret = new_secret()
@@ -106,6 +110,9 @@ def add_token(session: Session, *, person: int, name: str, scopes: Sequence[str]
             expires_at=now + dt.timedelta(days=days),
         )
     )
+    note_act(
+        session, "token-made", by=_handle(session, person), after=f"{name}: {', '.join(scopes)}, {days} days"
+    )
     return secret
 
 
@@ -114,7 +121,9 @@ def revoke_token(session: Session, *, number: int, person: int) -> None:
     token = session.scalar(select(TokenRow).where(TokenRow.id == number, TokenRow.person_id == person))
     if token is None:
         raise NotFoundError("token", str(number))
-    token.revoked_at = token.revoked_at or dt.datetime.now(dt.UTC)
+    if token.revoked_at is None:
+        token.revoked_at = dt.datetime.now(dt.UTC)
+        note_act(session, "token-revoked", by=_handle(session, person), before=token.name)
 
 
 def note_use_of_token(session: Session, *, number: int) -> None:
@@ -122,3 +131,7 @@ def note_use_of_token(session: Session, *, number: int) -> None:
     now = dt.datetime.now(dt.UTC)
     is_old = TokenRow.last_used_at.is_(None) | (TokenRow.last_used_at < now - USED_EVERY)
     session.execute(update(TokenRow).where(TokenRow.id == number, is_old).values(last_used_at=now))
+
+
+def _handle(session: Session, person: int) -> str:
+    return session.scalar(select(PersonRow.handle).where(PersonRow.id == person)) or ""
