@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from flask import Flask
 from timeline import vocab
 from timeline.dates.parse import parse
 from timeline.drawing.density import Count
+from timeline.filters import MOST_VALUES as MOST_OF_A_FIELD
 from timeline.queries.density import Landmark
 from timeline.queries.events import EventCard, EventPage, Link
 from timeline.queries.facets import FACETS, MOST_VALUES, Facets, FacetValue
@@ -127,3 +129,21 @@ def test_the_browser_gets_to_lay_out_the_fullest_page_in_small_parts(app: Flask,
     sizes = [len(re.findall(r"<(?!option)[a-z]", part)) for part in parts]
     assert len(sizes) > 6
     assert max(sizes) <= MOST_AT_A_TIME, sizes
+
+
+@pytest.mark.usefixtures("fullest")
+def test_a_filter_of_as_many_values_as_there_may_be_keeps_within_it_too(app: Flask) -> None:
+    fields = {name: [f"{name}-{one + 5}" for one in range(MOST_OF_A_FIELD)] for name in FACETS}
+    fields |= {"kind": list(vocab.EVENT_KINDS)[:MOST_OF_A_FIELD], "role": list(vocab.ACTOR_ROLES)}
+    asked = urlencode({**fields, "q": "memo", "from": "1990-01", "to": "2000-07"}, doseq=True)
+    html = app.test_client().get(f"/?{asked}").get_data(as_text=True)
+    assert len(re.findall(r"<[a-z]", html)) <= MOST_ELEMENTS
+    chips = re.findall(r"<li>.*?</li>", html.partition('<ul class="chips"')[2].partition("</ul>")[0])
+    given = sum(len(values) for values in fields.values()) + 3
+    assert len(chips) == 14
+    assert f"and {given - 12} more" in chips[12]
+    assert ('href="/"' in chips[13], "Remove all" in chips[13]) == (True, True)
+    # The form holds all of them, and sends them again.
+    boxes = re.findall(r'<select id="f-([a-z]+)"[^>]* multiple[^>]*>(.*?)</select>', html, re.DOTALL)
+    chosen = {name: set(re.findall(r'value="([^"]+)"[^>]* selected', box)) for name, box in boxes}
+    assert chosen == {name: set(values) for name, values in fields.items()}

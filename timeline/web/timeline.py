@@ -43,6 +43,8 @@ pages = Blueprint("timeline", __name__)
 PAGE_SIZE = 18
 #: The first view has the landmarks above the list, and keeps within the same number of elements.
 FRONT_SIZE = 14
+#: Under a filter of more values than this, of which each stands in the form, the list is no longer than that.
+MANY_VALUES = 12
 PRINTED_SIZE = 1000
 MOST_LANDMARKS = 15
 MOST_BANDS = 2
@@ -79,10 +81,8 @@ def show(record_id: str) -> str:
     scoped = replace(asked, timeline=(record_id,))
     counts = count_by_bounds(reading(), scoped, by_day=goes_by_day(asked.start, asked.end))
     is_front = asked.is_empty and not cursors and not by
-    size = FRONT_SIZE if is_front else PAGE_SIZE
-    page = page_of_events(
-        reading(), scoped, **cursors, limit=PRINTED_SIZE if request.args.get("view") == "print" else size
-    )
+    is_short = is_front or len(asked.parameters()) > MANY_VALUES
+    page = page_of_events(reading(), scoped, **cursors, limit=_size(is_short=is_short))
     whole = EventFilter(timeline=(record_id,))
     strip = _strip(counts, scoped, asked, page, whole)
     return render_template(
@@ -106,6 +106,12 @@ def show(record_id: str) -> str:
         page_url=lambda **cursor: _address(asked, **cursor),
         **_filtering(asked, scoped, page),
     )
+
+
+def _size(*, is_short: bool) -> int:
+    if request.args.get("view") == "print":
+        return PRINTED_SIZE
+    return FRONT_SIZE if is_short else PAGE_SIZE
 
 
 def _cited(timeline: Timeline, asked: EventFilter, scoped: EventFilter, events: int) -> CiteBox:
