@@ -66,14 +66,18 @@ def _level(place: str, changes: Sequence[Change], wider: tuple[Level, ...]) -> L
     settings = [step for step in steps if step.change.sets_state]
     overlays = [step for step in steps if step.change.action in OVERLAYING]
     acting = any(step.change.action != "ended" for step in overlays)
+    by_first = sorted(steps, key=lambda step: step.first)
+    by_last = sorted(steps, key=lambda step: step.last)
     level = Level(
         place=place,
         steps=steps,
         setting=tuple(settings),
         settings=lay_out(settings),
         overlays=lay_out(overlays) if acting else EMPTY,
-        by_first=tuple(sorted(steps, key=lambda step: step.first)),
-        by_last=tuple(sorted(steps, key=lambda step: step.last)),
+        by_first=tuple(by_first),
+        by_last=tuple(by_last),
+        first_days=tuple(step.first for step in by_first),
+        last_days=tuple(step.last for step in by_last),
     )
     level, contrary = _with_clarified(level, settings, wider)
     rivals = settings or _nearest_settings(wider)

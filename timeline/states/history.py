@@ -76,7 +76,8 @@ class Level:
     """What the changes at one place make of the policy there, without what it inherits.
 
     `steps` stand in the order in which changes are told, `by_first` and `by_last` in that of the days on
-    which they may have come and must have come. `setting` are those that set the rule, by first day.
+    which they may have come and must have come, which stand in `first_days` and `last_days`. `setting` are
+    those that set the rule, by first day.
     """
 
     place: str
@@ -86,23 +87,25 @@ class Level:
     overlays: Track
     by_first: tuple[Step, ...]
     by_last: tuple[Step, ...]
+    first_days: tuple[int, ...]
+    last_days: tuple[int, ...]
     claims: tuple[Claim, ...] = ()
     pending: tuple[Pending, ...] = ()
 
     def last_by(self, day: int) -> int:
         """Give the last day up to a day by which a change must have come; BEFORE where there is none."""
-        come = bisect_right(self.by_last, day, key=_last)
-        return self.by_last[come - 1].last if come else BEFORE
+        come = bisect_right(self.last_days, day)
+        return self.last_days[come - 1] if come else BEFORE
 
     def first_after(self, day: int) -> int:
         """Give the first day after a day on which a change begins to be possible; or AFTER."""
-        coming = bisect_right(self.by_first, day, key=_first)
-        return self.by_first[coming].first if coming < len(self.by_first) else AFTER
+        coming = bisect_right(self.first_days, day)
+        return self.first_days[coming] if coming < len(self.first_days) else AFTER
 
     def around(self, day: int) -> tuple[Step | None, Step | None]:
         """Find the last step that must have come by the day, and the first that cannot have."""
-        come = bisect_right(self.by_last, day, key=_last)
-        coming = bisect_right(self.by_first, day, key=_first)
+        come = bisect_right(self.last_days, day)
+        coming = bisect_right(self.first_days, day)
         previous = self.by_last[come - 1] if come else None
         return previous, self.by_first[coming] if coming < len(self.by_first) else None
 
@@ -170,14 +173,6 @@ def ruling(levels: tuple[Level, ...], day: int) -> Iterator[tuple[Level, Standin
             return
         if standing.none and not stateless:
             waiting |= {moment_of(step.change) for step in level.setting if step.last > day}
-
-
-def _first(step: Step) -> int:
-    return step.first
-
-
-def _last(step: Step) -> int:
-    return step.last
 
 
 def moment_of(change: Change) -> tuple[str, str]:
