@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.web.checking import Site
+from tests.web.checking import HTML, Site
 from timeline.web import comparing, days, policies, questions
 from timeline.web.list_pages import asked_page
 
@@ -129,3 +129,35 @@ def test_a_comparison_goes_on_over_pages_that_hold_each_rule_once(
     assert pages > 2
     assert sorted(found) == sorted(whole)
     assert "is not in this list" in site.get("/compare?a=2010-01-01&b=2011-01-01&after=nothing", 400).text
+
+
+def test_the_history_of_a_policy_goes_on_over_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def events(url: str) -> tuple[list[str], list[str]]:
+        page = site.get(url)
+        (table,) = [table for table in page.all("table") if "changes-table" in table.get("class", "")]
+        rows = ["".join(head.itertext()) for head in table.iter(f"{HTML}th") if head.get("scope") == "row"]
+        ways = [link.get("href", "") for link in page.all("a") if link.get("rel") == "next"]
+        return rows, [way for way in ways if "after=" in way]
+
+    url = "/policies/local-participation?on=2010-10-03"
+    whole, none = events(url)
+    assert none == []
+    monkeypatch.setattr(policies, "MOST_CHANGES", 5)
+    first, (onward,) = events(url)
+    assert onward.startswith(f"{url}&after=")
+    assert whole == first + events(onward.partition("#")[0])[0]
+    assert len(first) == 5
+
+
+def test_many_places_of_a_policy_have_small_bands_that_lead_to_theirs(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = site.get("/policies/locality-participation?on=2010-10-03")
+    monkeypatch.setattr(policies, "MOST_EDGES", 0)
+    monkeypatch.setattr(policies, "MOST_SMALL_BANDS", 2)
+    many = site.get("/policies/locality-participation?on=2010-10-03")
+    pictures = [len(page.all("figure")) for page in (few, many)]
+    assert (pictures[0] > 3, pictures[1], "more place" in many.text) == (True, 1, True)
+    places = [link for link in many.all("a") if link.get("class") == "place"]
+    assert len(places) == 2
+    assert all("place=" in link.get("href", "") for link in places)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
@@ -93,12 +94,11 @@ def said(told: ToldPolicy, answer: Answer, *, known: str = "") -> Said:
     )
 
 
-def address(told: ToldPolicy, day: dt.date, place: str, *, known: str = "") -> str:
-    """Give the address of the answer for a policy, a day and a place."""
+def address(told: ToldPolicy, day: dt.date, place: str, *, known: str = "", **cursor: str) -> str:
+    """Give the address of the answer for a policy, a day and a place; `cursor`: where the history goes on."""
     where = None if place == told.history.widest else place
-    return url_for(
-        "policies.show", record_id=told.facts.id, on=day.isoformat(), place=where, known=known or None
-    )
+    asked: dict[str, Any] = {"on": day.isoformat(), "place": where, "known": known or None, **cursor}
+    return url_for("policies.show", record_id=told.facts.id, **asked)
 
 
 def mark_of(states: Mapping[str, str], state: str) -> StateMark:

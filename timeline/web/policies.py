@@ -20,6 +20,7 @@ from timeline.queries.told_policies import ToldPolicy, get_told, list_told
 from timeline.records.policy import Policy
 from timeline.records.validate import ID_LONGEST
 from timeline.states.answer import state_on
+from timeline.states.change import Change
 from timeline.states.history import History
 from timeline.web.answers import Said, address, cited, confirmations, grounds, mark_of, said, ways
 from timeline.web.asked_days import asked_day, asked_known, asked_place, require_known
@@ -36,6 +37,10 @@ MOST_BANDS = 6
 #: How many policies a page lists at most, and how many elements they come to, about.
 PAGE_SIZE = 30
 MOST_ELEMENTS = 1_100
+#: How many changes of one policy a page lists, and how many events are marked in the bands of other places.
+MOST_CHANGES = 25
+MOST_EDGES = 40
+MOST_SMALL_BANDS = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +86,7 @@ def index() -> str:
 @pages.get("/policies/<record_id>")
 def show(record_id: str) -> str:
     """Show one policy and its answer for a day at a place."""
-    require_known("on", "place", "known")
+    require_known("on", "place", "known", in_pages=True)
     record_id = _as_of(record_id, asked_known())
     stored = get_record(reading(), "policy", record_id)
     policy = stored.record
@@ -92,7 +97,6 @@ def show(record_id: str) -> str:
     asked = asked_place(found.parents, told.history.places)
     place = told.history.widest if asked is None else asked
     day = asked_day("on", default=found.end)
-    bands = _bands(told, day, place)
     return render_template(
         "policy/show.html",
         stored=stored,
@@ -105,15 +109,11 @@ def show(record_id: str) -> str:
         description=policy.question,
         canonical=site_url() + url_for("policies.show", record_id=record_id),
         places=_places(told, place),
-        bands=bands,
-        fills=fills_of(bands),
-        changes=[
-            change_line(found, told.facts.states)
-            for found in found_changes(told.history, told.history.changes)
-        ],
         marks=[mark_of(told.facts.states, state) for state in told.facts.states],
         differ=list_touching(reading(), "policy", record_id),
         **_answered(told, day, place),
+        **_pictured(told, day, place),
+        **_changed(told, day, place),
     )
 
 
@@ -150,7 +150,40 @@ def _places(told: ToldPolicy, place: str) -> list[tuple[str, str]]:
     return sorted(((one, labels.get(one, one)) for one in own if one), key=lambda pair: pair[1].casefold())
 
 
-def _bands(told: ToldPolicy, day: dt.date, place: str) -> list[Band]:
+def _key_of(change: Change) -> str:
+    return f"{change.event}.{change.position}"
+
+
+def _pictured(told: ToldPolicy, day: dt.date, place: str) -> dict[str, Any]:
+    """Give the bands: of the other places with their events, or where these are many, some small ones."""
+    known = request.args.get("known", "").strip()
+    bands = _bands(told, day, place)
+    here, others = bands[:1], bands[1:]
+    is_crowded = sum(len(band.edges) for _, band in others) > MOST_EDGES
+    elsewhere = [(place, small(band)) for place, band in others[:MOST_SMALL_BANDS]] if is_crowded else others
+    return {
+        "band_here": here[0][1] if here else None,
+        "elsewhere": elsewhere,
+        "is_crowded": is_crowded,
+        "more_places": len(others) - len(elsewhere),
+        "address_at": lambda one: address(told, day, one, known=known),
+        "fills": fills_of(band for _, band in (*here, *elsewhere)),
+    }
+
+
+def _changed(told: ToldPolicy, day: dt.date, place: str) -> dict[str, Any]:
+    """Give a page of the history."""
+    known = request.args.get("known", "").strip()
+    page = asked_page(told.history.changes, _key_of, size=MOST_CHANGES)
+    found = found_changes(told.history, page.items)
+    return {
+        "page": page,
+        "page_url": lambda **cursor: f"{address(told, day, place, known=known, **cursor)}#history",
+        "changes": [change_line(change, told.facts.states) for change in found],
+    }
+
+
+def _bands(told: ToldPolicy, day: dt.date, place: str) -> list[tuple[str, Band]]:
     """Draw the place that is asked for first, then everywhere, then each place with changes of its own."""
     scale = scale_of([told.history], told.facts.complete_to)
     if scale is None:
@@ -158,7 +191,7 @@ def _bands(told: ToldPolicy, day: dt.date, place: str) -> list[Band]:
     shown = dict.fromkeys((place, *told.history.places))
     if place == "" and "" not in told.history.levels:
         shown.pop("")
-    return [band_of(told, one, scale, heading=_place_name(told, one), day=day) for one in shown]
+    return [(one, band_of(told, one, scale, heading=_place_name(told, one), day=day)) for one in shown]
 
 
 def _place_name(told: ToldPolicy, place: str) -> str:
