@@ -37,7 +37,7 @@ from timeline.past.folder_lock import locked
 from timeline.queries.as_of import at_revision
 from timeline.queries.dataset import dataset_state
 from timeline.store.rebuild import copy_history, rebuild
-from timeline.store.turning import count_between, turn
+from timeline.store.turning import copy_tables, count_between, turn
 from timeline.turns import TURNS
 
 #: So many earlier states are kept, and so many bytes of them; the last one made stays, whatever its size.
@@ -168,8 +168,7 @@ class KeptPast:
                 number = int(kept.name.partition("-")[0])
                 if number <= last and kept.name == self._name(number):
                     found[number] = kept
-            if self._live.dialect.name == "sqlite":
-                found[last] = self._live
+            found[last] = self._live
             work = {number: count_between(session, number, revision) for number in found}
         number = min(work, key=lambda one: (work[one], one), default=0)
         if work.get(number, most + 1) > most:
@@ -188,11 +187,17 @@ class KeptPast:
             made.dispose()
 
     def _made_from(self, nearest: DatabaseEngine, path: Path, revision: int) -> None:
-        copy_database(nearest, path)
+        is_a_file = nearest.dialect.name == "sqlite"
+        if is_a_file:
+            copy_database(nearest, path)
         made = create_engine(f"sqlite:///{path}")
         try:
+            if not is_a_file:
+                upgrade(made)
             # The source is asked after the copy was made, so that it has whatever the copy has.
             with read_session(self._live) as source, unguarded_transaction(made) as target:
+                if not is_a_file:
+                    copy_tables(source, target)
                 turn(source, target, to=revision)
         finally:
             made.dispose()

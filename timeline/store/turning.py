@@ -19,6 +19,7 @@ from timeline.models.schema import BESIDE_THE_RECORD, metadata
 from timeline.models.search import SearchTextRow
 from timeline.records.kinds import CLASS_OF_KIND
 from timeline.store.dataset import lock, renew
+from timeline.store.inserting import insert_rows
 from timeline.store.rebuild import copy_revisions, fill_aliases, fill_registry
 from timeline.store.registry import chunks, keys_of, load_records
 from timeline.store.write import RECORDS_AT_ONCE, write_own_rows, write_part_rows
@@ -32,6 +33,17 @@ def count_between(source: Session, one: int, other: int) -> int:
     """Count the records that were written between two revisions, whichever is the earlier."""
     statement = select(func.count(RevisionRow.record_id.distinct())).where(_between(one, other))
     return source.scalar(statement) or 0
+
+
+def copy_tables(source: Session, target: Session) -> None:
+    """Copy what the tables of the record hold, on whatever engine, into a store that holds nothing yet."""
+    for table in metadata.sorted_tables:
+        if table.name in BESIDE_THE_RECORD:
+            continue
+        target.execute(delete(table))  # The state of the whole has its row from the beginning.
+        rows = source.execute(select(table), execution_options={"yield_per": RECORDS_AT_ONCE})
+        for some in rows.mappings().partitions():
+            insert_rows(target.connection(), table, [dict(row) for row in some])
 
 
 def turn(source: Session, target: Session, *, to: int) -> None:
