@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from timeline.models.mapping import Row
 
-#: From so many rows on they go past all that SQLAlchemy does for each, and to PostgreSQL as COPY: half the work
-#: for both sides, but one more message.
+#: From so many rows on they go past all that SQLAlchemy does for each, and to PostgreSQL as COPY: half the
+#: work for both sides, but one more message.
 _MANY: Final = 50
 
 
