@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.curation_keystrokes import count
 from tests.admin.conftest import sign_in_browser
@@ -89,6 +89,48 @@ def test_an_archivist_adds_an_event_with_its_evidence(curation: str, page: Page)
     page.get_by_role("button", name="Save and submit for review").click()
     expect(page.locator(".flash-done")).to_contain_text("Submitted for review")
     expect(page.get_by_label("Date", exact=True)).to_have_value("2011-21")
+
+
+def test_who_types_on_before_a_slow_server_answers_types_into_the_next_field(
+    curation: str, page: Page
+) -> None:
+    begin(page, curation)
+    held: list[Route] = []
+    page.route("**/lookups/names/actor*", lambda route: held.append(route))  # noqa: PLW0108 - it is not called as it is
+    first = page.get_by_role("combobox", name="Actor").first
+    first.focus()
+    page.keyboard.type("john mort")
+    page.keyboard.press("Enter")
+    expect(first).not_to_be_focused()
+    page.keyboard.type("s")  # The next field, a choice of roles.
+    role = page.locator(".edit-group-actors select").first
+    expect(role).to_be_focused()
+    expect(first).to_have_value("john mort")
+    chosen = role.input_value()
+    _answer(page, held)
+    expect(first).to_have_value("John Morton")
+    expect(page.locator("input[type=hidden][name^=actors]").first).to_have_value("john-morton")
+    assert role.input_value() == chosen
+    expect(role).to_be_focused()
+
+    other = page.get_by_role("combobox", name="Actor").nth(1)
+    other.focus()
+    page.keyboard.type("qqzz")
+    page.keyboard.press("Enter")
+    expect(other).not_to_be_focused()
+    _answer(page, held)
+    expect(page.get_by_role("status").filter(has_text="Nothing like “qqzz” is there.")).to_be_visible()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(other).to_be_focused()
+
+
+def _answer(page: Page, held: list[Route]) -> None:
+    """Let the requests through that were held back, the last of which is the one that counts."""
+    page.wait_for_timeout(300)
+    for route in held:
+        route.continue_()
+    held.clear()
 
 
 def test_what_is_missing_is_added_without_leaving_the_form(curation: str, page: Page) -> None:

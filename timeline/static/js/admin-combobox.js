@@ -42,14 +42,17 @@ class Combobox {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "Offered");
     this.list.hidden = true;
-    box.append(this.sent, this.list);
+    this.told = document.createElement("p");
+    this.told.className = "combo-told";
+    this.told.setAttribute("role", "status");
+    box.append(this.sent, this.list, this.told);
     for (const [name, value] of Object.entries({
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
     })) this.field.setAttribute(name, value);
     this.at = -1;
     this.asked = 0;
     this.waiting = false; // For the answer to what was typed last.
-    this.entered = false;
+    this.wish = ""; // The name that was entered before it could be offered.
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("focus", () => this.field.value === "" && this.ask());
     this.field.addEventListener("keydown", (event) => this.key(event));
@@ -71,7 +74,8 @@ class Combobox {
     // What is typed counts as a name until one of those offered is chosen.
     this.put(this.field.value.trim());
     this.waiting = true;
-    this.entered = false;
+    this.wish = "";
+    this.tell("");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), WAIT);
   }
@@ -93,20 +97,65 @@ class Combobox {
     let results;
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
-      if (!answer.ok) return;
+      if (!answer.ok) throw new Error(answer.statusText);
       ({ results } = await answer.json());
     } catch {
-      return; // Names cannot be offered now; they can still be typed.
+      // Names cannot be offered now; they can still be typed.
+      if (number === this.asked) this.miss(`“${typed}” could not be looked up`);
+      return;
     }
-    if (number !== this.asked || document.activeElement !== this.field) return;
+    if (number !== this.asked) return;
+    if (this.wish) {
+      this.grant(results);
+      return;
+    }
+    if (document.activeElement !== this.field) return;
     this.offered = results;
     const same = results.some((one) => one.label.toLowerCase() === typed.toLowerCase());
     if (typed && QUICK.has(this.kind) && !same && !this.box.closest("[data-quick-form]")) this.offered.push({ create: typed });
     const found = results.length > 0 && results[0].create === undefined;
     this.waiting = false;
-    if (this.entered && found) this.pick(results[0]);
-    else this.show(typed !== "" && found);
-    this.entered = false;
+    this.show(typed !== "" && found);
+  }
+
+  // Whoever types fast means what is still to be offered, and types on in the next field meanwhile.
+  enter() {
+    this.wish = this.field.value.trim();
+    clearTimeout(this.timer);
+    this.list.hidden = true;
+    this.field.setAttribute("aria-expanded", "false");
+    this.ask();
+    this.box.dispatchEvent(new CustomEvent("timeline:passed", { bubbles: true }));
+  }
+
+  grant(results) {
+    if (results.length === 0) this.miss(`Nothing like “${this.wish}” is there`);
+    else {
+      this.wish = "";
+      this.pick(results[0], true);
+    }
+  }
+
+  // The way back stands just before the field in which one types by now.
+  miss(why) {
+    if (!this.wish) return;
+    this.wish = "";
+    this.waiting = false;
+    this.tell(`${why}. `);
+    const back = document.createElement("button");
+    back.type = "button";
+    back.className = "quiet";
+    back.textContent = `Go back to ${this.field.labels?.[0]?.textContent.trim() || "it"}`;
+    back.addEventListener("click", () => {
+      this.field.focus();
+      this.field.select();
+      this.ask();
+    });
+    this.told.append(back);
+  }
+
+  tell(text) {
+    if (this.told.textContent !== text) this.told.textContent = text;
   }
 
   show(first) {
@@ -153,10 +202,9 @@ class Combobox {
       if (count === 0) this.ask();
       else this.move((this.at + (event.key === "ArrowDown" ? 1 : -1) + count) % count);
     } else if (event.key === "Enter" && this.waiting && this.field.value.trim()) {
-      // Whoever types fast means what is still to be offered, not what stood there before.
       event.preventDefault();
       event.stopPropagation();
-      this.entered = true;
+      if (!this.wish) this.enter();
     } else if (event.key === "Enter" && count && this.at >= 0) {
       event.preventDefault();
       event.stopPropagation();
@@ -168,8 +216,10 @@ class Combobox {
     }
   }
 
-  pick(one) {
+  // `passed` tells that the one who typed the name has gone on already.
+  pick(one, passed = false) {
     this.close();
+    this.tell("");
     if (one.create !== undefined) {
       document.dispatchEvent(new CustomEvent("timeline:create", {
         detail: { kind: this.kind, name: one.create, done: (record) => this.pick(record), cancel: () => this.field.focus() },
@@ -177,7 +227,7 @@ class Combobox {
       return;
     }
     this.set(one);
-    this.box.dispatchEvent(new CustomEvent("timeline:picked", { bubbles: true, detail: { kind: this.kind, one } }));
+    this.box.dispatchEvent(new CustomEvent("timeline:picked", { bubbles: true, detail: { kind: this.kind, one, passed } }));
   }
 
   set(one) {
@@ -190,6 +240,7 @@ class Combobox {
   }
 
   close() {
+    if (this.wish) return;
     this.asked += 1;
     this.waiting = false;
     clearTimeout(this.timer);

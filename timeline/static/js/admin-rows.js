@@ -124,17 +124,22 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Whoever fills in the last row of a list of names finds the next one below it.
-document.addEventListener("timeline:picked", (event) => {
+// A name that is still being looked up is gone on from at once, so that nothing more is typed into it.
+function goOn(event) {
+  if (event.detail?.passed) return;
   const row = event.target.closest("[data-row]");
   const group = row?.closest("[data-group]");
-  if (!group || row.nextElementSibling) return;
-  if (group.matches(".edit-values")) firstField(add(group)).focus();
+  if (!group || (row.nextElementSibling && event.type === "timeline:picked")) return;
+  if (group.matches(".edit-values")) firstField(row.nextElementSibling ?? add(group)).focus();
   else {
     const fields = [...row.querySelectorAll("input:not([type=hidden]), select, textarea")];
     fields[fields.indexOf(event.target.querySelector("input")) + 1]?.focus();
-    if (group.matches(".edit-group-actors")) add(group);
+    if (group.matches(".edit-group-actors") && !row.nextElementSibling) add(group);
   }
-});
+}
+
+document.addEventListener("timeline:picked", goOn);
+document.addEventListener("timeline:passed", goOn);
 
 // A row is wanted by another script, which finds it at the end.
 document.addEventListener("timeline:wanted", (event) => add(event.target.closest("[data-group]")));
