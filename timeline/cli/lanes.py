@@ -34,10 +34,13 @@ def is_file(path: str) -> bool:
 class Lanes(ThreadedTaskDispatcher):
     """Gives each request to a thread of its lane; more than there are threads wait in line."""
 
-    def __init__(self, *, pages: int, files: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.set_thread_count(pages)
         self._files = ThreadedTaskDispatcher()
+
+    def open(self, *, pages: int, files: int) -> None:
+        """Start so many threads in each lane."""
+        self.set_thread_count(pages)
         self._files.set_thread_count(files)
 
     def add_task(self, task: Task) -> None:

@@ -111,10 +111,11 @@ def _first_link(engine: DatabaseEngine) -> str:
 
 
 def _run(app: Flask, settings: Settings, first_link: str) -> None:
+    lanes = Lanes()
     try:
         server = create_server(
             in_turns(app),
-            _dispatcher=Lanes(pages=settings.threads, files=settings.downloads),
+            _dispatcher=lanes,
             host=settings.host,
             port=settings.port,
             ident=None,
@@ -126,6 +127,7 @@ def _run(app: Flask, settings: Settings, first_link: str) -> None:
         )
     except (OSError, ValueError) as error:  # A name that leads nowhere is a ValueError of waitress.
         raise ServeError(_cannot_listen(settings, error)) from error
+    lanes.open(pages=settings.threads, files=settings.downloads)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         given_up = (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _STALLED)
         server.adj.socket_options = [*server.adj.socket_options, given_up]
