@@ -85,6 +85,19 @@ def test_of_a_long_text_what_changed_is_shown_and_all_of_it_on_demand(desk: Seat
     assert len(short) < 400
 
 
+def test_a_state_is_called_by_its_label(desk: Seat, engine: Engine) -> None:
+    first, *others = MEMO.changes
+    with write_transaction(engine) as session:
+        changed = replace(MEMO, changes=(replace(first, state="no"), *others))
+        save(session, changed, by="ada", base_version=1, change="correction", reason="As it was.", note="No.")
+    page = desk("carla").get(f"/admin/events/{MEMO.id}/history?from=1&to=2")
+    said = " ".join("".join(found.itertext()) for tag in ("ins", "del") for found in page.all(tag))
+    assert "No" in said
+    assert "Yes" in said
+    assert ": no]" not in said
+    assert ": yes]" not in said
+
+
 @pytest.mark.parametrize(
     ("query", "told"),
     [

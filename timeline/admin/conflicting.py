@@ -10,7 +10,7 @@ from timeline.admin.shown_differences import (
     Piece,
     names_in,
     row_in_words,
-    said_value,
+    said_field,
     spec_at,
     value_between,
 )
@@ -124,7 +124,7 @@ def _side(cls: type[Record], conflict: Conflict, value: Any, names: Names) -> tu
     """Give what stands on one side; of a text, what is new against what stood there before both is marked."""
     spec = spec_at(cls, conflict.path.removesuffix(_ORDER))
     if isinstance(spec.mark, Text | Markdown) and value:
-        marked = value_between(spec.mark, conflict.base, value, names).whole
+        marked = value_between(spec, conflict.base, value, names).whole
         return tuple(piece for piece in marked if piece.sort != "removed")
     return _plain(_said(cls, conflict.path, value, names))
 
@@ -141,11 +141,11 @@ def _said(cls: type[Record], path: str, value: Any, names: Names) -> str:
     if path.endswith(_ORDER):
         return "\n".join(row_in_words(spec, row, names) for row in value)
     if not path.endswith("]"):
-        return said_value(spec.mark, value, names)
+        return said_field(spec, value, names)
     if not is_dataclass(value):
         return row_in_words(spec, value, names)
     lines = (
-        (label_of(type(value), inner.name), said_value(inner.mark, getattr(value, inner.name), names))
+        (label_of(type(value), inner.name), said_field(inner, getattr(value, inner.name), names, value))
         for inner in field_specs(type(value))
         if getattr(value, inner.name) not in ("", (), False)
     )

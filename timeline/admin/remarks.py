@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from timeline.admin.shown_differences import Names, row_in_words, said_value
+from timeline.admin.shown_differences import Names, row_in_words, said_field
 from timeline.admin.statements import TAKEN_OUT, Statement
 from timeline.differing.places import place_now, value_at
 from timeline.differing.words import words_of
@@ -94,7 +94,7 @@ def _said(record: Record, path: str, names: Names) -> str:
     text = (
         row_in_words(spec, value, names)
         if spec.part is not None and "[" in path
-        else said_value(spec.mark, value, names)
+        else said_field(spec, value, names)
     )
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} …"
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -13,6 +13,7 @@ from timeline.dates.words import words
 from timeline.db import DatabaseSession
 from timeline.differing.differences import Difference, differences
 from timeline.differing.text import Segment, word_segments
+from timeline.queries.policy_facts import labels_of_states
 from timeline.queries.type_ahead import labels_of
 from timeline.records.fields import (
     AnyRef,
@@ -20,6 +21,7 @@ from timeline.records.fields import (
     Date,
     FieldSpec,
     Flag,
+    Key,
     Many,
     Mark,
     Markdown,
@@ -36,6 +38,9 @@ LONG: Final = 400
 #: And of a piece that is longer than this and changed as a whole, the beginning.
 LONG_PIECE: Final = 1_200
 _BESIDE: Final = 70
+#: By what names have the labels of states, and the fields of a policy change that hold the key of one.
+_STATE: Final = "state"
+_STATES: Final = ("state", "stated_from")
 _STEPS: Final = re.compile(r"([a-z0-9_]+)(?:\[\d+\])?")
 
 _BEARING: Final = re.compile(r"(change|date):([a-z0-9-]+)")
@@ -97,9 +102,29 @@ def empty_like(record: Record) -> Record:
 
 
 def names_in(session: DatabaseSession, records: Iterable[Record]) -> dict[RecordKey, str]:
-    """Give the names of all records that these refer to, whatever their status."""
+    """Give the names of all records that these refer to, and the labels of states, whatever their status."""
     keys = {reference.key for record in records for reference in references(record)}
-    return {key: found.label or key[1] for key, found in labels_of(session, keys).items()}
+    names = {key: found.label or key[1] for key, found in labels_of(session, keys).items()}
+    policies = {slug for kind, slug in keys if kind == "policy"}
+    return names | (_names_of_states(session, policies) if policies else {})
+
+
+def _names_of_states(session: DatabaseSession, policies: Collection[str]) -> dict[RecordKey, str]:
+    """Give labels by policy and key, and by the key alone where all of these policies mean the same by it."""
+    found = labels_of_states(session, policies)
+    meant: dict[str, set[str]] = {}
+    for (_, state), label in found.items():
+        meant.setdefault(state, set()).add(label)
+    names = {(_STATE, f"{policy}.{state}"): label for (policy, state), label in found.items()}
+    return names | {(_STATE, state): labels.pop() for state, labels in meant.items() if len(labels) == 1}
+
+
+def said_field(spec: FieldSpec, value: Any, names: Names, row: Any = None) -> str:
+    """Give the value of a field in words: of the key of a state its label; `row` is what the field is of."""
+    if spec.name in _STATES and isinstance(spec.mark, Text) and value:
+        alone = names.get((_STATE, value), value)
+        return names.get((_STATE, f"{getattr(row, 'policy', '')}.{value}"), alone)
+    return said_value(spec.mark, value, names)
 
 
 def said_value(mark: Mark | Many, value: Any, names: Names) -> str:
@@ -145,7 +170,9 @@ def row_in_words(spec: FieldSpec, row: Any, names: Names) -> str:
     if spec.part is None or not dataclasses.is_dataclass(row):
         item = spec.mark.item if isinstance(spec.mark, Many) else spec.mark
         return said_value(item, row, names) if item else str(row)
-    said = [said_value(inner.mark, getattr(row, inner.name), names) for inner in _filled(row)]
+    # What has a label is called by it, and not by its key.
+    told = [one for one in _filled(row) if not (isinstance(one.mark, Key) and getattr(row, "label", ""))]
+    said = [said_field(inner, getattr(row, inner.name), names, row) for inner in told]
     return " · ".join(text for text in said if text)
 
 
@@ -164,7 +191,7 @@ def _passages(cls: type, difference: Difference, names: Names) -> Iterable[Passa
     spec = spec_at(cls, difference.path)
     match difference.sort:
         case "changed":
-            return [value_between(spec.mark, difference.before, difference.after, names)]
+            return [value_between(spec, difference.before, difference.after, names)]
         case "moved":
             rows = [
                 "; ".join(row_in_words(spec, row, names) for row in side)
@@ -182,7 +209,7 @@ def _of_row(spec: FieldSpec, difference: Difference, names: Names) -> Iterable[P
         return [_passage("", [(sort, row_in_words(spec, row, names))])]
     return [
         _passage(
-            label_of(type(row), inner.name), [(sort, said_value(inner.mark, getattr(row, inner.name), names))]
+            label_of(type(row), inner.name), [(sort, said_field(inner, getattr(row, inner.name), names, row))]
         )
         for inner in _filled(row)
     ]
@@ -192,10 +219,10 @@ def _filled(row: Any) -> list[FieldSpec]:
     return [spec for spec in field_specs(type(row)) if getattr(row, spec.name) not in ("", (), False)]
 
 
-def value_between(mark: Mark | Many, before: Any, after: Any, names: Names) -> Passage:
+def value_between(spec: FieldSpec, before: Any, after: Any, names: Names) -> Passage:
     """Give a value before and after, marked word by word where it is a text."""
-    was, now = said_value(mark, before, names), said_value(mark, after, names)
-    if isinstance(mark, Text | Markdown) and was and now:
+    was, now = said_field(spec, before, names), said_field(spec, after, names)
+    if isinstance(spec.mark, Text | Markdown) and spec.name not in _STATES and was and now:
         return _passage("", [(segment.sort, segment.text) for segment in _in_words(was, now)])
     return _passage("", [("removed", was), ("added", now)])
 

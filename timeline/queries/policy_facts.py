@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -50,6 +50,16 @@ class Facts:
         """Raise NotFoundError unless there is this place; the empty one, everywhere, always is."""
         if place and place not in self.parents:
             raise NotFoundError("place", place)
+
+
+def labels_of_states(session: Session, policies: Collection[str]) -> Mapping[tuple[str, str], str]:
+    """Give the labels of the states of these policies, public or not, by the policy's id and the key."""
+    statement = (
+        select(RecordRow.slug, PolicyStateRow.state, PolicyStateRow.label)
+        .join(RecordRow, RecordRow.id == PolicyStateRow.record_id)
+        .where(RecordRow.kind == "policy", RecordRow.slug.in_(policies))
+    )
+    return {(row.slug, row.state): row.label for row in session.execute(statement)}
 
 
 def load_facts(session: Session) -> Facts:
