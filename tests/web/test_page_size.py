@@ -147,3 +147,25 @@ def test_a_filter_of_as_many_values_as_there_may_be_keeps_within_it_too(app: Fla
     boxes = re.findall(r'<select id="f-([a-z]+)"[^>]* multiple[^>]*>(.*?)</select>', html, re.DOTALL)
     chosen = {name: set(re.findall(r'value="([^"]+)"[^>]* selected', box)) for name, box in boxes}
     assert chosen == {name: set(values) for name, values in fields.items()}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/policies",
+        "/policies/state-participation?on=2011-04-15&place=us-ma",
+        "/compare?a=2008-01-01&b=2012-08-31",
+        "/on/2010-09-10",
+        "/questions",
+        "/questions/matrix",
+        "/actors/ice",
+        "/topics/participation",
+        "/series",
+        "/api",
+        "/api/writing",
+        "/api/records",
+    ],
+)
+def test_pages_of_lists_keep_within_it_too(app: Flask, path: str) -> None:
+    html = app.test_client().get(path).get_data(as_text=True)
+    assert len(re.findall(r"<[a-z]", html)) <= MOST_ELEMENTS
