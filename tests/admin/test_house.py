@@ -69,8 +69,8 @@ def test_everything_that_is_done_is_told_without_secrets(desk: Seat, engine: Eng
     assert len(rows) == 12
     assert "'=nightly" in {row["before"] for row in rows}
     filtered = ada.get("/admin/activity/house?act=role-changed&person=-&from=2020").text
-    assert filtered.count("Role changed Ana D.") == 1
-    assert "on the server Role changed Ana D. ana contributor editor" in filtered
+    assert filtered.count("Role changed: Ana D.") == 1
+    assert "on the server Role changed: Ana D. contributor →became editor" in filtered
     assert "Nothing like this was done" in ada.get("/admin/activity/house?to=2020").text
     assert "This is not a date" in ada.get("/admin/activity/house?from=soon&act=x").text
 
