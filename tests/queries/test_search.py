@@ -1,11 +1,13 @@
 """The search: both engines find the same records, however words are typed; excerpts say why."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from timeline.db import read_session, write_transaction
+from timeline.models.history import RecordRow
 from timeline.queries.search import MARK_END, MARK_START, Found, Hit, count_found, matching, search
 from timeline.queries.search_terms import read_terms
 from timeline.queries.suggestions import did_you_mean
@@ -100,6 +102,19 @@ def found(engine: Engine, query: str) -> set[str]:
 
 def test_both_engines_find_the_same_for_each_example(archive: Engine) -> None:
     assert {query: found(archive, query) for query in EXAMPLES} == EXAMPLES
+
+
+def test_what_has_either_word_is_counted_as_it_is_found(record_engine: Engine) -> None:
+    with read_session(record_engine) as session:
+        for query in (
+            *("memo OR county", "county OR memo", "memo OR memos", "memo OR zzzz", '"opt out" OR memo*'),
+            *("memo OR county OR letter", "memo OR county OR letter OR ICE", "memo OR county letter", "zzzz"),
+        ):
+            keys = set(session.scalars(matching(session, query)))
+            public = select(RecordRow.kind, RecordRow.id).where(RecordRow.status == "published")
+            kinds = Counter(kind for kind, key in session.execute(public) if key in keys)
+            assert search(session, query).kinds == kinds, query
+            assert count_found(session, query) == kinds.total()
 
 
 def hits(engine: Engine, query: str, **options: Any) -> Found:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from timeline.queries.search_terms import Terms
 from timeline.queries.stems import stem_of
@@ -33,8 +34,7 @@ class Excerpt:
     part: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     folded: str
@@ -80,10 +80,7 @@ class Marker:
         folded = searched(line)
         if not any(beginning in folded for beginning in self._beginnings):
             return []  # As in most lines: to look at their words would take most of the time of a search.
-        words = [
-            _Word(start=found.start(), end=found.end(), folded=searched(found[0]))
-            for found in WORD.finditer(line)
-        ]
+        words = [_Word(*found.span(), _folded(found[0])) for found in WORD.finditer(line)]
         found = [
             match
             for number, patterns in enumerate(self._terms)
@@ -122,6 +119,12 @@ class _Pattern:
         if not word.startswith(_sure(stem)):
             return False
         return stem_of(word) == stem
+
+
+# Texts are of a few thousand words, again and again.
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return searched(word)
 
 
 def _sure(stem: str) -> str:

@@ -1,7 +1,9 @@
 """Search over all kinds of records: what is found, how much of each kind, in which order."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, select
@@ -16,7 +18,7 @@ from timeline.models.source import SourceRow
 from timeline.queries.excerpts import MARK_END, MARK_START, Excerpt, Marker
 from timeline.queries.kept import kept
 from timeline.queries.search_engines import found_keys, rank
-from timeline.queries.search_terms import Terms, read_terms
+from timeline.queries.search_terms import Term, Terms, read_terms, unplaced
 from timeline.queries.sending import send
 from timeline.queries.word_forms import with_forms
 
@@ -24,6 +26,9 @@ __all__ = ["MARK_END", "MARK_START", "ORDERS", "Found", "Hit", "count_found", "m
 
 #: The best first, or by the date of events and sources, what has none last.
 ORDERS: Final = ("best", "oldest", "newest")
+
+#: What has any of so many words is counted by what has each of them; of more, too much would be counted.
+_MOST_SPLIT: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,16 +85,33 @@ def count_found(session: Session, query: str) -> int:
 
 
 def _kinds(session: Session, terms: Terms) -> dict[str, int]:
-    return kept(session, ("found", terms), lambda: _count_kinds(session, terms))
+    asked = unplaced(terms)
+    return kept(session, ("found", asked), lambda: _count_kinds(session, asked))
 
 
 def _count_kinds(session: Session, terms: Terms) -> dict[str, int]:
+    if len(terms.wanted) == 1 and 2 <= len(terms.wanted[0]) <= _MOST_SPLIT and not terms.unwanted:
+        return _count_any(session, terms.wanted[0])
     statement = (
         select(RecordRow.kind, func.count())
         .where(RecordRow.status == "published", RecordRow.id.in_(found_keys(session, terms)))
         .group_by(RecordRow.kind)
     )
     return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def _count_any(session: Session, group: Sequence[Term]) -> dict[str, int]:
+    """Count what has any of some terms: what has each, less what has two of them, and what has all three.
+
+    To find all that has any takes as long as all of it is; how much has a term, or two, is known once it was
+    asked for, with whichever others.
+    """
+    counted: Counter[str] = Counter()
+    for size in range(1, len(group) + 1):
+        for some in combinations(group, size):
+            found = _kinds(session, Terms(wanted=tuple((term,) for term in some)))
+            counted.update({kind: number if size % 2 else -number for kind, number in found.items()})
+    return {kind: number for kind, number in sorted(counted.items()) if number}
 
 
 def _ordered(session: Session, terms: Terms, kind: str, order: str) -> Select[Any]:

@@ -6,7 +6,8 @@ a word or phrase leaves out what has it. Whatever else is typed is a word or not
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from timeline.searched_words import words_of
@@ -89,6 +90,15 @@ def read_terms(query: str) -> Terms:
         if len(groups) + len(unwanted) == _MOST_TERMS:
             break
     return Terms(wanted=_without_fillers(query, groups), unwanted=tuple(unwanted))
+
+
+def unplaced(terms: Terms) -> Terms:
+    """Give terms without where they stand in a query: what they find does not hang on it."""
+
+    def plain(group: Iterable[Term]) -> tuple[Term, ...]:
+        return tuple(replace(term, start=0, end=0) for term in group)
+
+    return Terms(wanted=tuple(map(plain, terms.wanted)), unwanted=plain(terms.unwanted))
 
 
 def _term(match: re.Match[str]) -> Term | None:
