@@ -23,6 +23,7 @@ from timeline.filters import EventFilter, parse_filter
 from timeline.past.kept import KeptPast
 from timeline.queries.archive import SelectedArchive
 from timeline.queries.as_of import get_revision, session_at
+from timeline.queries.selection import require_known
 from timeline.queries.state_rows import IntervalRow, StateRow
 from timeline.records.event import Event
 from timeline.records.kinds import Record
@@ -71,6 +72,7 @@ def export(
         counter("Records") as add,
     ):
         rules = replace(rules, known=None)
+        require_known(session, asked)
         archive = _Counted(session, asked, rules, site_url=settings.site_url, add=add)
         _write(archive, chosen, path, written_as)
 

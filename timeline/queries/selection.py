@@ -1,13 +1,14 @@
 """The events of a filter, by the index of all events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
+from timeline.errors import BadRequestError, Problem
 from timeline.filters import EventFilter
-from timeline.models.history import RecordRow
+from timeline.models.history import RecordRow, RevisionRow
 from timeline.queries.event_index import IndexedEvents, indexed_events
 from timeline.queries.kept import kept
 from timeline.queries.names import Names
@@ -25,6 +26,32 @@ _KEY = "timeline.choice"
 def is_published(record_id: Any) -> ColumnElement[bool]:
     """Hold to records that are public; `record_id` is a column with the key of a record."""
     return exists().where(_registered.c.id == record_id, _registered.c.status == "published")
+
+
+def require_known(session: Session, asked: EventFilter) -> None:
+    """Raise BadRequestError where a filter names what no public record was ever called.
+
+    On a page one sees that nothing is found, and what was asked; a file without rows is taken for an answer.
+    """
+    problems = tuple(
+        Problem(
+            path=kind,
+            value=slug,
+            message=f"there is no such {kind}",
+            cure="Take an id from a page's address.",
+        )
+        for kind in KINDS
+        if (slugs := getattr(asked, kind))
+        for slug in _never_public(session, kind, slugs)
+    )
+    if problems:
+        raise BadRequestError(problems)
+
+
+def _never_public(session: Session, kind: str, slugs: Sequence[str]) -> list[str]:
+    of_kind = RevisionRow.kind == kind, RevisionRow.slug.in_(slugs), RevisionRow.status == "published"
+    known = set(session.scalars(select(RevisionRow.slug).where(*of_kind).distinct()))
+    return [slug for slug in slugs if slug not in known]
 
 
 def choose(session: Session, asked: EventFilter) -> Choice:

@@ -17,6 +17,7 @@ from timeline.parameters import meant, printable
 from timeline.queries.facets import count_facets
 from timeline.queries.names import names_of_kind
 from timeline.queries.records import get_record
+from timeline.queries.selection import require_known
 from timeline.web import builder
 from timeline.web.asked_file import AskedFile, asked_file, name_revision
 from timeline.web.errors import Fault, fault_page
@@ -89,6 +90,7 @@ def file(name: str) -> Response | Fault:
     if made is None:
         return _no_such_file(name)
     asked = asked_file(made)
+    require_known(reading(), asked.asked)
     return name_revision(answer(asked), asked)
 
 

@@ -12,12 +12,13 @@ from timeline.bibliography.styles import STYLES, cite, cite_html
 from timeline.exports.registry import FORMATS
 from timeline.queries.as_of import at_revision, session_at
 from timeline.queries.names import names_of_kind
-from timeline.queries.selection import names_asked
+from timeline.queries.selection import names_asked, require_known
 from timeline.records.source import Creator, Source
 from timeline.web.asked_file import KNOWN, AskedFile, asked_file
 from timeline.web.citing import FORMS, CiteBox
 from timeline.web.filtering import chips_of
 from timeline.web.measuring import Measured, find_measured, measure
+from timeline.web.reading import reading
 
 pages = Blueprint("export_citations", __name__)
 
@@ -145,6 +146,7 @@ def _asked(name: str) -> tuple[AskedFile, Measured]:
         abort(404)
     # What is cited is the file of the address with the revision, even while that is the present one.
     file = replace(asked_file(made), is_dated=True)
+    require_known(reading(), file.asked)
     return file, measure(file)
 
 
