@@ -1,6 +1,7 @@
 """Answers are packed for who accepts it, and mean the same."""
 
 import gzip
+from collections.abc import Iterator
 
 import brotli  # type: ignore[import-untyped]
 import pytest
@@ -82,6 +83,32 @@ def test_what_is_packed_is_the_same_whenever_it_is() -> None:
     once = [b"".join(packed_pieces(pieces, "gzip")) for _ in range(2)]
     assert once[0] == once[1]
     assert gzip.decompress(once[0]) == b"".join(pieces)
+
+
+def test_a_stream_is_packed_as_it_is_made() -> None:
+    app = Flask(__name__)
+    init_compression(app)
+    taken: list[int] = []
+
+    def pieces() -> Iterator[bytes]:
+        for at in range(500):
+            taken.append(at)
+            yield b"a line\n" * 1000
+
+    @app.get("/")
+    def stream() -> Response:
+        answer = Response(pieces(), mimetype="text/csv")
+        answer.set_etag("one")
+        return answer
+
+    with app.test_client() as client:
+        answer = client.get("/", headers={"Accept-Encoding": "gzip"})
+        assert next(answer.iter_encoded())
+        assert len(taken) < 500
+        assert "Content-Length" not in answer.headers
+        answer.close()
+        had = {"Accept-Encoding": "gzip", "If-None-Match": answer.headers["ETag"]}
+        assert client.get("/", headers=had).status_code == 304
 
 
 def test_a_page_with_secrets_is_not_packed() -> None:

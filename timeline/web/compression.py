@@ -139,5 +139,6 @@ def _in_pieces(response: Response, coding: str) -> Response:
     tag, is_weak = response.get_etag()
     if tag and not is_weak:
         response.set_etag(f"{tag}:{coding}")
-        response.make_conditional(request)  # Who has it packed sends this tag, which nobody knew before.
+        if request.if_none_match.contains_weak(f"{tag}:{coding}"):
+            response.status_code = 304  # Who has it packed sends this tag, which nobody knew before.
     return response
