@@ -123,4 +123,7 @@ def test_a_token_does_not_open_it_and_others_have_no_link(desk: Seat) -> None:
     assert client.get("/admin/activity.csv", headers=with_token).status_code == 200
     assert client.get("/admin/activity/house.csv", headers=with_token).status_code == 403
     assert "/admin/activity/house" in ada.get("/admin/activity").links()
+    for address, line in (("/admin/activity/house", "Activity"), ("/admin/topics/new", "Records")):
+        here = [link for link in ada.get(address).all("a") if link.attrib.get("aria-current") == "page"]
+        assert [link.text for link in here] == [line]
     assert "/admin/activity/house" not in edith.get("/admin/activity").links()

@@ -38,7 +38,9 @@ from timeline.serving import engine, reading, writing
 from timeline.store.bulk import undo as store_undo
 
 pages = Blueprint("admin_activity", __name__)
-SCREEN = Screen(pages=pages, menu=(MenuEntry(label="Activity", endpoint="admin_activity.index"),))
+SCREEN = Screen(
+    pages=pages, menu=(MenuEntry(label="Activity", endpoint="admin_activity.index", others=("admin_house",)),)
+)
 _PAGE_SIZE = 100
 _BATCH_SHOWN = 20
 _CHOICES: Mapping[str, Mapping[str, vocab.Term]] = {

@@ -161,5 +161,21 @@ def _page(view: ListAddress) -> ListPage:
 
 SCREEN = Screen(
     views=lambda: [RecordList(kind) for kind in NAMES_OF],
-    menu=(MenuEntry(label="Records", endpoint="admin_list_event.index_view"),),
+    menu=(
+        MenuEntry(
+            label="Records",
+            endpoint="admin_list_event.index_view",
+            others=(
+                *(f"admin_list_{kind}" for kind in NAMES_OF),
+                *(
+                    "admin_editor",
+                    "admin_history",
+                    "admin_restoring",
+                    "admin_merge",
+                    "admin_bulk",
+                    "admin_renaming",
+                ),
+            ),
+        ),
+    ),
 )

@@ -17,12 +17,14 @@ MOST_COUNTED: Final = 99
 class MenuEntry:
     """A line of the menu; only those see it who have the right that its endpoint declares.
 
-    `count` gives how much there waits for whoever asks, up to `MOST_COUNTED`.
+    `count` gives how much there waits for whoever asks, up to `MOST_COUNTED`; `others` are the blueprints
+    whose pages belong to the line as well as those of its endpoint.
     """
 
     label: str
     endpoint: str
     count: Callable[[], int] | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +58,7 @@ class ScreenLink(MenuLink):  # type: ignore[misc]
 
     def is_here(self) -> bool:
         """Tell whether the page that is shown belongs to this line."""
-        return bool(request.blueprint) and self.endpoint.rpartition(".")[0] == request.blueprint
+        return request.blueprint in {self.endpoint.rpartition(".")[0], *self.entry.others}
 
     def get_url(self) -> str:
         """Give the address that it leads to."""

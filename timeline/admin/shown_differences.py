@@ -171,7 +171,7 @@ def row_in_words(spec: FieldSpec, row: Any, names: Names) -> str:
         item = spec.mark.item if isinstance(spec.mark, Many) else spec.mark
         return said_value(item, row, names) if item else str(row)
     # What has a label is called by it, and not by its key.
-    told = [one for one in _filled(row) if not (isinstance(one.mark, Key) and getattr(row, "label", ""))]
+    told = [one for one in _filled(row) if not (isinstance(one.mark, Key) and getattr(row, "label", None))]
     said = [said_field(inner, getattr(row, inner.name), names, row) for inner in told]
     return " · ".join(text for text in said if text)
 
