@@ -1,5 +1,6 @@
 """What all tests share: databases of both kinds, a browser, a served site, and what may be missing."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -17,8 +18,11 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from tests.choosing import is_left_to_the_other, turn
+from tests.chromium import OPTIONS, find_chromium
 from tests.compiled import compile_once
+from tests.left_out import missing, tell_what_was_left_out
 from tests.postgres import Cluster, find_programs
+from tests.store.archive import save_archive
 from timeline import config
 from timeline.config import SETTINGS, Settings
 from timeline.db import create_engine, upgrade, write_transaction
@@ -28,8 +32,6 @@ from timeline.imports.load import load_package
 ROOT = Path(__file__).parent.parent
 SEED_DATA = ROOT / "seed_data"
 PURE_LAYERS = ("dates", "differing", "records", "package", "states")
-LEFT_OUT = "Left out: "
-CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,31 +49,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(left)]
 
 
+def pytest_collection_finish() -> None:
+    """Keep what has been imported out of the search for garbage, as the program does when it serves."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_configure() -> None:
     """Keep what somebody has set for a server of theirs away from the tests."""
     for setting in SETTINGS:
         os.environ.pop(setting.name, None)
 
 
-def _missing(what: str, cure: str) -> NoReturn:
-    """Skip the test for want of a program; under CI, where nothing may be left out, fail it."""
-    reason = f"{LEFT_OUT}{what}. {cure}"
-    if CI:
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end what was left out, how much of it, and how to get it."""
-    reasons: dict[str, int] = {}
-    for report in terminalreporter.stats.get("skipped", []):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        reason = reason.removeprefix("Skipped: ")
-        if reason.startswith(LEFT_OUT):
-            reasons[reason] = reasons.get(reason, 0) + 1
-    for reason, number in reasons.items():
-        tests = "1 test" if number == 1 else f"{number} tests"
-        terminalreporter.write_line(f"{reason} ({tests})", yellow=True, bold=True)
+    """Say at the end what was left out."""
+    tell_what_was_left_out(terminalreporter)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -123,9 +115,14 @@ Contents = tuple[Callable[[Session], object], ...]
 
 
 @pytest.fixture
-def contents() -> Contents:
-    """Say what `engine` holds when the test begins: nothing, unless a folder or module says otherwise."""
-    return ()
+def contents(request: pytest.FixtureRequest) -> Contents:
+    """Say what `engine` holds when the test begins: nothing, unless something says otherwise."""
+    return (save_archive,) if "small_archive" in request.fixturenames else ()
+
+
+@pytest.fixture
+def small_archive() -> None:
+    """Ask for the few records of `tests/store/archive.py`, saved once and copied for every test."""
 
 
 @pytest.fixture
@@ -306,7 +303,7 @@ def cluster() -> Iterator[Cluster]:
     """Run a PostgreSQL server of our own for the session."""
     programs = find_programs()
     if programs is None:
-        _missing("PostgreSQL", "To run these tests: apt-get install postgresql postgresql-contrib")
+        missing("PostgreSQL", "To run these tests: apt-get install postgresql postgresql-contrib")
     running = Cluster(programs)
     yield running
     running.stop()
@@ -328,26 +325,14 @@ def live_server(sqlite_record: Engine) -> Iterator[str]:
     server.server_close()
 
 
-CHROMIUM_OPTIONS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Run the system's Chromium for the session."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = find_chromium()
     if program is None:
-        _missing("Chromium", "To run these tests: apt-get install chromium")
+        missing("Chromium", "To run these tests: apt-get install chromium")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_OPTIONS))
+        running = playwright.chromium.launch(executable_path=program, args=list(OPTIONS))
         yield running
         running.close()
 

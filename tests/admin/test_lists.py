@@ -4,27 +4,24 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from sqlalchemy import Engine
 
+from tests.admin.conftest import add_people, archive_by_ada
 from tests.admin.desk import Desk
-from tests.store.archive import ARCHIVE
+from tests.conftest import Contents
 from timeline.admin.list_columns import COLUMNS_OF, NAMES_OF
-from timeline.db import write_transaction
 from timeline.list_filter import FIELDS_OF, SORTS_OF
 from timeline.records.kinds import CLASS_OF_KIND
-from timeline.store.save import save_all
 
 Seat = Callable[[str], Desk]
 
 
 @pytest.fixture
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="ada", reason="To have some.")
+def contents(request: pytest.FixtureRequest, quick_hashes: None) -> Contents:
+    return (add_people, archive_by_ada) if "carla" in request.fixturenames else (add_people,)
 
 
 @pytest.fixture
-def carla(archive: None, desk: Seat) -> Desk:
+def carla(desk: Seat) -> Desk:
     return desk("carla")
 
 

@@ -6,22 +6,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
+from tests.admin.conftest import add_people, archive_by_ada
 from tests.admin.desk import Desk
-from tests.store.archive import ARCHIVE, MEMO
-from timeline.db import read_session, write_transaction
+from tests.conftest import Contents
+from tests.store.archive import MEMO
+from timeline.db import read_session
 from timeline.queries.records import get_record
 from timeline.store.check import check
-from timeline.store.save import save_all
 
 Seat = Callable[[str], Desk]
 ADDRESS = "/admin/events/memo/rename"
 NOTE = "The name was mistyped."
 
 
-@pytest.fixture(autouse=True)
-def archive(engine: Engine) -> None:
-    with write_transaction(engine) as session:
-        save_all(session, ARCHIVE, by="ada", reason="To have some.")
+@pytest.fixture
+def contents(quick_hashes: None) -> Contents:
+    return add_people, archive_by_ada
 
 
 def test_an_event_gets_another_id_and_all_follows(desk: Seat, app: Flask, engine: Engine) -> None:

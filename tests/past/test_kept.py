@@ -33,8 +33,9 @@ def _with_a_past(engine: Engine) -> None:
         rename(session, "event", "memo", to="the-memo", base_version=2, by="Ed", reason="Better")
 
 
-def test_an_earlier_state_is_what_the_database_was_then(engine: Engine, tmp_path: Path) -> None:
-    load(engine)
+def test_an_earlier_state_is_what_the_database_was_then(
+    engine: Engine, small_archive: None, tmp_path: Path
+) -> None:
     then = contents(engine)
     with write_transaction(engine) as session:
         rename(session, "event", "memo", to="the-memo", base_version=1, by="Ed", reason="Better")
@@ -74,8 +75,7 @@ def test_files_are_made_once_bounded_and_swept(
     assert len(list(folder.iterdir())) == 2  # A state and the lock.
 
 
-def test_another_history_has_other_states(sqlite_engine: Engine, tmp_path: Path) -> None:
-    load(sqlite_engine)
+def test_another_history_has_other_states(sqlite_engine: Engine, small_archive: None, tmp_path: Path) -> None:
     sqlite_engine.dispose()  # Now all of it is in one file.
     other = tmp_path / "other.sqlite3"
     shutil.copy(str(sqlite_engine.url.database), other)
@@ -98,9 +98,8 @@ def _append(engine: Engine, reason: str) -> None:
 
 
 def test_when_several_wait_for_states_others_are_told_to_come_back(
-    sqlite_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_engine: Engine, small_archive: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load(sqlite_engine)
     monkeypatch.setattr(kept, "MOST_WAITING", 0)
     with pytest.raises(BusyError, match="Ask again"):
         KeptPast(sqlite_engine, tmp_path).engine(AFTER_LOADING)
@@ -136,8 +135,9 @@ def test_a_state_that_few_records_have_left_since_is_made_from_one_that_is_there
     assert states[1.0][0]["people"] == []
 
 
-def test_who_has_waited_too_long_finds_it_made_later(sqlite_engine: Engine, tmp_path: Path) -> None:
-    load(sqlite_engine)
+def test_who_has_waited_too_long_finds_it_made_later(
+    sqlite_engine: Engine, small_archive: None, tmp_path: Path
+) -> None:
     past = KeptPast(sqlite_engine, tmp_path, patience=0.0)
     with pytest.raises(BusyError):
         past.engine(AFTER_LOADING)

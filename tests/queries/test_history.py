@@ -64,8 +64,7 @@ def test_a_history_says_who_when_why_and_through_what(engine: Engine) -> None:
             list_versions(session, "event", "\x00")
 
 
-def test_what_nobody_else_has_seen_is_told(engine: Engine) -> None:
-    load(engine)
+def test_what_nobody_else_has_seen_is_told(engine: Engine, small_archive: None) -> None:
     number = do(engine, propose, replace(MEMO, title="A memo"), **GIVEN)
     do(engine, accept, number, who=ED, version=1, record_version=1, four_eyes=True)
     own = do(engine, propose, replace(LETTER, title="A letter"), **{**GIVEN, "who": ED})
@@ -76,8 +75,7 @@ def test_what_nobody_else_has_seen_is_told(engine: Engine) -> None:
         assert (letter.alone, letter.proposal, letter.proposed_by) == (True, own, "ed")
 
 
-def test_a_conflict_is_shown_with_all_three(engine: Engine) -> None:
-    load(engine)
+def test_a_conflict_is_shown_with_all_three(engine: Engine, small_archive: None) -> None:
     with write_transaction(engine) as session:
         save(session, replace(MEMO, title="A"), by="Eve", base_version=1, change="update", reason="More")
         save(session, replace(MEMO, title="B"), by="Cid", base_version=2, change="update", reason="Less")
@@ -168,8 +166,7 @@ def test_a_cell_of_the_activity_is_no_formula(sqlite_engine: Engine) -> None:
 # --- Proposals and the queue -------------------------------------------------------------------------
 
 
-def test_a_proposal_is_read_with_all_that_happened(engine: Engine) -> None:
-    load(engine)
+def test_a_proposal_is_read_with_all_that_happened(engine: Engine, small_archive: None) -> None:
     number = do(engine, propose, replace(MEMO, title="A memo"), **GIVEN)
     do(engine, return_proposal, number, who=ED, version=1, reason="Why?")
     do(engine, comment_on_proposal, number, who=ED, text="Which?", path="title")
@@ -241,8 +238,7 @@ def test_the_queue_is_mine_waiting_for_me_and_returned(engine: Engine) -> None:
     assert queued(engine, "returned", ANN) == []
 
 
-def test_ones_own_work_waits_for_somebody_else(engine: Engine) -> None:
-    load(engine)
+def test_ones_own_work_waits_for_somebody_else(engine: Engine, small_archive: None) -> None:
     do(engine, propose, replace(MEMO, title="A memo"), **{**GIVEN, "who": ED})
     assert queued(engine, "waiting", ED) == []
     assert queued(engine, "waiting", ED, four_eyes=False) == [("memo", "review", True)]

@@ -34,8 +34,7 @@ def counting(engine: Engine) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-def test_a_record_comes_with_its_version_status_and_revision(engine: Engine) -> None:
-    load(engine)
+def test_a_record_comes_with_its_version_status_and_revision(engine: Engine, small_archive: None) -> None:
     with write_transaction(engine) as session:
         shorter = replace(MEMO, title="Shorter")
         saved = save(session, shorter, base_version=1, change="editorial", status="published", **WHO)
@@ -75,8 +74,7 @@ def test_what_is_not_there_is_not_found(engine: Engine, slug: str) -> None:
             get_record(session, "event", slug)
 
 
-def test_a_former_id_leads_to_the_present_one(engine: Engine) -> None:
-    load(engine)
+def test_a_former_id_leads_to_the_present_one(engine: Engine, small_archive: None) -> None:
     with write_transaction(engine) as session:
         rename(session, "source", "page", to="web-page", base_version=1, **WHO)
         rename(session, "source", "web-page", to="the-page", base_version=2, **WHO)
@@ -119,8 +117,7 @@ def test_lists_are_in_the_order_of_ids(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 3, 4, 500])
-def test_a_stream_gives_each_record_once(engine: Engine, chunk: int) -> None:
-    load(engine)
+def test_a_stream_gives_each_record_once(engine: Engine, small_archive: None, chunk: int) -> None:
     with read_session(engine) as session:
         read = [
             stored.record for kind in CLASS_OF_KIND for stored in stream_records(session, kind, chunk=chunk)
@@ -129,8 +126,9 @@ def test_a_stream_gives_each_record_once(engine: Engine, chunk: int) -> None:
 
 
 @pytest.mark.parametrize("kind", CLASS_OF_KIND)
-def test_the_number_of_statements_does_not_grow_with_the_records(sqlite_engine: Engine, kind: str) -> None:
-    load(sqlite_engine)
+def test_the_number_of_statements_does_not_grow_with_the_records(
+    sqlite_engine: Engine, small_archive: None, kind: str
+) -> None:
     (one, *_) = [record for record in ARCHIVE if record.record_kind == kind]
     with counting(sqlite_engine) as few, read_session(sqlite_engine) as session:
         list_records(session, kind)

@@ -62,15 +62,15 @@ def test_every_worklist_is_empty_in_an_empty_store_and_says_what_it_is(engine: E
 
 
 @pytest.mark.parametrize("worklist", WORKLISTS, ids=lambda worklist: worklist.id)
-def test_an_address_that_was_tampered_with_begins_at_the_beginning(engine: Engine, worklist: Any) -> None:
-    load(engine)
+def test_an_address_that_was_tampered_with_begins_at_the_beginning(
+    engine: Engine, small_archive: None, worklist: Any
+) -> None:
     with read_session(engine) as session:
         for after in ("x", "-1", "event.x", "\x00", "9" * 30, "²"):
             worklist.list(session, after.replace("\x00", ""), 5)
 
 
-def test_statements_without_a_source(engine: Engine) -> None:
-    load(engine)
+def test_statements_without_a_source(engine: Engine, small_archive: None) -> None:
     assert told(engine, "unsourced") == []
     keep(engine, replace(LETTER, id="bare", citations=()), replace(LETTER, id="gone", citations=()))
     keep(engine, replace(LETTER, id="gone", citations=()), base_version=1, status="withdrawn")
@@ -89,8 +89,7 @@ def test_statements_without_a_source(engine: Engine) -> None:
     ]
 
 
-def test_missing_locators_lead_to_the_first(engine: Engine) -> None:
-    load(engine)
+def test_missing_locators_lead_to_the_first(engine: Engine, small_archive: None) -> None:
     assert sorted(told(engine, "missing-locators")) == sorted(
         [
             ("event", "memo", "citations[1].locator"),
@@ -105,8 +104,7 @@ def test_missing_locators_lead_to_the_first(engine: Engine) -> None:
     assert (details["memo"], details["places"]) == ("1 place is missing.", "2 places are missing.")
 
 
-def test_dates_in_conflict_until_a_question_is_about_them(engine: Engine) -> None:
-    load(engine)
+def test_dates_in_conflict_until_a_question_is_about_them(engine: Engine, small_archive: None) -> None:
     differing = (
         Citation(source="report", asserted_date="2010-07-27"),
         Citation(source="page", asserted_date="2010-07-29"),
@@ -116,8 +114,7 @@ def test_dates_in_conflict_until_a_question_is_about_them(engine: Engine) -> Non
     assert told(engine, "dates-in-conflict") == [("event", "start", "citations")]
 
 
-def test_relations_that_hold_from_one_side(engine: Engine) -> None:
-    load(engine)
+def test_relations_that_hold_from_one_side(engine: Engine, small_archive: None) -> None:
     assert told(engine, "one-sided-relations") == []
     keep(engine, replace(LETTER, id="gone"), replace(LETTER, id="back", relations=()))
     keep(engine, replace(LETTER, id="one", relations=(Relation(relation="cites", target="gone"),)))
@@ -130,8 +127,7 @@ def test_relations_that_hold_from_one_side(engine: Engine) -> None:
     }
 
 
-def test_rules_that_fall_silent_in_between(engine: Engine) -> None:
-    load(engine)
+def test_rules_that_fall_silent_in_between(engine: Engine, small_archive: None) -> None:
     policy = next(record for record in ARCHIVE if isinstance(record, Policy))
     asked = replace(policy, id="asked")
     yes, no = (state.state for state in policy.states[:2])
@@ -155,8 +151,7 @@ def test_rules_that_fall_silent_in_between(engine: Engine) -> None:
     assert gap.detail.endswith("to 2010-12-31.")
 
 
-def test_sources_that_nobody_can_compare_or_find_again(engine: Engine) -> None:
-    load(engine)
+def test_sources_that_nobody_can_compare_or_find_again(engine: Engine, small_archive: None) -> None:
     assert told(engine, "uncompared") == [("source", "report", "")]
     assert told(engine, "unarchived") == [("source", "page", "archived_url")]
     page = next(record for record in ARCHIVE if isinstance(record, Source) and record.id == "page")
@@ -180,8 +175,7 @@ def note_of(engine: Engine, worklist_id: str) -> str:
         return get_worklist(worklist_id).note(session)
 
 
-def test_quotations_are_looked_for_in_the_text_of_their_source(engine: Engine) -> None:
-    load(engine)
+def test_quotations_are_looked_for_in_the_text_of_their_source(engine: Engine, small_archive: None) -> None:
     held: Any = {"file": "report.txt", "who": ANN, "at_utc": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)}
     do(engine, keep_text, "report", text="They may not stay in.", data=b"They may not stay in.", **held)
     (item,) = walked(engine, "quotations")
@@ -197,8 +191,7 @@ def test_quotations_are_looked_for_in_the_text_of_their_source(engine: Engine) -
     assert [item.record_id for item in walked(engine, "quotations")] == ["memo"]
 
 
-def test_what_waits_for_a_person(engine: Engine) -> None:
-    load(engine)
+def test_what_waits_for_a_person(engine: Engine, small_archive: None) -> None:
     given: Any = {"who": ANN, "base_version": 1, "change": "correction", "note": "It was wrong."}
     number = do(engine, propose, replace(MEMO, title="A memo"), **given)
     do(engine, save_draft, SOURCE, who=ANN, base_version=0)

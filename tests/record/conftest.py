@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CI, LEFT_OUT, ROOT, SEED_DATA
+from tests.conftest import ROOT, SEED_DATA
+from tests.left_out import CI, LEFT_OUT
 from tests.record.documents import FILES, Document, read_document
 from tests.record.seed import Seed
 from timeline.imports.package import PackageReading

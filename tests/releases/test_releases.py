@@ -16,7 +16,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DatabaseError
 
 from tests.past.editing import edit_200_records
-from tests.store.archive import load, tampering
+from tests.store.archive import tampering
 from tests.web.checking import Site
 from timeline.cli.main import main
 from timeline.config import Settings
@@ -119,9 +119,8 @@ def _is_shown(engine: Engine, folder: Path) -> None:
 
 
 def test_what_was_released_stays_and_verifying_names_the_first_file_that_differs(
-    engine: Engine, tmp_path: Path
+    engine: Engine, small_archive: None, tmp_path: Path
 ) -> None:
-    load(engine)
     made = make(engine, tmp_path, "2026.1")
     assert faults(engine, tmp_path, "2026.1") == []
     with pytest.raises(InvalidReleaseError, match="already"):
@@ -146,9 +145,8 @@ def test_what_was_released_stays_and_verifying_names_the_first_file_that_differs
 
 
 def test_a_history_rewritten_with_a_chain_that_fits_is_not_what_was_released(
-    engine: Engine, tmp_path: Path
+    engine: Engine, small_archive: None, tmp_path: Path
 ) -> None:
-    load(engine)
     made = make(engine, tmp_path, "2026.1")
     copy = tmp_path / "kept-elsewhere.json"
     copy.write_text(made.manifest, encoding="utf-8")
@@ -220,8 +218,9 @@ def _wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def test_the_commands(sqlite_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    load(sqlite_engine)
+def test_the_commands(
+    sqlite_engine: Engine, small_archive: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TIMELINE_DATABASE_URL", str(sqlite_engine.url))
     monkeypatch.setenv("TIMELINE_RELEASES", str(tmp_path / "elsewhere"))
 

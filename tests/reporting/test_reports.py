@@ -10,7 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 from itsdangerous import TimestampSigner
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from tests.conftest import Contents
 from tests.web.checking import Page, Site, faults_of
 from timeline.config import Settings
 from timeline.db import read_session, write_transaction
@@ -29,14 +31,22 @@ ABOUT = "topic/jails"
 NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 
 
+def save_two_topics(session: Session) -> None:
+    """Save a public topic and a draft."""
+    public = Topic(id="jails", label="Jails & <b>cells</b>", definition="Where people are held.")
+    save_all(session, [public], by="T", reason="To report on.", status="published")
+    draft = Topic(id="secret", label="A draft", definition="Not yet.")
+    save_all(session, [draft], by="T", reason="A draft.", status="draft")
+
+
+@pytest.fixture
+def contents() -> Contents:
+    return (save_two_topics,)
+
+
 @pytest.fixture
 def archive(engine: Engine) -> Engine:
     """Give an archive with one public topic and a draft."""
-    with write_transaction(engine) as session:
-        public = Topic(id="jails", label="Jails & <b>cells</b>", definition="Where people are held.")
-        save_all(session, [public], by="T", reason="To report on.", status="published")
-        draft = Topic(id="secret", label="A draft", definition="Not yet.")
-        save_all(session, [draft], by="T", reason="A draft.", status="draft")
     return engine
 
 

@@ -149,7 +149,12 @@ UNASKED: tuple[Record, ...] = tuple(record for record in ARCHIVE if not isinstan
 def load(engine: Engine, records: tuple[Record, ...] = ARCHIVE, **options: Any) -> SavedBatch:
     """Save records as one batch, in a transaction of its own."""
     with write_transaction(engine) as session:
-        return save_all(session, records, **{"by": "Ann Archivist", "reason": "First load", **options})
+        return save_archive(session, records, **options)
+
+
+def save_archive(session: Session, records: tuple[Record, ...] = ARCHIVE, **options: Any) -> SavedBatch:
+    """Save records as one batch in a transaction that is open."""
+    return save_all(session, records, **{"by": "Ann Archivist", "reason": "First load", **options})
 
 
 def current(engine: Engine) -> dict[RecordKey, dict[str, Any]]:

@@ -38,8 +38,7 @@ def versions(planned: BulkPlan) -> list[tuple[str, str, int]]:
     return [(row.kind, row.record_id, row.version) for row in planned.rows]
 
 
-def test_the_preview_says_what_becomes_of_each_record(engine: Engine) -> None:
-    load(engine)
+def test_the_preview_says_what_becomes_of_each_record(engine: Engine, small_archive: None) -> None:
     before = contents(engine)
     planned = plan(engine, [*EVENTS, ("source", "report"), ("event", "nothing")], ADD)
     assert outcomes(planned) == {
@@ -53,8 +52,7 @@ def test_the_preview_says_what_becomes_of_each_record(engine: Engine) -> None:
     assert contents(engine) == before
 
 
-def test_one_batch_is_undone_by_one_act(engine: Engine) -> None:
-    load(engine)
+def test_one_batch_is_undone_by_one_act(engine: Engine, small_archive: None) -> None:
     planned = plan(engine, EVENTS, ADD)
     with pytest.raises(InvalidRecordError, match="note: is missing"):
         do(engine, save_bulk, versions(planned), ADD, who=ED, four_eyes=False, reason="Tidying")
@@ -69,8 +67,7 @@ def test_one_batch_is_undone_by_one_act(engine: Engine) -> None:
         assert check(session) == ()
 
 
-def test_what_was_edited_since_is_named(engine: Engine) -> None:
-    load(engine)
+def test_what_was_edited_since_is_named(engine: Engine, small_archive: None) -> None:
     given: Any = {"who": ED, "four_eyes": False, "reason": "Tidying", "note": "Topics."}
     done = do(engine, save_bulk, versions(plan(engine, EVENTS, ADD)), ADD, **given)
     load(
@@ -88,8 +85,9 @@ def test_what_was_edited_since_is_named(engine: Engine) -> None:
         do(engine, undo, "no-such-batch", who=ED, reason="No")
 
 
-def test_with_four_eyes_the_public_record_waits_for_a_second_person(engine: Engine) -> None:
-    load(engine)
+def test_with_four_eyes_the_public_record_waits_for_a_second_person(
+    engine: Engine, small_archive: None
+) -> None:
     planned = plan(engine, EVENTS, ADD, four_eyes=True)
     assert [row.outcome for row in planned.rows] == ["same", "propose", "propose"]
     done = do(engine, save_bulk, versions(planned), ADD, who=ED, four_eyes=True, reason="T", note="Topics.")
@@ -124,8 +122,7 @@ def test_drafts_are_submitted_and_published_together(engine: Engine) -> None:
     )
 
 
-def test_nobody_publishes_their_own_work_in_bulk(engine: Engine) -> None:
-    load(engine)
+def test_nobody_publishes_their_own_work_in_bulk(engine: Engine, small_archive: None) -> None:
     do(engine, save_draft, replace(SOURCE, title=""), who=ANN, base_version=0)
     do(engine, save_draft, EVENT, who=ED, base_version=0)
     other = replace(LETTER, id="another")
@@ -164,15 +161,17 @@ def test_nobody_publishes_their_own_work_in_bulk(engine: Engine) -> None:
         ),
     ],
 )
-def test_every_action_says_why_it_cannot_be(sqlite_engine: Engine, action: str, value: str, why: str) -> None:
-    load(sqlite_engine)
+def test_every_action_says_why_it_cannot_be(
+    sqlite_engine: Engine, small_archive: None, action: str, value: str, why: str
+) -> None:
     (row,) = plan(sqlite_engine, [("event", "memo")], BulkAction(name=action, value=value)).rows
     assert (row.outcome, row.why) == ("refused" if why else "change", why)
 
 
-def test_merging_makes_nothing_public_that_one_person_wrote(sqlite_engine: Engine) -> None:
+def test_merging_makes_nothing_public_that_one_person_wrote(
+    sqlite_engine: Engine, small_archive: None
+) -> None:
     """A published record takes over only what readers could read already; it is never merged into a draft."""
-    load(sqlite_engine)
     draft = replace(LETTER, id="draft", summary="Words that nobody has looked at.")
     do(sqlite_engine, save_draft, draft, who=ED, base_version=0)
     given: Any = {"base_version": 1, "loser_version": 1, "reason": "The same", "note": "The same."}
@@ -186,8 +185,7 @@ def test_merging_makes_nothing_public_that_one_person_wrote(sqlite_engine: Engin
     assert record_now(sqlite_engine, "event", "letter")["summary"] == LETTER.summary
 
 
-def test_two_records_are_merged_field_by_field_and_parted_again(engine: Engine) -> None:
-    load(engine)
+def test_two_records_are_merged_field_by_field_and_parted_again(engine: Engine, small_archive: None) -> None:
     with read_session(engine) as session:
         report, page = (get_record(session, "source", slug).record for slug in ("report", "page"))
         assert ("event", "memo") in list_referrers(session, ("source", "page"))

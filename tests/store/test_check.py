@@ -56,8 +56,7 @@ def test_a_store_with_a_past_is_sound(engine: Engine) -> None:
     assert findings(engine) == ()
 
 
-def test_the_check_says_how_far_it_is(sqlite_engine: Engine) -> None:
-    load(sqlite_engine)
+def test_the_check_says_how_far_it_is(sqlite_engine: Engine, small_archive: None) -> None:
     told: list[tuple[int, int]] = []
     with read_session(sqlite_engine) as session:
         check(session, progress=lambda done, of: told.append((done, of)))
@@ -132,13 +131,11 @@ def not_found(wanted: dict[str, Place], found: dict[str, set[Place]]) -> dict[st
     return {statement: found[statement] for statement in wanted if wanted[statement] not in found[statement]}
 
 
-def test_each_table_that_differs_from_the_history_is_found(engine: Engine) -> None:
-    load(engine)
+def test_each_table_that_differs_from_the_history_is_found(engine: Engine, small_archive: None) -> None:
     assert not_found(TABLES, found_after(engine, TABLES)) == {}
 
 
-def test_a_broken_table_is_rebuilt(engine: Engine) -> None:
-    load(engine)
+def test_a_broken_table_is_rebuilt(engine: Engine, small_archive: None) -> None:
     before = contents(engine, besides=("dataset",))
     with tampering(engine) as session:
         for statement in TABLES:
@@ -171,13 +168,11 @@ HISTORY: dict[str, Place] = {
 }  # fmt: skip
 
 
-def test_each_history_that_was_changed_is_found(engine: Engine) -> None:
-    load(engine)
+def test_each_history_that_was_changed_is_found(engine: Engine, small_archive: None) -> None:
     assert not_found(HISTORY, found_after(engine, HISTORY)) == {}
 
 
-def test_only_the_first_break_of_the_chain_is_named(engine: Engine) -> None:
-    load(engine)
+def test_only_the_first_break_of_the_chain_is_named(engine: Engine, small_archive: None) -> None:
     break_store(engine, "UPDATE revisions SET reason = 'x' WHERE number IN (3, 5, 7)")
     chain = [one for one in findings(engine) if one.field == "chain"]
     assert [str(one) for one in chain] == [
@@ -204,8 +199,9 @@ INVENT = f"INSERT INTO search_index({COLUMNS}) VALUES (999, 'a', '', '', '')"
         (INVENT, "the store, search: the full-text index has 1 texts that no record has."),
     ],
 )
-def test_an_index_out_of_step_is_found_and_rebuilt(sqlite_engine: Engine, statement: str, found: str) -> None:
-    load(sqlite_engine)
+def test_an_index_out_of_step_is_found_and_rebuilt(
+    sqlite_engine: Engine, small_archive: None, statement: str, found: str
+) -> None:
     break_store(sqlite_engine, statement)
     cure = " Restore a backup, or rebuild the tables from the history."
     assert [str(one) for one in findings(sqlite_engine)] == [found + cure]
@@ -245,9 +241,8 @@ def test_relations_that_contradict_each_other_are_found(sqlite_engine: Engine) -
 
 
 def test_a_relation_whose_other_side_is_not_public_is_found(
-    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+    sqlite_engine: Engine, small_archive: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load(sqlite_engine)
     # The store refuses it today; an older one may have let it through.
     monkeypatch.setattr("timeline.store.rules.public_referrers", lambda *_: ())
     with write_transaction(sqlite_engine) as session:
@@ -259,9 +254,8 @@ def test_a_relation_whose_other_side_is_not_public_is_found(
 
 
 def test_a_record_that_breaks_a_rule_of_today_is_found(
-    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+    sqlite_engine: Engine, small_archive: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load(sqlite_engine)
     monkeypatch.setattr("timeline.records.validate.ID_LONGEST", 5)
     found = {(one.kind, one.record, one.field) for one in findings(sqlite_engine)}
     assert ("event", "letter", "id") in found
@@ -296,8 +290,7 @@ def test_the_history_makes_the_same_database_in_an_empty_store(
     assert findings(postgresql_engine) == ()
 
 
-def test_a_history_is_copied_into_an_empty_store_only(sqlite_engine: Engine) -> None:
-    load(sqlite_engine)
+def test_a_history_is_copied_into_an_empty_store_only(sqlite_engine: Engine, small_archive: None) -> None:
     with (
         read_session(sqlite_engine) as source,
         write_transaction(sqlite_engine) as target,
@@ -307,9 +300,8 @@ def test_a_history_is_copied_into_an_empty_store_only(sqlite_engine: Engine) -> 
     assert len(current(sqlite_engine)) == len(ARCHIVE)
 
 
-def test_the_letter_stays_as_it_was(engine: Engine) -> None:
+def test_the_letter_stays_as_it_was(engine: Engine, small_archive: None) -> None:
     """Rebuilding keeps what nobody changed at its version."""
-    load(engine)
     with write_transaction(engine) as session:
         rebuild(session)
     assert current(engine)["event", LETTER.id]["version"] == 1

@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 from sqlalchemy import Engine, select
 
-from tests.store.archive import ARCHIVE, MEMO, current, load
+from tests.store.archive import ARCHIVE, MEMO, current
 from timeline.db import read_session, write_transaction
 from timeline.differing.merging import merge
 from timeline.errors import ConflictError
@@ -54,9 +54,8 @@ def save_title(engine: Engine, event: Event, title: str, base_version: int) -> b
 
 
 @pytest.mark.parametrize("reread", [False, True])
-def test_no_save_of_one_record_is_lost(engine: Engine, *, reread: bool) -> None:
+def test_no_save_of_one_record_is_lost(engine: Engine, small_archive: None, *, reread: bool) -> None:
     """With `reread`, a writer that met a conflict starts again from what it finds."""
-    load(engine)
 
     def writer(number: int) -> Callable[[], list[str]]:
         def work() -> list[str]:
@@ -83,8 +82,7 @@ def test_no_save_of_one_record_is_lost(engine: Engine, *, reread: bool) -> None:
         assert check(session) == ()
 
 
-def test_new_records_at_once_get_keys_of_their_own(engine: Engine) -> None:
-    load(engine)
+def test_new_records_at_once_get_keys_of_their_own(engine: Engine, small_archive: None) -> None:
 
     def writer(number: int) -> Callable[[], list[str]]:
         def work() -> list[str]:
@@ -106,8 +104,7 @@ def test_new_records_at_once_get_keys_of_their_own(engine: Engine) -> None:
         assert check(session) == ()
 
 
-def test_one_id_is_given_once(engine: Engine) -> None:
-    load(engine)
+def test_one_id_is_given_once(engine: Engine, small_archive: None) -> None:
     event = replace(MEMO, id="the-same")
 
     def writer(number: int) -> Callable[[], list[str]]:
@@ -116,9 +113,8 @@ def test_one_id_is_given_once(engine: Engine) -> None:
     assert len(run_all(*(writer(number) for number in range(WRITERS)))) == 1
 
 
-def test_sixteen_writers_lose_nothing_when_they_merge_and_go_on(engine: Engine) -> None:
+def test_sixteen_writers_lose_nothing_when_they_merge_and_go_on(engine: Engine, small_archive: None) -> None:
     """Each adds citations to one event; who meets a conflict merges with what is there and saves again."""
-    load(engine)
     answers: Counter[str] = Counter()
 
     def writer(number: int) -> Callable[[], list[str]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from tests.records.strategies import BULKY, archives
-from tests.store.archive import ARCHIVE, LETTER, MEMO, load
+from tests.store.archive import ARCHIVE, LETTER, MEMO
 from timeline.db import read_session, write_transaction
 from timeline.errors import InvalidRecordError
 from timeline.queries.records import find_record, get_record, list_records
@@ -101,8 +101,9 @@ UNFINISHED: tuple[Record, ...] = (
 
 @pytest.mark.parametrize("record", UNFINISHED, ids=lambda record: record.record_kind)
 @pytest.mark.parametrize("status", ["draft", "review"])
-def test_an_unfinished_record_is_kept_as_it_is(engine: Engine, record: Record, status: str) -> None:
-    load(engine)
+def test_an_unfinished_record_is_kept_as_it_is(
+    engine: Engine, small_archive: None, record: Record, status: str
+) -> None:
     with write_transaction(engine) as session:
         save(session, record, base_version=0, status=status, **WHO)
     with write_transaction(engine) as session:
@@ -117,8 +118,9 @@ def test_an_unfinished_record_is_kept_as_it_is(engine: Engine, record: Record, s
 
 
 @pytest.mark.parametrize("record", UNFINISHED, ids=lambda record: record.record_kind)
-def test_it_is_not_published_and_each_field_is_named(sqlite_engine: Engine, record: Record) -> None:
-    load(sqlite_engine)
+def test_it_is_not_published_and_each_field_is_named(
+    sqlite_engine: Engine, small_archive: None, record: Record
+) -> None:
     with write_transaction(sqlite_engine) as session:
         save(session, record, base_version=0, **WHO)
     with pytest.raises(InvalidRecordError) as caught, write_transaction(sqlite_engine) as session:
@@ -132,8 +134,7 @@ def test_it_is_not_published_and_each_field_is_named(sqlite_engine: Engine, reco
         assert spec.name in missing
 
 
-def test_an_event_without_a_citation_is_a_draft_and_no_more(engine: Engine) -> None:
-    load(engine)
+def test_an_event_without_a_citation_is_a_draft_and_no_more(engine: Engine, small_archive: None) -> None:
     bare = replace(LETTER, id="bare", citations=())
     with write_transaction(engine) as session:
         save(session, bare, base_version=0, **WHO)
@@ -167,9 +168,8 @@ def test_an_event_without_a_citation_is_a_draft_and_no_more(engine: Engine) -> N
     ],
 )  # fmt: skip
 def test_what_a_draft_has_must_have_the_right_form(
-    sqlite_engine: Engine, changes: dict[str, Any], path: str
+    sqlite_engine: Engine, small_archive: None, changes: dict[str, Any], path: str
 ) -> None:
-    load(sqlite_engine)
     draft = replace(replace(MEMO, id="draft"), **changes)
     with pytest.raises(InvalidRecordError) as caught, write_transaction(sqlite_engine) as session:
         save(session, draft, base_version=0, **WHO)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from tests.store.archive import load
 from tests.store.test_concurrency import titles
 from timeline.db import read_session
 from timeline.store.check import check
@@ -16,8 +15,9 @@ ROUNDS = 50
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_writer_that_is_killed_loses_nothing_that_it_was_told_is_kept(engine: Engine) -> None:
-    load(engine)
+def test_a_writer_that_is_killed_loses_nothing_that_it_was_told_is_kept(
+    engine: Engine, small_archive: None
+) -> None:
     url = engine.url.render_as_string(hide_password=False)
     done = subprocess.run(
         [sys.executable, "-m", "tests.store.saving", url, str(ROUNDS)],

@@ -69,8 +69,9 @@ def says(engine: Engine) -> dict[tuple[str, str], tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("key", sorted(RECORDS), ids=":".join)
-def test_whatever_refers_to_a_renamed_record_follows(sqlite_engine: Engine, key: tuple[str, str]) -> None:
-    load(sqlite_engine)
+def test_whatever_refers_to_a_renamed_record_follows(
+    sqlite_engine: Engine, small_archive: None, key: tuple[str, str]
+) -> None:
     kind, slug = key
     renamed(sqlite_engine, kind, slug, to="another-name")
     with read_session(sqlite_engine) as session:
@@ -86,8 +87,7 @@ def test_whatever_refers_to_a_renamed_record_follows(sqlite_engine: Engine, key:
     assert_sound(sqlite_engine)
 
 
-def test_a_renamed_policy_is_followed_by_what_bears_on_it(engine: Engine) -> None:
-    load(engine)
+def test_a_renamed_policy_is_followed_by_what_bears_on_it(engine: Engine, small_archive: None) -> None:
     batch = renamed(engine, "policy", "may-stay-out", to="staying-out")
     assert [one.id for one in batch.changed] == ["staying-out", "memo"]
     memo = now(engine, "event", "memo")
@@ -96,8 +96,7 @@ def test_a_renamed_policy_is_followed_by_what_bears_on_it(engine: Engine) -> Non
     assert_sound(engine)
 
 
-def test_an_id_is_never_given_again(engine: Engine) -> None:
-    load(engine)
+def test_an_id_is_never_given_again(engine: Engine, small_archive: None) -> None:
     renamed(engine, "event", "letter", to="the-letter")
     with pytest.raises(InvalidRecordError) as caught:
         saved(engine, LETTER, base_version=0)
@@ -119,8 +118,9 @@ def test_an_id_is_never_given_again(engine: Engine) -> None:
     assert_sound(engine)
 
 
-def test_a_former_id_in_a_reference_is_refused_with_the_present_one(engine: Engine) -> None:
-    load(engine)
+def test_a_former_id_in_a_reference_is_refused_with_the_present_one(
+    engine: Engine, small_archive: None
+) -> None:
     renamed(engine, "source", "page", to="the-page")
     with pytest.raises(InvalidRecordError) as caught:
         saved(engine, replace(LETTER, citations=(Citation(source="page"),)), base_version=1)
@@ -129,8 +129,7 @@ def test_a_former_id_in_a_reference_is_refused_with_the_present_one(engine: Engi
     ]
 
 
-def test_only_the_present_version_of_what_is_there_is_renamed(engine: Engine) -> None:
-    load(engine)
+def test_only_the_present_version_of_what_is_there_is_renamed(engine: Engine, small_archive: None) -> None:
     with pytest.raises(ConflictError):
         renamed(engine, "event", "memo", to="a-memo", base_version=4)
     with pytest.raises(NotFoundError, match="There is no event with the id “memorandum”"):
@@ -140,8 +139,7 @@ def test_only_the_present_version_of_what_is_there_is_renamed(engine: Engine) ->
 # --- Merging -----------------------------------------------------------------------------------------
 
 
-def test_merging_redirects_and_rewrites(engine: Engine) -> None:
-    load(engine)
+def test_merging_redirects_and_rewrites(engine: Engine, small_archive: None) -> None:
     merged(engine, replace(REPORT, note="Also known as the page."), loser="page")
     with read_session(engine) as session, pytest.raises(MovedError) as moved:
         get_record(session, "source", "page")
@@ -156,23 +154,20 @@ def test_merging_redirects_and_rewrites(engine: Engine) -> None:
     assert_sound(engine)
 
 
-def test_two_places_of_an_event_that_become_one_are_one(engine: Engine) -> None:
-    load(engine)
+def test_two_places_of_an_event_that_become_one_are_one(engine: Engine, small_archive: None) -> None:
     merged(engine, RECORDS["place", "us"], loser="us-ca")
     assert now(engine, "event", "memo").places == ("us",)
     assert_sound(engine)
 
 
-def test_an_event_is_not_related_to_what_it_absorbs(engine: Engine) -> None:
-    load(engine)
+def test_an_event_is_not_related_to_what_it_absorbs(engine: Engine, small_archive: None) -> None:
     merged(engine, MEMO, loser="letter")
     memo = now(engine, "event", "memo")
     assert memo.relations == ()
     assert_sound(engine)
 
 
-def test_merging_is_undone_whole(engine: Engine) -> None:
-    load(engine)
+def test_merging_is_undone_whole(engine: Engine, small_archive: None) -> None:
     before = says(engine)
     batch = merged(engine, replace(REPORT, note="Merged."), loser="page")
     assert says(engine) != before
@@ -207,8 +202,7 @@ def test_a_merge_that_would_break_a_rule_says_where(engine: Engine) -> None:
     assert contents(engine) == before
 
 
-def test_a_record_is_not_merged_into_itself(engine: Engine) -> None:
-    load(engine)
+def test_a_record_is_not_merged_into_itself(engine: Engine, small_archive: None) -> None:
     with pytest.raises(InvalidRecordError, match="is to be merged into itself"):
         merged(engine, PAGE, loser="page")
     with pytest.raises(NotFoundError):
@@ -220,8 +214,7 @@ def test_a_record_is_not_merged_into_itself(engine: Engine) -> None:
         merged(engine, PAGE, loser="report", base_version=2)
 
 
-def test_a_merged_record_is_not_saved(engine: Engine) -> None:
-    load(engine)
+def test_a_merged_record_is_not_saved(engine: Engine, small_archive: None) -> None:
     merged(engine, REPORT, loser="page")
     with pytest.raises(InvalidRecordError, match="id: is a former id of report"):
         saved(engine, PAGE, base_version=2)
@@ -242,8 +235,7 @@ def test_withdrawing_hides_and_keeps(engine: Engine) -> None:
     assert_sound(engine)
 
 
-def test_what_the_public_record_refers_to_is_not_withdrawn(engine: Engine) -> None:
-    load(engine)
+def test_what_the_public_record_refers_to_is_not_withdrawn(engine: Engine, small_archive: None) -> None:
     before = contents(engine)
     with pytest.raises(InvalidRecordError) as caught, write_transaction(engine) as session:
         withdraw(session, "event", "start", base_version=1, **WHO)
@@ -257,8 +249,9 @@ def test_what_the_public_record_refers_to_is_not_withdrawn(engine: Engine) -> No
     assert contents(engine) == before
 
 
-def test_a_record_is_published_after_what_it_refers_to_or_with_it(engine: Engine) -> None:
-    load(engine)
+def test_a_record_is_published_after_what_it_refers_to_or_with_it(
+    engine: Engine, small_archive: None
+) -> None:
     source = replace(PAGE, id="new-page", part_of="")
     event = replace(LETTER, id="new-letter", citations=(Citation(source="new-page"),))
     saved(engine, source, base_version=0)
@@ -272,8 +265,7 @@ def test_a_record_is_published_after_what_it_refers_to_or_with_it(engine: Engine
     assert_sound(engine)
 
 
-def test_an_earlier_version_comes_back_with_present_ids(engine: Engine) -> None:
-    load(engine)
+def test_an_earlier_version_comes_back_with_present_ids(engine: Engine, small_archive: None) -> None:
     saved(engine, replace(MEMO, title="Shorter", citations=MEMO.citations[:1]))
     renamed(engine, "source", "page", to="the-page")
     renamed(engine, "event", "memo", to="the-memo", base_version=2)
@@ -300,8 +292,9 @@ def test_a_withdrawn_record_is_published_again(engine: Engine) -> None:
     assert_sound(engine)
 
 
-def test_undoing_an_import_withdraws_what_it_made_and_restores_what_it_changed(engine: Engine) -> None:
-    load(engine)
+def test_undoing_an_import_withdraws_what_it_made_and_restores_what_it_changed(
+    engine: Engine, small_archive: None
+) -> None:
     other = replace(LETTER, id="second-letter")
     versions = {("event", "memo"): 1}
     batch = load(engine, (replace(MEMO, title="Shorter"), other), base_versions=versions, batch="spring")
@@ -312,8 +305,7 @@ def test_undoing_an_import_withdraws_what_it_made_and_restores_what_it_changed(e
     assert_sound(engine)
 
 
-def test_undoing_refuses_to_lose_what_was_saved_since(engine: Engine) -> None:
-    load(engine)
+def test_undoing_refuses_to_lose_what_was_saved_since(engine: Engine, small_archive: None) -> None:
     batch = renamed(engine, "source", "page", to="the-page")
     memo = now(engine, "event", "memo")
     saved(engine, replace(memo, title="Shorter"), base_version=2)
@@ -325,8 +317,7 @@ def test_undoing_refuses_to_lose_what_was_saved_since(engine: Engine) -> None:
         undone(engine, "summer")
 
 
-def test_undoing_a_renaming_takes_along_what_was_written_since(engine: Engine) -> None:
-    load(engine)
+def test_undoing_a_renaming_takes_along_what_was_written_since(engine: Engine, small_archive: None) -> None:
     batch = renamed(engine, "event", "start", to="the-start")
     since = replace(LETTER, id="answer", relations=(Relation(relation="follows", target="the-start"),))
     saved(engine, since, base_version=0, status="published")

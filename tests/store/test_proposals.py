@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from tests.store.archive import LETTER, MEMO, current, load, record_now
+from tests.store.archive import LETTER, MEMO, current, record_now
 from tests.store.test_workflow import ANN, CARL, ED, EVE, SOURCE, do
 from timeline.db import read_session, write_transaction
 from timeline.errors import (
@@ -48,8 +48,7 @@ def row_of(engine: Engine, number: int) -> ProposalRow:
         return session.scalars(select(ProposalRow).where(ProposalRow.id == number)).one()
 
 
-def test_a_proposal_is_published_by_somebody_else(engine: Engine) -> None:
-    load(engine)
+def test_a_proposal_is_published_by_somebody_else(engine: Engine, small_archive: None) -> None:
     number = do(engine, propose, NEW_TITLE, **GIVEN)
     assert record_now(engine, "event", "memo")["title"] == MEMO.title
     given: Any = {"version": 1, "record_version": 1, "four_eyes": True}
@@ -72,8 +71,7 @@ def test_a_proposal_is_published_by_somebody_else(engine: Engine) -> None:
     assert record_now(engine, "event", "memo")["title"] == MEMO.title
 
 
-def test_who_wrote_it_last_does_not_accept_it(engine: Engine) -> None:
-    load(engine)
+def test_who_wrote_it_last_does_not_accept_it(engine: Engine, small_archive: None) -> None:
     number = do(engine, propose, NEW_TITLE, **GIVEN)
     do(engine, revise, number, replace(NEW_TITLE, title="On staying out"), who=ED, version=1)
     with pytest.raises(NotAllowedError, match="You made the last change to proposal"):
@@ -82,8 +80,7 @@ def test_who_wrote_it_last_does_not_accept_it(engine: Engine) -> None:
     assert record_now(engine, "event", "memo")["title"] == "On staying out"
 
 
-def test_every_version_of_a_proposal_is_kept(engine: Engine) -> None:
-    load(engine)
+def test_every_version_of_a_proposal_is_kept(engine: Engine, small_archive: None) -> None:
     number = do(engine, propose, replace(NEW_TITLE, summary=""), **GIVEN, submit=False)
     with pytest.raises(InvalidRecordsError, match="summary: is missing"):
         do(engine, submit_proposal, number, who=ANN, version=1)
@@ -109,8 +106,7 @@ def test_every_version_of_a_proposal_is_kept(engine: Engine) -> None:
         assert '"summary":' not in kept[0].document
 
 
-def test_what_others_published_since_is_merged_or_asked(engine: Engine) -> None:
-    load(engine)
+def test_what_others_published_since_is_merged_or_asked(engine: Engine, small_archive: None) -> None:
     number = do(engine, propose, NEW_TITLE, **GIVEN)
     theirs = replace(MEMO, summary="Another summary.")
     with write_transaction(engine) as session:
@@ -132,8 +128,7 @@ def test_what_others_published_since_is_merged_or_asked(engine: Engine) -> None:
     assert record_now(engine, "event", "memo")["title"] == "Third"
 
 
-def test_the_source_that_a_proposal_brings_is_published_with_it(engine: Engine) -> None:
-    load(engine)
+def test_the_source_that_a_proposal_brings_is_published_with_it(engine: Engine, small_archive: None) -> None:
     do(engine, save_draft, SOURCE, who=ANN, base_version=0)
     more = replace(MEMO, citations=(*MEMO.citations, Citation(source="new-page", locator="p. 2")))
     number = do(engine, propose, more, **GIVEN)
@@ -143,8 +138,9 @@ def test_the_source_that_a_proposal_brings_is_published_with_it(engine: Engine) 
         assert check(session) == ()
 
 
-def test_a_proposal_has_a_note_a_kind_of_change_and_a_published_record(engine: Engine) -> None:
-    load(engine)
+def test_a_proposal_has_a_note_a_kind_of_change_and_a_published_record(
+    engine: Engine, small_archive: None
+) -> None:
     do(engine, save_draft, SOURCE, who=ANN, base_version=0)
     with pytest.raises(InvalidRecordError, match="note: is missing"):
         do(engine, propose, NEW_TITLE, **{**GIVEN, "note": ""})
@@ -154,8 +150,7 @@ def test_a_proposal_has_a_note_a_kind_of_change_and_a_published_record(engine: E
         do(engine, propose, replace(MEMO, topics=("no-such",)), **GIVEN)
 
 
-def test_several_are_accepted_at_once_and_undone_at_once(engine: Engine) -> None:
-    load(engine)
+def test_several_are_accepted_at_once_and_undone_at_once(engine: Engine, small_archive: None) -> None:
     before = record_now(engine, "event", "letter")
     numbers = [
         do(engine, propose, replace(record, title=f"{record.title}!"), **GIVEN) for record in (MEMO, LETTER)
@@ -167,8 +162,7 @@ def test_several_are_accepted_at_once_and_undone_at_once(engine: Engine) -> None
     assert record_now(engine, "event", "letter") == before
 
 
-def test_proposals_outlive_the_rebuilding_of_the_tables(engine: Engine) -> None:
-    load(engine)
+def test_proposals_outlive_the_rebuilding_of_the_tables(engine: Engine, small_archive: None) -> None:
     number = do(engine, propose, NEW_TITLE, **GIVEN)
     with write_transaction(engine) as session:
         rebuild(session)
@@ -177,8 +171,7 @@ def test_proposals_outlive_the_rebuilding_of_the_tables(engine: Engine) -> None:
         assert check(session) == ()
 
 
-def test_remarks_stand_beside_a_field_until_they_are_settled(engine: Engine) -> None:
-    load(engine)
+def test_remarks_stand_beside_a_field_until_they_are_settled(engine: Engine, small_archive: None) -> None:
     number = do(engine, propose, NEW_TITLE, **GIVEN)
     first = do(engine, comment_on_proposal, number, who=ED, text=" Which? \r\n", path="title")
     second = do(engine, comment_on_record, ("event", "memo"), who=ANN, text="See the note.")

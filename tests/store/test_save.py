@@ -126,16 +126,14 @@ def test_a_revision_says_who_when_why_and_through_what(engine: Engine) -> None:
     assert record_now(engine, "event", "memo") == to_document(memo)
 
 
-def test_the_first_revision_is_new_and_numbers_have_no_gaps(engine: Engine) -> None:
-    load(engine)
+def test_the_first_revision_is_new_and_numbers_have_no_gaps(engine: Engine, small_archive: None) -> None:
     made = revisions(engine)
     assert [row["number"] for row in made] == list(range(1, len(ARCHIVE) + 1))
     assert {(row["version"], row["change"], row["status"]) for row in made} == {(1, "new", "published")}
     assert {row["batch"] for row in made} == {"import-1"}
 
 
-def test_a_new_record_is_a_draft_unless_said_otherwise(engine: Engine) -> None:
-    load(engine)
+def test_a_new_record_is_a_draft_unless_said_otherwise(engine: Engine, small_archive: None) -> None:
     saved = change(engine, replace(START, id="start-2"), base_version=0, change="new")
     assert (saved.version, current(engine)["event", "start-2"]["status"]) == (1, "draft")
     kept = change(engine, replace(START, id="start-2", title="Again"), base_version=1)
@@ -150,8 +148,7 @@ def test_the_dataset_version_grows_with_every_write(engine: Engine) -> None:
     assert dataset(engine) == (first[0] + 1, first[1] + 1, LATER)
 
 
-def test_saving_what_is_there_already_changes_nothing(engine: Engine) -> None:
-    load(engine)
+def test_saving_what_is_there_already_changes_nothing(engine: Engine, small_archive: None) -> None:
     before = contents(engine)
     saved = change(engine, MEMO)
     assert saved == Saved(kind="event", id="memo", version=1, revision=None, changed=False)
@@ -167,8 +164,7 @@ def test_a_status_alone_is_a_change(engine: Engine) -> None:
     assert current(engine)["event", "memo"]["status"] == "review"
 
 
-def test_a_failed_write_leaves_nothing(engine: Engine) -> None:
-    load(engine)
+def test_a_failed_write_leaves_nothing(engine: Engine, small_archive: None) -> None:
     before = contents(engine)
 
     def fail_after_saving() -> None:
@@ -197,8 +193,7 @@ def test_time_never_runs_backwards(engine: Engine) -> None:
 # --- What is refused ---------------------------------------------------------------------------------
 
 
-def test_a_stale_version_is_refused(engine: Engine) -> None:
-    load(engine)
+def test_a_stale_version_is_refused(engine: Engine, small_archive: None) -> None:
     change(engine, replace(MEMO, title="Mine"))
     with pytest.raises(ConflictError) as caught:
         change(engine, replace(MEMO, title="Yours"))
@@ -215,8 +210,7 @@ def test_a_stale_version_is_refused(engine: Engine) -> None:
         load(engine, (replace(MEMO, title="Ours"),), base_versions={("event", "memo"): 1})
 
 
-def test_all_problems_are_listed_at_once(engine: Engine) -> None:
-    load(engine)
+def test_all_problems_are_listed_at_once(engine: Engine, small_archive: None) -> None:
     wrong = replace(
         MEMO,
         title="",
@@ -282,9 +276,8 @@ def test_a_batch_lists_the_problems_of_all_its_records(engine: Engine) -> None:
     ],
 )
 def test_nothing_is_part_of_itself(
-    sqlite_engine: Engine, kind: str, slug: str, field: str, value: str, found: str
+    sqlite_engine: Engine, small_archive: None, kind: str, slug: str, field: str, value: str, found: str
 ) -> None:
-    load(sqlite_engine)
     record: Any = by_key(ARCHIVE)[kind, slug]
     with pytest.raises(InvalidRecordError) as caught:
         change(sqlite_engine, replace(record, **{field: value}))
@@ -305,8 +298,7 @@ def test_nothing_is_part_of_itself_within_one_batch(engine: Engine) -> None:
     assert [error.record_id for error in caught.value.records] == ["a", "b", "c"]
 
 
-def test_a_state_in_use_cannot_be_taken_from_a_policy(engine: Engine) -> None:
-    load(engine)
+def test_a_state_in_use_cannot_be_taken_from_a_policy(engine: Engine, small_archive: None) -> None:
     policy: Any = by_key(ARCHIVE)["policy", "may-stay-out"]
     states = (replace(policy.states[0], state="certainly"), policy.states[1])
     with pytest.raises(InvalidRecordError) as caught:
@@ -337,8 +329,7 @@ def test_only_a_new_record_is_new(sqlite_engine: Engine) -> None:
     ]
 
 
-def test_a_status_must_be_one(sqlite_engine: Engine) -> None:
-    load(sqlite_engine)
+def test_a_status_must_be_one(sqlite_engine: Engine, small_archive: None) -> None:
     with pytest.raises(InvalidRecordError, match="status: is not a status"):
         change(sqlite_engine, MEMO, status="secret")
 
@@ -347,8 +338,9 @@ HOSTILE = ("\x00", "a\x00b", "\ud800", "a\r\nb", "\x1b[31m", "\x7f")
 
 
 @pytest.mark.parametrize("field", ["title", "summary", "date", "id", "note", "kind", "by", "reason", "batch"])
-def test_what_a_database_cannot_hold_is_refused_before_it(engine: Engine, field: str) -> None:
-    load(engine)
+def test_what_a_database_cannot_hold_is_refused_before_it(
+    engine: Engine, small_archive: None, field: str
+) -> None:
     before = contents(engine)
     shorter: Any = replace(MEMO, title="A memo")
     for hostile in HOSTILE:
@@ -374,8 +366,7 @@ def refuse_all(engine: Engine, *statements: str) -> None:
     assert contents(engine) == before
 
 
-def test_the_history_cannot_be_changed(engine: Engine) -> None:
-    load(engine)
+def test_the_history_cannot_be_changed(engine: Engine, small_archive: None) -> None:
     replacing = "INSERT OR REPLACE INTO revisions SELECT * FROM revisions WHERE number = 1"
     refuse_all(
         engine,
@@ -389,8 +380,7 @@ def test_the_history_cannot_be_changed(engine: Engine) -> None:
         session.execute(text("UPDATE revisions SET note = 'x'"))
 
 
-def test_the_database_refuses_what_cannot_be(engine: Engine) -> None:
-    load(engine)
+def test_the_database_refuses_what_cannot_be(engine: Engine, small_archive: None) -> None:
     refuse_all(
         engine,
         "UPDATE citations SET source_id = 999",

@@ -64,14 +64,12 @@ def test_other_names_are_words_and_keys_are_none() -> None:
     ],
 )
 def test_words_are_found_without_accents_and_in_all_forms(
-    engine: Engine, words: str, slugs: set[str]
+    engine: Engine, small_archive: None, words: str, slugs: set[str]
 ) -> None:
-    load(engine)
     assert found(engine, words) == slugs
 
 
-def test_the_index_follows_each_save(engine: Engine) -> None:
-    load(engine)
+def test_the_index_follows_each_save(engine: Engine, small_archive: None) -> None:
     with write_transaction(engine) as session:
         changed = replace(MEMO, title="A circular")
         save(session, changed, base_version=1, by="Ed", change="update", reason="It is one")

@@ -99,8 +99,7 @@ def test_the_last_editor_does_not_publish_unless_the_house_allows_it(engine: Eng
     assert status(engine) == ("published", 7)
 
 
-def test_what_is_missing_is_named_for_each_record(engine: Engine) -> None:
-    load(engine)
+def test_what_is_missing_is_named_for_each_record(engine: Engine, small_archive: None) -> None:
     do(engine, save_draft, replace(SOURCE, title=""), who=ANN, base_version=0)
     do(engine, save_draft, replace(EVENT, summary=""), who=ANN, base_version=0)
     with pytest.raises(InvalidRecordsError) as caught:
@@ -130,8 +129,7 @@ def test_contributors_do_not_publish_and_editors_do_not_change_alone(engine: Eng
     assert record_now(engine, "event", "memo")["title"] == "A memo"
 
 
-def test_the_rule_of_two_people_holds_for_the_vocabulary_too(engine: Engine) -> None:
-    load(engine)
+def test_the_rule_of_two_people_holds_for_the_vocabulary_too(engine: Engine, small_archive: None) -> None:
     actor = replace(
         next(record for record in ARCHIVE if isinstance(record, Actor) and record.id == "dhs"),
         description="A department.",
@@ -145,8 +143,7 @@ def test_the_rule_of_two_people_holds_for_the_vocabulary_too(engine: Engine) -> 
         do(engine, change_published, actor, who=ANN, **given)
 
 
-def test_a_change_of_the_public_record_is_explained(engine: Engine) -> None:
-    load(engine)
+def test_a_change_of_the_public_record_is_explained(engine: Engine, small_archive: None) -> None:
     with pytest.raises(InvalidRecordError) as caught:
         do(
             engine,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from tests.store.archive import LETTER, load
+from tests.store.archive import LETTER
 from tests.web.checking import Site
 from timeline.config import Settings
 from timeline.db import read_session, write_transaction
@@ -28,9 +28,8 @@ EVENT = replace(LETTER, id="another-letter", title="Another letter")
 
 
 @pytest.fixture
-def archive(engine: Engine) -> Engine:
+def archive(engine: Engine, small_archive: None) -> Engine:
     """Give an archive that was brought in by an import."""
-    load(engine)
     return engine
 
 
