@@ -11,7 +11,7 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-BEFORE = (
+BEFORE: tuple[tuple[str, ...], ...] = (
     ("kind", "revision"),
     ("kind", "status", "revision"),
     ("kind", "status", "title_key"),
@@ -21,11 +21,11 @@ BEFORE = (
     ("kind", "term", "date_key", "status"),
     ("kind", "significance", "date_key", "status"),
 )
-AFTER = (
+AFTER: tuple[tuple[str, ...], ...] = (
     ("kind", "status", "title_key", "revision"),
     ("kind", "term", "date_key", "status", "revision"),
 )
-ORDERS = {
+ORDERS: dict[str, tuple[str, ...]] = {
     "changed": ("revision",),
     "title": ("title_key", "status", "record_id"),
     "status": ("status", "revision"),
