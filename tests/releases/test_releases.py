@@ -231,7 +231,8 @@ def test_the_commands(
     assert "10.5281/zenodo.7" in _run("release", "doi", "2026.1", "https://doi.org/10.5281/zenodo.7")
     assert "10.5281/zenodo.7" in _run("release", "list")
     assert "is no DOI" in _run("release", "doi", "2026.1", "zenodo", code=2)
-    assert "no release" in _run("release", "verify", "2026.2", code=1)
+    assert "no release" in (told := _run("release", "verify", "2026.2", code=1))
+    assert "timeline release list" in told
     assert "is what was released" in _run("release", "verify", "2026.1")
     assert "agrees with 1 release" in _run("check", "--history")
     assert "there is no such revision" in _run("release", "create", "2026.2", "--known", "99", code=2)

@@ -1,6 +1,8 @@
 """`timeline release`: freeze the record at a revision, so that it can be cited for good."""
 
 import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -8,7 +10,7 @@ import click
 from timeline.cli.opening import open_current_engine
 from timeline.config import load_settings
 from timeline.db import DatabaseEngine, read_session, write_transaction
-from timeline.errors import TimelineError
+from timeline.errors import NotFoundError, TimelineError
 from timeline.past.kept import KeptPast
 from timeline.queries.releases import Release, get_release, list_releases
 from timeline.releases.create import Order, create_release, rebuild_release
@@ -21,6 +23,19 @@ from timeline.store.releases import set_doi
 
 class ReleaseDiffersError(TimelineError):
     """The files of a release came out otherwise than they were released."""
+
+
+class NoSuchReleaseError(TimelineError):
+    """No release has the name that was given."""
+
+
+@contextmanager
+def _saying_where_they_are() -> Iterator[None]:
+    """Tell who names a release that there is not how to see those that there are."""
+    try:
+        yield
+    except NotFoundError as error:
+        raise NoSuchReleaseError(f"{error} To see those there are: timeline release list") from error
 
 
 @click.group()
@@ -121,9 +136,10 @@ def verify(ctx: click.Context, name: str, *, copy: Path | None) -> None:
     Example: timeline release verify 2026.1 --manifest my-copy-of-manifest.json
     """
     settings = load_settings()
-    with open_current_engine(settings) as engine, read_session(engine) as session:
-        made = get_release(session, name)
-        findings = tuple(verify_release(session, settings.releases_folder, made, copy=copy))
+    with open_current_engine(settings) as engine:
+        made = _get(engine, name)
+        with read_session(engine) as session:
+            findings = tuple(verify_release(session, settings.releases_folder, made, copy=copy))
     _tell(ctx, findings)
     click.echo(
         f"Release {name} is what was released: {len(made.files)} files, and the history up to revision"
@@ -163,13 +179,13 @@ def doi(name: str, doi: str) -> None:
 
     Example: timeline release doi 2026.1 10.5281/zenodo.1234567
     """
-    with open_current_engine() as engine, write_transaction(engine) as session:
+    with _saying_where_they_are(), open_current_engine() as engine, write_transaction(engine) as session:
         plain = set_doi(session, name, doi=doi)
     click.echo(f"Release {name} has the DOI {plain}." if plain else f"Release {name} has no DOI.")
 
 
 def _get(engine: DatabaseEngine, name: str) -> Release:
-    with read_session(engine) as session:
+    with _saying_where_they_are(), read_session(engine) as session:
         return get_release(session, name)
 
 
