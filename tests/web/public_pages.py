@@ -79,6 +79,7 @@ PAGES: Final = {
         "/es/download?file=package.zip",
     ),
     "download.codebook": ("/download/codebook",),
+    "download.codebook_table": ("/download/codebook/flat-events", "/download/codebook/table-events"),
     "releases.index": ("/releases", "/es/releases"),
     "reports.ask": ("/report", "/report?about=event/napolitano-letter-to-lofgren", "/es/report"),
     "embed.show": ("/embed?timeline=secure-communities", "/embed?q=xyzzy", "/embed?show=strip"),

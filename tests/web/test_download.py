@@ -161,10 +161,20 @@ def test_what_cannot_be_had_is_refused_with_the_cure(
         assert cure in told.text
 
 
-def test_the_codebook_page_has_every_column(site: Site) -> None:
-    page = site.get("/download/codebook")
+def test_the_codebook_has_every_column_of_every_file_on_its_pages(site: Site) -> None:
+    overview = site.get("/download/codebook")
     for explained in (*flat_files(), *package_tables(), *database_tables()):
-        section = page.html.partition(f'id="{explained.anchor}"')[2].partition("</table>")[0]
-        names = re.findall(r'<th scope="row"><code>(.*?)</code>', section)
-        assert names == [column.name for column in explained.columns], explained.file
+        columns = [column.name for column in explained.columns]
+        row = overview.html.partition(f'<tr id="{explained.anchor}">')[2].partition("</tr>")[0]
+        assert f"<code>{', '.join(columns)}</code>" in row, explained.file
+        [link] = re.findall(r'<a href="(.*?)"', row)
+        page = site.get(link)
+        assert re.findall(r'<th scope="row"><code>(.*?)</code>', page.html) == columns, explained.file
+        assert [key for _, terms in explained.vocabularies.items() for key, _, _ in terms] == re.findall(
+            r"<dt><code>(.*?)</code>", page.html
+        )
+        taken = re.findall(r'<a href="(/download/[^"]*)">Download</a>', page.html)
+        assert html.unescape(taken[0]) == f"/download/{explained.taken}"
+        assert site.client.head(html.unescape(taken[0])).status_code == 200
+    assert "There are flat-events" in site.get("/download/codebook/nothing", 404).text
     assert "Libro de códigos" in site.get("/es/download/codebook").text

@@ -17,6 +17,7 @@ from timeline.exports.events_csv import TABLE as EVENTS
 from timeline.exports.figures_csv import TABLE as FIGURES
 from timeline.exports.intervals_csv import TABLE as INTERVALS
 from timeline.exports.list_columns import explained_lists
+from timeline.exports.records_sqlite import FILE_NAME as SQLITE_FILE
 from timeline.exports.single_tables import single_tables
 from timeline.exports.states_csv import TABLE as STATES
 from timeline.exports.tabular import VERSION, Tabular
@@ -39,12 +40,16 @@ FLAT: Final = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explained:
-    """One file of the codebook: its address within the downloads, its table, and more about it.
+    """One file of the codebook: its table, and more about it.
 
-    `vocabularies` gives for columns that hold terms the meaning of each of them.
+    `whole` names the file of several tables that it is part of, "" where it stands for itself, and `taken` is
+    the address within the downloads by which one gets it. `vocabularies` gives for columns that hold terms
+    the meaning of each of them.
     """
 
     file: str
+    whole: str
+    taken: str
     name: str
     about: str
     columns: tuple[ExplainedColumn, ...]
@@ -60,7 +65,7 @@ class Explained:
 @cache
 def flat_files() -> tuple[Explained, ...]:
     """List the flat files."""
-    return tuple(_explained(table, file) for table, file in FLAT)
+    return tuple(_explained(table, file, whole="", taken=file) for table, file in FLAT)
 
 
 @cache
@@ -69,13 +74,13 @@ def package_tables() -> tuple[Explained, ...]:
     *own, dates = single_tables()
     described = [
         replace(
-            _explained(single, table.file_name),
+            _in_package(single, table.file_name),
             key=" and ".join(table.primary_key),
             vocabularies=dict(_vocabularies(table)),
         )
         for table, single in zip(tables(), own, strict=True)
     ]
-    return (*described, replace(_explained(dates, "dates.csv"), key="edtf"))
+    return (*described, replace(_in_package(dates, "dates.csv"), key="edtf"))
 
 
 @cache
@@ -84,6 +89,8 @@ def database_tables() -> tuple[Explained, ...]:
     return tuple(
         Explained(
             file=table.name,
+            whole=SQLITE_FILE,
+            taken=SQLITE_FILE,
             name=table.name,
             about=table.about,
             columns=columns,
@@ -93,8 +100,14 @@ def database_tables() -> tuple[Explained, ...]:
     )
 
 
-def _explained(table: Tabular, file: str) -> Explained:
-    return Explained(file=file, name=table.name, about=table.about, columns=table.columns)
+def _in_package(table: Tabular, file: str) -> Explained:
+    return _explained(table, file, whole="package.zip", taken=f"tables/{file}")
+
+
+def _explained(table: Tabular, file: str, *, whole: str, taken: str) -> Explained:
+    return Explained(
+        file=file, whole=whole, taken=taken, name=table.name, about=table.about, columns=table.columns
+    )
 
 
 def titles(archive: Archive) -> Iterator[str]:
@@ -120,7 +133,7 @@ def codebook(archive: Archive) -> Iterator[bytes]:
         yield _lines([f"## The flat file, {flat.file}", "", _inline(flat.about), "", *_columns(flat)])
     yield _lines(["## The data package, package.zip", "", PACKAGE, ""])
     for table in package_tables():
-        about = f"{_inline(table.about)} Key: {table.key}. Alone: tables/{table.file}."
+        about = f"{_inline(table.about)} Key: {table.key}. Alone: {table.taken}."
         yield _lines([f"### {table.file}", "", about, "", *_columns(table), *_terms(table)])
     yield _lines(["## The database, records.sqlite3", "", DATABASE, ""])
     for table in database_tables():

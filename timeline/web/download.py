@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.dates.rules import RULES
@@ -68,11 +69,10 @@ def _filtering(asked: AskedFile) -> dict[str, Any]:
 
 @pages.get("/download/codebook")
 def codebook() -> str:
-    """Show what every column of every table means."""
+    """Show which files there are, which columns each has, and how they are written."""
     return render_template(
         "download/codebook.html",
         version=VERSION,
-        head=explained.HEAD,
         flat=explained.flat_files(),
         tables=explained.package_tables(),
         about_package=explained.PACKAGE,
@@ -83,21 +83,41 @@ def codebook() -> str:
     )
 
 
+@pages.get("/download/codebook/<name>")
+def codebook_table(name: str) -> str | Fault:
+    """Show what every column of one table means."""
+    every = (*explained.flat_files(), *explained.package_tables(), *explained.database_tables())
+    names = tuple(one.anchor for one in every)
+    if name not in names:
+        return _nothing_called(name, names)
+    place = names.index(name)
+    file_name, _, query = every[place].taken.partition("?")
+    options: dict[str, Any] = dict(parse_qsl(query))
+    return render_template(
+        "download/codebook_table.html",
+        explained=every[place],
+        taken=url_for("download.file", name=file_name, **options),
+        head=explained.HEAD,
+        before=every[place - 1] if place else None,
+        after=every[place + 1] if place + 1 < len(every) else None,
+    )
+
+
 @pages.get("/download/<path:name>")
 def file(name: str) -> Response | Fault:
     """Send one format in pieces, read from one unchanging moment of the record."""
     made = _BY_FILE.get(name)
     if made is None:
-        return _no_such_file(name)
+        return _nothing_called(name, tuple(_BY_FILE))
     asked = asked_file(made)
     require_known(reading(), asked.asked)
     return name_revision(answer(asked), asked)
 
 
-def _no_such_file(name: str) -> Fault:
-    offered = message("There are {names}.", names=", ".join(_BY_FILE))
+def _nothing_called(name: str, names: tuple[str, ...]) -> Fault:
+    offered = message("There are {names}.", names=", ".join(names))
     fault = message("is no file that can be had")
-    cure = meant(name, tuple(_BY_FILE), offered)
+    cure = meant(name, names, offered)
     return fault_page(404, (Problem(path=printable(name), value="", message=fault, cure=cure),))
 
 
