@@ -60,9 +60,12 @@ def _ends_with_us() -> list[str]:
 
 
 class Cluster:
-    """A running PostgreSQL server; `stop` ends it and removes all that it wrote."""
+    """A running PostgreSQL server; `stop` ends it and removes all that it wrote.
 
-    def __init__(self, programs: Path) -> None:
+    What is named is set otherwise than in OPTIONS.
+    """
+
+    def __init__(self, programs: Path, **others: str) -> None:
         # A short path, because a socket's name may not be longer than about a hundred characters.
         self.folder = Path(tempfile.mkdtemp(prefix="timeline-pg-", dir=_roomy_memory()))
         self._account: dict[str, Any] = {}
@@ -71,7 +74,7 @@ class Cluster:
             self._account = {"user": SUPERUSER, "group": SUPERUSER, "extra_groups": []}
         data = self.folder / "data"
         self._initialise(programs / "initdb", data)
-        settings = [f"--{name}={value}" for name, value in OPTIONS.items()]
+        settings = [f"--{name}={value}" for name, value in (OPTIONS | others).items()]
         with (self.folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
                 [*_ends_with_us(), programs / "postgres", "-D", data, "-k", self.folder, *settings],

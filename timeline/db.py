@@ -16,6 +16,7 @@ from sqlite3 import Error as SQLiteError
 from typing import Final
 from urllib.parse import quote
 
+import psycopg
 import sqlalchemy
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -43,6 +44,14 @@ UNAVAILABLE: Final = (sqlalchemy.exc.OperationalError, sqlalchemy.exc.TimeoutErr
 #: Threads are few; one that waited for a connection might have the turn that the file needs which holds it.
 _AS_MANY_AS_ASK: Final = -1
 _MODE: Final = "timeline_mode"
+_POSTGRESQL_PLANNING: Final = (
+    # To compile a statement takes longer than the longest of ours runs, and processes that help are
+    # started for each anew: the processors are for other visitors.
+    "SET jit = off",
+    "SET max_parallel_workers_per_gather = 0",
+    # Disks no longer have heads: by the usual 4 whole tables are read where an index has all that is asked.
+    "SET random_page_cost = 1.1",
+)
 _SQLITE_BEGIN: Final = {
     "read": ("PRAGMA query_only = 1", "BEGIN"),
     "write": ("PRAGMA query_only = 0", "BEGIN IMMEDIATE"),
@@ -77,12 +86,14 @@ def create_engine(url: str, *, pool_size: int = 5) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return sqlalchemy.create_engine(
+    engine = sqlalchemy.create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         pool_size=pool_size,
         max_overflow=_AS_MANY_AS_ASK,
         pool_pre_ping=True,
     )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
 
 
 def freeze(path: Path) -> None:
@@ -165,6 +176,17 @@ def copy_database(engine: Engine, target: Path) -> None:
     finally:
         copy.close()
         source.close()
+
+
+def gather_statistics(engine: Engine) -> None:
+    """Have PostgreSQL count what lies in its tables, and tell what of them everybody sees.
+
+    It does so by itself some minutes after much was written; until then it would choose slow ways, and look
+    into tables for what its indexes tell. SQLite needs none of it.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM (ANALYZE)"))
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -284,6 +306,12 @@ def _prepare_sqlite(connection: SQLiteConnection, entry: ConnectionPoolEntry) ->
     _switch_to_wal(connection)
     for pragma in ("synchronous = NORMAL", "foreign_keys = 1"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(connection: psycopg.Connection[object], _entry: ConnectionPoolEntry) -> None:
+    connection.autocommit = True
+    connection.execute("; ".join(_POSTGRESQL_PLANNING))
+    connection.autocommit = False
 
 
 def _switch_to_wal(connection: SQLiteConnection) -> None:

@@ -76,6 +76,7 @@ _CHOICES: Final[Mapping[str, Sequence[str]]] = {
     "located": YES_NO,
     "disputed": YES_NO,
 }
+_MOST_AND_FEW: Final = {"cited": ("yes", "no"), "located": ("yes", "no"), "disputed": ("no", "yes")}
 _WHICH: Final = "Write more of its name, or its id as it stands in its address."
 _DAY: Final = "Write a year, a month or a day: 2010, 2010-08, 2010-08-17."
 _MANY: Final = ("status", "kind", "significance", "topic", "source", "timeline")
@@ -130,14 +131,16 @@ class ListFilter:
         """Tell whether what it asks for is what few records are: without evidence, or in conflict."""
         return self.cited == "no" or self.located == "no" or self.disputed == "yes"
 
-    @property
-    def its_few(self) -> "ListFilter | None":
-        """Give the few records that a filter leaves out of all, where that is all that it does."""
-        opposites = {"cited": ("yes", "no"), "located": ("yes", "no"), "disputed": ("no", "yes")}
-        for name, (most, few) in opposites.items():
-            if self.parameters() == ((name, most),):
-                only: Any = {name: few}
-                return ListFilter(**only)
+    def without_its_few(self) -> "tuple[ListFilter, ListFilter] | None":
+        """Give two filters: what is asked for is what the first finds, less the few that the second does.
+
+        None where nothing is asked for that most records are.
+        """
+        for name, (most, few) in _MOST_AND_FEW.items():
+            if getattr(self, name) == most:
+                rest: Any = {name: ""}
+                left_out: Any = {name: few}
+                return replace(self, **rest), replace(self, **left_out)
         return None
 
     def parameters(self) -> tuple[tuple[str, str], ...]:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from tests.store.archive import ARCHIVE, MEMO
 from timeline.db import read_session, write_transaction
 from timeline.list_filter import read_list_filter
-from timeline.queries import admin_lists, listed
-from timeline.queries.admin_lists import page_of_records
+from timeline.queries import admin_lists, kind_totals, listed, listed_counts
+from timeline.queries.admin_lists import list_keys, page_of_records
+from timeline.queries.listed_counts import count_listed
 from timeline.store.save import save, save_all
 
 QUERIES = [
@@ -55,8 +56,8 @@ def test_what_was_changed_since_a_day_is_found_under_every_filter(archive: Engin
 
 def test_every_way_to_a_page_leads_to_the_same(archive: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is looked up, gathered, or asked row by row, depends on numbers; what is found does not."""
-    monkeypatch.setattr(listed, "kept", lambda _session, _question, answer: answer())
-    monkeypatch.setattr(admin_lists, "kept", lambda _session, _question, answer: answer())
+    for module in (admin_lists, kind_totals, listed_counts):
+        monkeypatch.setattr(module, "kept", lambda _session, _question, answer: answer())
     with read_session(archive) as session:
         usual = [found(session, *query) for query in QUERIES]
         for few, broad, far, walks in ((1, 1, 0, True), (9, 9, 9, False), (0, 1, 9, True)):
@@ -65,3 +66,32 @@ def test_every_way_to_a_page_leads_to_the_same(archive: Engine, monkeypatch: pyt
             monkeypatch.setattr(admin_lists, "_FAR", far)
             monkeypatch.setattr(admin_lists, "_is_worth_walking", lambda *_, walks=walks: walks)
             assert [found(session, *query) for query in QUERIES] == usual
+
+
+def test_as_many_are_counted_as_there_are(archive: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Much is counted by what is known already, or by what is left out: that must be all of the rest."""
+    halves = ("", "cited=yes", "cited=no", "located=yes", "located=no", "disputed=yes", "disputed=no")
+    beside = (
+        "",
+        "since=2019",
+        "since=2022",
+        "since=2999",
+        "status=published",
+        "status=draft&status=published",
+    )
+    ranges = ("from=1990&to=2008", "to=2010", "from=2011", "to=1900", "from=2009&to=2012&kind=guidance")
+    words = ("q=memo", "q=-memo", "q=the", "q=memo&status=published", "q=memo&to=2012", "q=nowhere")
+    queries = [
+        *(f"{half}&{more}" for half in halves for more in beside),
+        *(f"{asked}&{more}" for asked in (*ranges, *words) for more in ("", "since=2022")),
+    ]
+    with read_session(archive) as session:
+        for is_most in (False, True):
+            if is_most:
+                monkeypatch.setattr(listed_counts, "kept", lambda _session, _question, answer: answer())
+                monkeypatch.setattr(listed_counts, "_told", lambda *_: None)
+                monkeypatch.setattr(listed_counts, "count_of_kind", lambda _, kind: 9 * (kind == "event"))
+            for query in queries:
+                asked = read_list_filter("event", parse_qs(query)).asked
+                keys = list_keys(session, "event", asked, limit=100)
+                assert count_listed(session, "event", asked) == len(keys), query

@@ -21,9 +21,9 @@ from timeline.queries.admin_lists import (
     PAGE_SIZES,
     Listed,
     ListPage,
-    count_statuses,
     page_of_records,
 )
+from timeline.queries.kind_totals import count_statuses
 from timeline.queries.people import names_of_people
 from timeline.queries.saved_views import list_views
 from timeline.queries.type_ahead import suggest

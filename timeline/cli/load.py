@@ -7,8 +7,18 @@ import click
 
 from timeline.cli.opening import open_engine
 from timeline.cli.progress import bar
-from timeline.db import DatabaseEngine, current_revision, require_current, upgrade, write_transaction
+from timeline.db import (
+    DatabaseEngine,
+    current_revision,
+    gather_statistics,
+    require_current,
+    upgrade,
+    write_transaction,
+)
 from timeline.imports.load import Loaded, load_package
+
+#: After so many records the database's numbers of what lies where would be out of date.
+_MANY = 1_000
 
 
 @click.command()
@@ -37,7 +47,10 @@ def load(path: Path, *, by: str | None, reason: str | None) -> None:
 def load_into(engine: DatabaseEngine, path: Path, *, by: str, reason: str) -> Loaded:
     """Load a package in one transaction, with a progress bar on a terminal."""
     with bar(f"Loading {path.name}") as show, write_transaction(engine) as session:
-        return load_package(session, path, by=by, reason=reason, progress=show)
+        loaded = load_package(session, path, by=by, reason=reason, progress=show)
+    if loaded.new + loaded.changed >= _MANY:
+        gather_statistics(engine)
+    return loaded
 
 
 def _login() -> str:

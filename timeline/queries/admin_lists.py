@@ -21,8 +21,10 @@ from timeline.models.listing import ListingRow
 from timeline.models.source import SourceRow
 from timeline.models.timeline import TimelineRow
 from timeline.queries.kept import kept
-from timeline.queries.listed import count_since, follows_index, listed_order, listed_where
+from timeline.queries.kind_totals import count_of_kind, count_since
+from timeline.queries.listed import follows_index, listed_order, listed_where
 from timeline.queries.listed_columns import read_columns
+from timeline.queries.listed_counts import count_listed
 from timeline.queries.name_columns import NAME_COLUMNS
 from timeline.records.references import RecordKey
 
@@ -104,7 +106,7 @@ def _keys(
         return []
     backwards = first > total - last
     offset = total - last if backwards else first
-    passed = (offset + last - first) * sum(count_statuses(session, kind).values()) / max(total, 1)
+    passed = (offset + last - first) * count_of_kind(session, kind) / max(total, 1)
     walking = follows_index(asked, sort) or _is_worth_walking(session, kind, asked, passed, total)
     along = sort.removeprefix("-") if walking else ""
     statement = (
@@ -124,7 +126,7 @@ def _is_worth_walking(session: Session, kind: str, asked: ListFilter, passed: fl
     The indexes of the orders have all that a row is filtered by. What an index of something else finds is
     looked up in the table, at four times the cost of a row that is passed by, and all of it is sorted.
     """
-    of_kind = sum(count_statuses(session, kind).values())
+    of_kind = count_of_kind(session, kind)
     since = count_since(session, kind, asked)
     is_indexed = bool(
         asked.status or asked.kind or asked.by or asked.significance or asked.q or asked.topic or asked.source
@@ -133,32 +135,6 @@ def _is_worth_walking(session: Session, kind: str, asked: ListFilter, passed: fl
     if since is not None and since < of_kind:
         finding = min(finding, since)
     return passed < finding + total
-
-
-def count_listed(session: Session, kind: str, asked: ListFilter) -> int:
-    """Count the records of a kind that the filter asks for; kept until somebody writes."""
-    if asked.is_empty:
-        return sum(count_statuses(session, kind).values())
-    few = asked.its_few
-    if few is not None:
-        return sum(count_statuses(session, kind).values()) - count_listed(session, kind, few)
-    statement = select(func.count()).select_from(ListingRow)
-    return kept(
-        session,
-        ("listed", kind, asked),
-        lambda: session.scalar(statement.where(*listed_where(session, kind, asked))) or 0,
-    )
-
-
-def count_statuses(session: Session, kind: str) -> Mapping[str, int]:
-    """Count the records of a kind by their status; kept until somebody writes."""
-    statement = (
-        select(ListingRow.status, func.count())
-        .where(ListingRow.kind == kind)
-        .group_by(ListingRow.status)
-        .order_by(ListingRow.status)
-    )
-    return kept(session, ("statuses", kind), lambda: {row[0]: row[1] for row in session.execute(statement)})
 
 
 def list_keys(

@@ -10,16 +10,15 @@ from sqlalchemy.orm import Session
 from timeline.list_filter import ListFilter
 from timeline.models.authority import RecordTopicRow, TopicRow
 from timeline.models.event import CitationRow
-from timeline.models.history import RecordRow, RevisionRow
+from timeline.models.history import RecordRow
 from timeline.models.listing import ListingRow
 from timeline.models.question import ClaimRow
 from timeline.models.series import FigureRow
 from timeline.models.timeline import RecordTimelineRow
-from timeline.queries.kept import kept
+from timeline.queries.kind_totals import count_of_kind, count_since, first_since, span_of_revisions
 from timeline.queries.search import matching
 
 _AFTER_ALL = dt.date.max.toordinal() + 1
-_AFTER_ALL_REVISIONS = 2**31 - 1
 #: Few are fewer than one in so many.
 _FEW_OF = 10
 #: So many rows are more dearly looked up one by one than a hundred thousand are passed by.
@@ -70,15 +69,6 @@ def listed_where(
         *_linked(session, kind, asked, is_asked=is_new or bool(along and not is_far), along=along),
         *_since(session, kind, asked, is_found=along == "changed" or (is_new and not along)),
     ]
-
-
-def count_since(session: Session, kind: str, asked: ListFilter) -> int | None:
-    """Count the records of a kind that were changed since the day that is asked for; None where none is."""
-    if asked.since is None:
-        return None
-    first = _first_since(session, asked.since)
-    statement = select(func.count()).where(ListingRow.kind == kind, ListingRow.revision >= first)
-    return kept(session, ("since", kind, first), lambda: session.scalar(statement) or 0)
 
 
 def listed_order(
@@ -133,7 +123,22 @@ def _range(asked: ListFilter) -> Iterator[ColumnElement[bool]]:
     if asked.start:
         yield func.substr(key, 9) >= f"{asked.start.toordinal():07d}"
     if asked.end:
-        yield or_(key < f"{asked.end.toordinal() + 1:07d}", key >= f"{_AFTER_ALL:07d}")
+        yield or_(_begins_until(asked.end), key >= f"{_AFTER_ALL:07d}")
+
+
+def parts_of_range(asked: ListFilter) -> tuple[tuple[ColumnElement[bool], ...], ...]:
+    """Give what parts an open range of dates in two, each of which an index of the keys holds in one piece.
+
+    What ends on a day begins before it, or nobody knows when. Where links or words have to be gathered,
+    twice that would cost more than it saves, and the range is one part, which nothing is added to.
+    """
+    if not asked.end or asked.q or asked.topic or asked.source or asked.timeline:
+        return ((),)
+    return (_begins_until(asked.end),), (ListingRow.date_key >= f"{_AFTER_ALL:07d}",)
+
+
+def _begins_until(day: dt.date) -> ColumnElement[bool]:
+    return ListingRow.date_key < f"{day.toordinal() + 1:07d}"
 
 
 def _linked(
@@ -181,9 +186,8 @@ def _since(
     """
     if asked.since is None:
         return ()
-    first = _first_since(session, asked.since)
-    oldest = session.scalar(select(func.min(ListingRow.revision)).where(ListingRow.kind == kind))
-    if oldest is not None and oldest >= first:
+    first = first_since(session, asked.since)
+    if span_of_revisions(session, kind)[0] >= first:
         return ()
     is_found = is_found or len(asked.parameters()) == 1
     revision = ListingRow.revision if is_found else func.coalesce(ListingRow.revision, ListingRow.revision)
@@ -193,21 +197,7 @@ def _since(
 def _is_of_the_newest(session: Session, kind: str, asked: ListFilter) -> bool:
     """Tell whether few records of the kind were changed since the day that is asked for."""
     number = count_since(session, kind, asked)
-    statement = select(func.count()).where(ListingRow.kind == kind)
-    return number is not None and number * _FEW_OF < kept(
-        session, ("of kind", kind), lambda: session.scalar(statement) or 0
-    )
-
-
-def _first_since(session: Session, day: dt.date) -> int:
-    """Give the first revision on or after a day, as numbers of revisions and their times have one order."""
-    statement = select(RevisionRow.number).where(RevisionRow.at_utc >= _midnight(day))
-    first = session.scalar(statement.order_by(RevisionRow.at_utc, RevisionRow.number).limit(1))
-    return _AFTER_ALL_REVISIONS if first is None else first
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), dt.UTC)
+    return number is not None and number * _FEW_OF < count_of_kind(session, kind)
 
 
 def _ids(kind: str, slugs: Sequence[str]) -> Select[tuple[int]]:
