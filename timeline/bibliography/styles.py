@@ -7,6 +7,7 @@ keep their capitals: a style's own rule for them would change what the archive k
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -14,11 +15,12 @@ from timeline.bibliography.apa import apa
 from timeline.bibliography.chicago import chicago
 from timeline.bibliography.marks import html, plain, without_marks
 from timeline.bibliography.mla import mla
-from timeline.records.source import Source
+from timeline.records.source import Creator, Source
 
 STYLES: Final[Mapping[str, tuple[str, Callable[[Source], str]]]] = MappingProxyType(
     {"apa": ("APA", apa), "chicago": ("Chicago", chicago), "mla": ("MLA", mla)}
 )
+_FIELDS: Final = tuple(field.name for field in fields(Source))
 
 
 def cite(source: Source, style: str) -> str:
@@ -39,17 +41,18 @@ def cite_in_html(source: Source) -> dict[str, str]:
 
 def _clean(source: Source) -> Source:
     texts: dict[str, Any] = {
-        field.name: " ".join(without_marks(value).split())
-        for field in fields(source)
-        if isinstance(value := getattr(source, field.name), str) and value
+        name: " ".join(without_marks(value).split())
+        for name in _FIELDS
+        if isinstance(value := getattr(source, name), str) and value
     }
-    creators = tuple(
-        replace(
-            made,
-            family=without_marks(made.family),
-            given=without_marks(made.given),
-            literal=without_marks(made.literal),
-        )
-        for made in source.creators
+    return replace(source, **texts, creators=tuple(map(_clean_creator, source.creators)))
+
+
+@lru_cache(maxsize=1024)
+def _clean_creator(made: Creator) -> Creator:
+    return replace(
+        made,
+        family=without_marks(made.family),
+        given=without_marks(made.given),
+        literal=without_marks(made.literal),
     )
-    return replace(source, **texts, creators=creators)

@@ -1,7 +1,8 @@
 """What pages say to machines about their subject: schema.org as JSON-LD, and tags for citation managers."""
 
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from flask import Flask
 
@@ -74,7 +75,13 @@ def coins(record: Event | Source, site_name: str) -> str:
         said += [("rft.identifier", f"urn:doi:{doi}" if doi else ""), ("rft.identifier", record.url)]
         said += [("rft.description", record.abstract[:1000]), ("rft.rights", record.rights)]
         said.append(("rft.language", record.language))
-    return urlencode([(name, value) for name, value in said if value], errors="replace")
+    return "&".join(f"{name}={_quoted(value)}" for name, value in said if value)
+
+
+@lru_cache(maxsize=1024)
+def _quoted(text: str) -> str:
+    # Most of what is said of a work is said of others, too.
+    return quote_plus(text, errors="replace")
 
 
 def _of_journal(source: Source) -> list[tuple[str, str]]:

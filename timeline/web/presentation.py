@@ -1,7 +1,7 @@
 """What templates may use beside what a view hands them: filters, links to records, addresses of assets."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -10,7 +10,7 @@ from typing import Final
 
 import nh3
 from babel.core import get_global
-from flask import Flask, has_request_context, render_template, request, url_for
+from flask import Flask, has_request_context, url_for
 from jinja2 import StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -20,7 +20,8 @@ from timeline.languages.catalogue import N_
 from timeline.queries.search import MARK_END, MARK_START
 from timeline.records.validate import is_id
 from timeline.web.date_marks import sure, when
-from timeline.web.languages import current_catalogue, current_language, current_root
+from timeline.web.kept_parts import init_kept_parts
+from timeline.web.languages import current_catalogue, current_root
 from timeline.web.navigation import ENDPOINT_OF_KIND, NAVIGATION
 from timeline.web.record_language import sentence_of
 from timeline.web.speaking import (
@@ -80,10 +81,10 @@ def init_presentation(app: Flask, site_name: str) -> None:
         "words": words,
     }
     init_template_texts(app)
+    init_kept_parts(app, {endpoint for endpoint, _ in NAVIGATION})
     environment.globals |= {
         "asset": asset,
         "kind_name": kind_name,
-        "masthead": _masthead(),
         "meaning": meaning,
         "navigation": NAVIGATION,
         "open_graph_locale": open_graph_locale,
@@ -94,21 +95,6 @@ def init_presentation(app: Flask, site_name: str) -> None:
         "term": term,
         "when": when,
     }
-
-
-def _masthead() -> Callable[[], Markup]:
-    """Give what gives the head of a page, made once for each place in the navigation and each language."""
-    places = {endpoint for endpoint, _ in NAVIGATION}
-
-    @lru_cache(maxsize=256)
-    def made(_endpoint: str, _root: str, _language: str) -> Markup:
-        return Markup(render_template("parts/masthead.html"))  # noqa: S704 - a template escapes
-
-    def masthead() -> Markup:
-        endpoint = request.endpoint or ""
-        return made(endpoint if endpoint in places else "", current_root(), current_language())
-
-    return masthead
 
 
 def record_url(kind: str, record_id: str) -> str:

@@ -18,7 +18,12 @@ from timeline.web.languages import current_language
 
 def init_template_texts(app: Flask) -> None:
     """Give the templates of an application the texts of its catalogues."""
-    app.jinja_env.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
+    app.jinja_env.globals |= {
+        "_": _gettext,
+        "gettext": _gettext,
+        "ngettext": _ngettext,
+        "pgettext": _pgettext,
+    }
 
 
 @pass_eval_context
@@ -39,6 +44,14 @@ def _ngettext(context: EvalContext, one: str, many: str, number: int, **values: 
     return _plural(code, one, many, number) % {"num": number, **values}
 
 
+@pass_eval_context
+def _pgettext(context: EvalContext, about: str, text: str, **values: Any) -> str:
+    code, told = current_language(), {"context": about, **values}
+    if not context.autoescape:
+        return str(catalogue(code).pgettext(about, text) % told)
+    return _meant(code, about, text) % told
+
+
 @lru_cache(maxsize=2048)
 def _pattern(code: str, text: str) -> Markup:
     # The texts of catalogues are ours; what they are filled with is escaped.
@@ -48,6 +61,11 @@ def _pattern(code: str, text: str) -> Markup:
 @lru_cache(maxsize=2048)
 def _whole(code: str, text: str) -> Markup:
     return _pattern(code, text) % {}
+
+
+@lru_cache(maxsize=2048)
+def _meant(code: str, about: str, text: str) -> Markup:
+    return Markup(catalogue(code).pgettext(about, text))  # noqa: S704
 
 
 @lru_cache(maxsize=2048)
