@@ -91,6 +91,7 @@ def test_as_many_are_counted_as_there_are(archive: Engine, monkeypatch: pytest.M
                 monkeypatch.setattr(listed_counts, "kept", lambda _session, _question, answer: answer())
                 monkeypatch.setattr(listed_counts, "_told", lambda *_: None)
                 monkeypatch.setattr(listed_counts, "count_of_kind", lambda _, kind: 9 * (kind == "event"))
+                monkeypatch.setattr(listed_counts, "count_since", lambda *_: 8)
             for query in queries:
                 asked = read_list_filter("event", parse_qs(query)).asked
                 keys = list_keys(session, "event", asked, limit=100)

@@ -1,6 +1,6 @@
 """How many records an archivists' list has in all, by way of what is known already or of the fewest rows."""
 
-from sqlalchemy import ColumnElement, TextClause, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, TextClause, func, select, union_all
 from sqlalchemy.orm import Session
 
 from timeline.list_filter import FIELDS_OF, ListFilter
@@ -15,6 +15,9 @@ from timeline.queries.kind_totals import (
 )
 from timeline.queries.listed import listed_where, parts_of_range
 from timeline.queries.search import matching
+
+#: So many are gathered in memory, whatever the database's settings; of more, each row would be gone through.
+_FEW = 40_000
 
 
 def count_listed(session: Session, kind: str, asked: ListFilter) -> int:
@@ -66,15 +69,22 @@ def _less_than_all(session: Session, kind: str, asked: ListFilter) -> int | None
 def _found_by_words(session: Session, kind: str, asked: ListFilter) -> int | None:
     """Count what words find, of the kind that most records are of; None where more is asked, or it is not.
 
-    Each record has one text: what is found less what is found of other kinds, which are few, is looked up in
-    much fewer rows than all that is found.
+    Each record has one text: what is found less what is found of other kinds, and of what was not changed
+    since a day, is looked up in much fewer rows than all that is found.
     """
-    if not asked.q or asked != ListFilter(q=asked.q):
+    if not asked.q or asked != ListFilter(q=asked.q, since_text=asked.since_text):
         return None
     others = [other for other in FIELDS_OF if other != kind]
-    if sum(count_of_kind(session, other) for other in others) > count_of_kind(session, kind):
+    left_out: Select[tuple[int]] | CompoundSelect[tuple[int]]
+    left_out = select(ListingRow.record_id).where(ListingRow.kind.in_(others))
+    number, of_kind = sum(count_of_kind(session, other) for other in others), count_of_kind(session, kind)
+    since = count_since(session, kind, asked)
+    if asked.since is not None and since is not None:
+        first = first_since(session, asked.since)
+        before = select(ListingRow.record_id).where(ListingRow.kind == kind, ListingRow.revision < first)
+        left_out, number = union_all(left_out, before), number + of_kind - since
+    if number > min(of_kind, _FEW):
         return None
     found = matching(session, asked.q).subquery()
     key = next(iter(found.c))
-    of_others = select(ListingRow.record_id).where(ListingRow.kind.in_(others))
-    return session.scalar(select(func.count()).select_from(found).where(key.not_in(of_others))) or 0
+    return session.scalar(select(func.count()).select_from(found).where(key.not_in(left_out))) or 0
