@@ -6,12 +6,12 @@ undoing of one) is one line, which its number opens.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline.errors import NotFoundError
@@ -63,7 +63,8 @@ def page_of_changes(
     that an import of a million records costs no more than a correction.
     """
     numbers = list(session.scalars(_heads(change, before, limit + 1)))
-    heads = _list(session, _statement().where(RevisionRow.number.in_(numbers[:limit])))
+    newest = _statement().where(RevisionRow.number.in_(numbers[:limit]))
+    heads = _list(session, session.execute(newest).all())
     counts = _counts(session, [head.number for head in heads], change)
     return ChangePage(
         changes=tuple(replace(head, count=counts.get(head.number, 1)) for head in heads),
@@ -84,7 +85,7 @@ def page_of_act(session: Session, number: int, *, before: int | None = None, lim
     statement = _statement().join(asked, same_act).where(asked.number == number, _is_visible(asked))
     if before is not None:
         statement = statement.where(RevisionRow.number < before)
-    found = _list(session, statement.limit(limit + 1))
+    found = _list(session, session.execute(statement.limit(limit + 1)).all())
     if not found:
         raise NotFoundError("change", str(number))
     has_more = len(found) > limit
@@ -93,7 +94,7 @@ def page_of_act(session: Session, number: int, *, before: int | None = None, lim
 
 def list_changes_of(session: Session, kind: str, record_id: str) -> tuple[PublicChange, ...]:
     """List the public changes of one record, newest first."""
-    return _list(session, _of_record(), {"kind": kind, "slug": record_id})
+    return _list(session, send(session, _of_record(), {"kind": kind, "slug": record_id}).all())
 
 
 @cache
@@ -126,10 +127,7 @@ def _statement() -> Select[Any]:
     )
 
 
-def _list(
-    session: Session, statement: Select[Any], asked: Mapping[str, str] | None = None
-) -> tuple[PublicChange, ...]:
-    rows = send(session, statement, asked).all()
+def _list(session: Session, rows: Sequence[Row[Any]]) -> tuple[PublicChange, ...]:
     alone = published_by_one(session, rows)
     return tuple(
         PublicChange(

@@ -141,7 +141,7 @@ def _by_date(order: str) -> Sequence[ColumnElement[Any]]:
 
 
 def _hits(session: Session, terms: Terms, statement: Select[Any]) -> tuple[Hit, ...]:
-    keys = list(send(session, statement).scalars())
+    keys = list(session.scalars(statement))
     if not keys:
         return ()
     marker = Marker(terms)
