@@ -16,6 +16,7 @@ from timeline.db import (
     current_revision,
     differences,
     downgrade,
+    gather_statistics,
     head_revision,
     read_session,
     require_current,
@@ -188,3 +189,14 @@ def test_transactions_begin_and_end_in_one_module() -> None:
         if path != ROOT / "timeline/db.py" and beginning in path.read_text(encoding="utf-8")
     ]
     assert elsewhere == []
+
+
+def test_postgresql_plans_by_what_lies_in_its_tables_and_starts_no_helpers(shelf: Engine) -> None:
+    _add(shelf, 1)
+    gather_statistics(shelf)
+    assert _shelves(shelf) == [1]
+    if shelf.dialect.name == "postgresql":
+        with read_session(shelf) as session:
+            assert session.scalar(text("SELECT reltuples FROM pg_class WHERE relname = 'shelf'")) == 1
+            settings = ("jit", "max_parallel_workers_per_gather", "random_page_cost")
+            assert [session.scalar(text(f"SHOW {name}")) for name in settings] == ["off", "0", "1.1"]
