@@ -41,3 +41,14 @@ def test_a_chain_is_seen_from_both_of_its_ends(site: Site) -> None:
 )
 def test_a_page_leads_on(site: Site, words: str) -> None:
     assert words in site.get(f"/events/{MEMO}").text
+
+
+@pytest.mark.parametrize("words", ["Download this event", "Descargar este acontecimiento"])
+def test_what_is_made_once_for_all_events_leads_to_the_files_of_this_one(site: Site, words: str) -> None:
+    root = "" if words.startswith("Download") else "/es"
+    for event in (MEMO, "napolitano-letter-to-lofgren"):
+        page = site.get(f"{root}/events/{event}")
+        assert words in page.text
+        links = [link.attrib["href"] for link in page.all("a") if "/download/events/" in link.attrib["href"]]
+        assert len(links) == 6
+        assert all(link.startswith(f"/download/events/{event}/") for link in links)

@@ -7,6 +7,7 @@ from typing import Final
 _ON: Final = "\x01"
 _OFF: Final = "\x02"
 _MARKS: Final = str.maketrans("", "", _ON + _OFF)
+_ADDRESS: Final = re.compile(r"https?://\S+$")
 _ENDS: Final = (".", "?", "!", "…", ".”", "?”", "!”", ".]", "?]")
 
 
@@ -47,7 +48,8 @@ def sentences(*parts: str) -> str:
     said = ""
     for part in filter(None, parts):
         said += (" " if said else "") + part
-        if plain(part).endswith(_ENDS) or re.search(r"https?://\S+$", plain(part)):
+        seen = plain(part)
+        if seen.endswith(_ENDS) or ("://" in seen and _ADDRESS.search(seen)):
             continue
         said = f"{said[:-1]}.”" if said.endswith("”") else f"{said}."
     return said
