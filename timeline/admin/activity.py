@@ -1,10 +1,7 @@
 """Everything that was done to the record: filtered, as a file, and an act at a time taken back."""
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from itertools import chain, groupby
-from urllib.parse import urlencode
+from collections.abc import Container, Mapping
+from itertools import groupby
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -12,14 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from timeline import vocab
 from timeline.admin.addresses import history_url, work_url
+from timeline.admin.asked_acts import Asked, asked_acts
 from timeline.admin.list_columns import NAMES_OF
 from timeline.admin.permission import current_person, may
 from timeline.admin.screen import MenuEntry, Screen
-from timeline.dates.parse import parse
-from timeline.db import read_session
+from timeline.admin.sent_csv import sent_csv
 from timeline.errors import ConflictError, NotFoundError, TimelineError
 from timeline.exports.activity_csv import FILE_NAME, activity_lines
-from timeline.list_filter import day_fault
 from timeline.queries.activity import (
     NEWEST,
     Activity,
@@ -34,7 +30,7 @@ from timeline.queries.people import names_of_people
 from timeline.queries.proposal_steps import list_proposers
 from timeline.queries.type_ahead import labels_of
 from timeline.records.references import RecordKey
-from timeline.serving import engine, reading, writing
+from timeline.serving import reading, writing
 from timeline.store.bulk import undo as store_undo
 
 pages = Blueprint("admin_activity", __name__)
@@ -48,21 +44,7 @@ _CHOICES: Mapping[str, Mapping[str, vocab.Term]] = {
     "through": vocab.CHANNELS,
     "status": vocab.STATUSES,
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """A filter as it was read, what was typed, and what of it is wrong, by field."""
-
-    filter: ActivityFilter
-    typed: Mapping[str, str]
-    problems: Mapping[str, str]
-
-    def url(self, endpoint: str = "admin_activity.index", **more: object) -> str:
-        """Give the address of a page under this filter."""
-        given = {name: value for name, value in self.typed.items() if value and name not in self.problems}
-        query = urlencode(given | {name: str(value) for name, value in more.items()})
-        return url_for(endpoint) + (f"?{query}" if query else "")
+_PARAMETERS: Mapping[str, Container[str] | None] = {"by": None, "kind": NAMES_OF, **_CHOICES, "batch": None}
 
 
 @pages.get("/admin/activity")
@@ -81,9 +63,8 @@ def index() -> str:
         older=asked.url(before=_written(page.before)) if page.before else "",
         is_newest=_before() == NEWEST,
         people=people,
-        handles=sorted(handles, key=lambda handle: people.get(handle, handle).casefold()),
+        fields=_fields({handle: people.get(handle, handle) for handle in handles}),
         kinds=NAMES_OF,
-        choices=_CHOICES,
         history_url=history_url,
         work_url=work_url,
     )
@@ -94,17 +75,7 @@ def index() -> str:
 def file() -> Response:
     """Send the lines under the filter as CSV."""
     asked = _asked().filter
-    source = engine()
-
-    def pieces() -> Iterator[bytes]:
-        # The session belongs to the download, which goes on after the request has been answered.
-        with read_session(source) as session:
-            yield from activity_lines(stream_activity(session, asked))
-
-    made = pieces()
-    response = Response(chain([next(made, b"")], made), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
-    return response
+    return sent_csv(FILE_NAME, lambda session: activity_lines(stream_activity(session, asked)))
 
 
 @pages.get("/admin/activity/undo")
@@ -148,6 +119,18 @@ def undo() -> AnyResponse:
     return redirect(url_for(".index", batch=done.batch or None), 303)
 
 
+def _fields(people: Mapping[str, str]) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    """Give the choices of the filter: parameter, label, what stands for all, values with their words."""
+    return [
+        ("by", "Person", "anybody", sorted(people.items(), key=lambda person: person[1].casefold())),
+        ("kind", "Kind of record", "any", [(kind, names[1]) for kind, names in NAMES_OF.items()]),
+        *(
+            (name, label, "any", [(key, term.label) for key, term in _CHOICES[name].items()])
+            for name, label in (("change", "Change"), ("through", "Through"), ("status", "Status after"))
+        ),
+    ]
+
+
 def _undone_words(count: int, proposals: int, batch: str) -> Markup:
     """Say what was undone, with the way back."""
     said = Markup("")
@@ -184,27 +167,5 @@ def _written(before: Before) -> str:
     return f"{before.revision}.{before.proposal}.{before.version}"
 
 
-def _asked() -> Asked:
-    """Read the filter; what cannot be read is left out and told beside its field."""
-    typed: dict[str, str] = {}
-    good: dict[str, str] = {}
-    days: dict[str, dt.date | None] = {}
-    problems: dict[str, str] = {}
-    for name in (field.name for field in fields(ActivityFilter)):
-        parameter = name.removesuffix("_day")
-        text = " ".join(request.args.get(parameter, "").split())[:200]
-        typed[parameter] = text if text.isprintable() else ""
-        if not typed[parameter]:
-            continue
-        if parameter in {"from", "to"}:
-            fault = day_fault(parameter, text)
-            if fault:
-                problems[parameter] = f"This {fault[0]}. {fault[1]}"
-            else:
-                days[name] = parse(text).earliest if parameter == "from" else parse(text).latest
-        elif text in _CHOICES.get(name, {text: ""}) and (name != "kind" or text in NAMES_OF):
-            good[name] = text
-        else:
-            problems[parameter] = "This is not a choice."
-    asked = ActivityFilter(**good, from_day=days.get("from_day"), to_day=days.get("to_day"))
-    return Asked(filter=asked, typed=typed, problems=problems)
+def _asked() -> Asked[ActivityFilter]:
+    return asked_acts(ActivityFilter, "admin_activity.index", _PARAMETERS)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from timeline import vocab
@@ -14,8 +14,8 @@ from timeline.admin.bulk_choice import Choice, Offer, offers_for, read_action, r
 from timeline.admin.list_columns import COLUMNS_OF, NAMES_OF
 from timeline.admin.permission import current_person, may
 from timeline.admin.screen import Screen
+from timeline.admin.sent_csv import sent_csv
 from timeline.admin.shown_differences import Names, row_in_words, said_value, spec_at
-from timeline.db import read_session
 from timeline.differing.differences import Difference
 from timeline.errors import ConflictError, InvalidRecordError, InvalidRecordsError, Problem
 from timeline.exports.csv_lines import csv_bytes
@@ -27,7 +27,7 @@ from timeline.queries.type_ahead import labels_of
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.records.references import RecordKey
 from timeline.records.validate import is_id
-from timeline.serving import engine, reading, writing
+from timeline.serving import reading, writing
 from timeline.store.bulk import MOST, BulkPlan, SavedBulk, plan_bulk, save_bulk
 from timeline.store.bulk_changes import BulkAction
 
@@ -92,23 +92,18 @@ def export(kind: str) -> Response:
     """Send the chosen records as CSV, with every column that their list can show."""
     _let_many_fields_in()
     choice = read_choice(kind, request.form)
-    source = engine()
+    shown = [column.name for column in COLUMNS_OF[kind]]
 
-    def rows() -> Iterator[list[str]]:
-        # The session belongs to the download, which goes on after the request has been answered.
-        with read_session(source) as session:
-            keys = choice.keys(session, limit=10_000_000)
-            for start in range(0, len(keys), _EXPORTED_AT_ONCE):
-                some = keys[start : start + _EXPORTED_AT_ONCE]
-                names = [column.name for column in COLUMNS_OF[kind]]
-                yield from (_cells(row, names) for row in rows_of_keys(session, kind, some, columns=names))
+    def lines(session: Session) -> Iterator[bytes]:
+        return csv_bytes(["id", "title", *(name for name in shown if name != "id")], rows(session))
 
-    columns = [column.name for column in COLUMNS_OF[kind] if column.name != "id"]
-    pieces = csv_bytes(["id", "title", *columns], rows())
-    response = Response(chain([next(pieces, b"")], pieces), content_type="text/csv; charset=utf-8")
-    name = f"{CLASS_OF_KIND[kind].plural}-list.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    def rows(session: Session) -> Iterator[list[str]]:
+        keys = choice.keys(session, limit=10_000_000)
+        for start in range(0, len(keys), _EXPORTED_AT_ONCE):
+            some = keys[start : start + _EXPORTED_AT_ONCE]
+            yield from (_cells(row, shown) for row in rows_of_keys(session, kind, some, columns=shown))
+
+    return sent_csv(f"{CLASS_OF_KIND[kind].plural}-list.csv", lines)
 
 
 def _let_many_fields_in() -> None:
