@@ -3,7 +3,6 @@
 import functools
 import http.server
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -16,16 +15,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-OPTIONS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from tests.chromium import OPTIONS, find_chromium
+
 PATIENCE_MS = 120_000
 # What still runs after the page stands is the reader's wait, too.
 _AFTER_MS = 300
@@ -60,7 +51,7 @@ class Task:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Run the system's Chromium."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = find_chromium()
     if program is None:
         raise SystemExit("These measurements need Chromium: apt-get install chromium")
     with sync_playwright() as playwright:

@@ -10,7 +10,6 @@ source letter by letter; how it would be with each of its fields copied and past
 """
 
 import re
-import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -19,9 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 from werkzeug.serving import make_server
 
+from benchmarks.browsing import chromium
 from benchmarks.stock_forms import stock_app
 from timeline.config import Settings
 from timeline.db import create_engine, upgrade, write_transaction
@@ -256,13 +256,8 @@ def count(page: Page) -> tuple[Hand, Hand]:
 
 
 def main() -> None:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        raise SystemExit("Chromium is needed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with chromium() as browser:
         here, there = count(browser.new_page())
-        browser.close()
     print("keys and clicks               here   stock   share")
     for name, one, other in (
         ("in all", here.total, there.total),

@@ -17,8 +17,9 @@ import urllib.request
 from itertools import groupby
 from pathlib import Path
 
-from benchmarks.browsing import OPTIONS, served_site
+from benchmarks.browsing import served_site
 from benchmarks.peers import MODULES, install_peers, version_of
+from tests.chromium import OPTIONS, find_chromium
 from timeline.db import create_engine, upgrade, write_transaction
 from timeline.imports.load import load_package
 
@@ -78,8 +79,7 @@ def judge(address: str, folder: Path, *, desk: bool) -> bool:
         f"--only-categories={','.join(CATEGORIES)}",
         *(["--preset=desktop"] if desk else []),
     ]
-    chromium = shutil.which("chromium") or ""
-    subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, check=True)
+    subprocess.run(command, env={**os.environ, "CHROME_PATH": find_chromium() or ""}, check=True)
     result = json.loads(report.read_text(encoding="utf-8"))
     scores = {name: round(result["categories"][name]["score"] * 100) for name in CATEGORIES}
     shown = "  ".join(f"{name} {score}" for name, score in scores.items())
