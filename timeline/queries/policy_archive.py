@@ -3,13 +3,14 @@
 Folding 100,000 changes takes seconds, asking a folded history takes microseconds, and archives are read
 far more often than written. So each database's histories are kept in the process. What is kept is keyed
 by the state of the whole: the first question after a write reads which records were written since and
-lets go only of what rests on them.
+lets go only of what rests on them. Each history of a state is folded once, however many ask for it at a
+time: who comes meanwhile waits for those that are being folded, and for no others.
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
@@ -24,6 +25,10 @@ from timeline.states.history import History
 
 #: After more writes than this, everything is read anew.
 MOST_WRITES = 500
+#: So many policies are folded at a time, so that who asks for one of the others waits for these alone.
+_AT_ONCE: Final = 100
+#: For so many states of a database histories are kept: long downloads read from before the last writes.
+_MOST_STATES: Final = 3
 
 
 @dataclass(kw_only=True, slots=True)
@@ -37,20 +42,27 @@ class PolicyArchive:
     facts: Facts
     histories: dict[str, History] = field(default_factory=dict)
     events: dict[str, frozenset[int]] = field(default_factory=dict)
+    _folding: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def history(self, session: Session, policy_id: str) -> History:
         """Get the history of a policy; raises NotFoundError."""
         policy = self.facts.policy(policy_id)
         if policy_id not in self.histories:
-            self._fold(session, [policy])
+            self._fold_missing(session, [policy])
         return self.histories[policy_id]
 
     def all_histories(self, session: Session) -> dict[str, History]:
         """Give the histories of all public policies by id."""
         missing = [policy for slug, policy in self.facts.policies.items() if slug not in self.histories]
-        if missing:
-            self._fold(session, missing)
+        for at in range(0, len(missing), _AT_ONCE):
+            self._fold_missing(session, missing[at : at + _AT_ONCE])
         return {slug: self.histories[slug] for slug in self.facts.policies}
+
+    def _fold_missing(self, session: Session, policies: Iterable[PolicyFacts]) -> None:
+        with self._folding:
+            missing = [policy for policy in policies if policy.id not in self.histories]
+            if missing:
+                self._fold(session, missing)
 
     def _fold(self, session: Session, policies: Iterable[PolicyFacts]) -> None:
         by_key = {policy.key: policy for policy in policies}
@@ -65,53 +77,81 @@ class PolicyArchive:
             )
 
 
-_kept: WeakKeyDictionary[Any, PolicyArchive] = WeakKeyDictionary()
-_keeping = threading.Lock()
+@dataclass(kw_only=True, slots=True)
+class _Shelf:
+    kept: tuple[PolicyArchive, ...] = ()
+    making: threading.Lock = field(default_factory=threading.Lock)
+
+
+_shelves: WeakKeyDictionary[Any, _Shelf] = WeakKeyDictionary()
+_opening = threading.Lock()
 
 
 def policy_archive(session: Session) -> PolicyArchive:
     """Give the archive of policies as the session sees it."""
-    pool, state = database_of(session), dataset_state(session)
-    with _keeping:
-        kept = _kept.get(pool)
-    if kept is None or kept.state != state:
-        kept = _renewed(session, kept, state)
-        with _keeping:
-            _kept[pool] = kept
-    return kept
+    state = dataset_state(session)
+    shelf = _shelf_of(session)
+    found = _find(shelf, state)
+    if found is None:
+        # One for all who ask: an archive of his own would be folded by each of them, and lost but for one.
+        with shelf.making:
+            found = _find(shelf, state)
+            if found is None:
+                found = _made(session, shelf.kept, state)
+                shelf.kept = (found, *shelf.kept)[:_MOST_STATES]
+    return found
 
 
 def is_folded(session: Session) -> bool:
     """Tell whether the histories of all policies are at hand, but for what was written since."""
-    with _keeping:
-        kept = _kept.get(database_of(session))
-    if kept is None or not kept.facts.policies.keys() <= kept.histories.keys():
+    newest = max(_shelf_of(session).kept, key=lambda one: one.state.revision, default=None)
+    if newest is None or not newest.facts.policies.keys() <= newest.histories.keys():
         return False
-    return dataset_state(session).revision - kept.state.revision <= MOST_WRITES
+    return dataset_state(session).revision - newest.state.revision <= MOST_WRITES
 
 
-def _renewed(session: Session, kept: PolicyArchive | None, state: DatasetState) -> PolicyArchive:
-    written = None if kept is None else written_since(session, kept.state, state, most=MOST_WRITES)
-    if kept is None or written is None:
-        return PolicyArchive(state=state, facts=load_facts(session))
+def forget(session: Session) -> None:
+    """Let go of what is kept of the session's database, as if nothing had been asked yet."""
+    with _opening:
+        _shelves.pop(database_of(session), None)
+
+
+def _shelf_of(session: Session) -> _Shelf:
+    with _opening:
+        return _shelves.setdefault(database_of(session), _Shelf())
+
+
+def _find(shelf: _Shelf, state: DatasetState) -> PolicyArchive | None:
+    return next((one for one in shelf.kept if one.state == state), None)
+
+
+def _made(session: Session, kept: Iterable[PolicyArchive], state: DatasetState) -> PolicyArchive:
+    """Bring the newest of what is kept up to date, passing over what an undone transaction has left."""
+    for former in sorted(kept, key=lambda one: one.state.revision, reverse=True):
+        written = written_since(session, former.state, state, most=MOST_WRITES)
+        if written is not None:
+            return _renewed(session, former, state, written)
+    return PolicyArchive(state=state, facts=load_facts(session))
+
+
+def _renewed(
+    session: Session, kept: PolicyArchive, state: DatasetState, written: set[tuple[str, int]]
+) -> PolicyArchive:
+    # In this order: somebody may be folding others into it, and tells of the events first.
+    histories, resting = dict(kept.histories), dict(kept.events)
     kinds = {kind for kind, _ in written}
     if not kinds & {"event", "policy", "place", "timeline", "source"}:
-        return PolicyArchive(
-            state=state,
-            facts=kept.facts,
-            histories=dict(kept.histories),
-            events=dict(kept.events),
-        )
+        return PolicyArchive(state=state, facts=kept.facts, histories=histories, events=resting)
     facts = load_facts(session) if kinds & {"policy", "place", "timeline"} else kept.facts
     if facts.parents != kept.facts.parents:
         return PolicyArchive(state=state, facts=facts)
-    touched = _touched(session, kept, _events_of(session, written))
-    histories = {
+    touched = _touched(session, kept.facts, resting, _events_of(session, written))
+    untouched = {
         slug: history
-        for slug, history in kept.histories.items()
+        for slug, history in histories.items()
         if slug not in touched and facts.policies.get(slug) == kept.facts.policies.get(slug)
     }
-    return PolicyArchive(state=state, facts=facts, histories=histories, events=dict(kept.events))
+    return PolicyArchive(state=state, facts=facts, histories=untouched, events=resting)
 
 
 def _events_of(session: Session, written: set[tuple[str, int]]) -> set[int]:
@@ -124,14 +164,10 @@ def _events_of(session: Session, written: set[tuple[str, int]]) -> set[int]:
     return {key for kind, key in written if kind == "event"} | set(disputed)
 
 
-def _touched(session: Session, kept: PolicyArchive, events: set[int]) -> set[str]:
+def _touched(
+    session: Session, facts: Facts, resting: Mapping[str, frozenset[int]], events: set[int]
+) -> set[str]:
     """Give the policies that events changed before they were written, and those that they change now."""
-    before = {slug for slug, keys in kept.events.items() if not keys.isdisjoint(events)}
+    before = {slug for slug, keys in resting.items() if not keys.isdisjoint(events)}
     now = set(session.scalars(select(PolicyChangeRow.policy_id).where(PolicyChangeRow.record_id.in_(events))))
-    return before | {policy.id for policy in kept.facts.policies.values() if policy.key in now}
-
-
-def forget(session: Session) -> None:
-    """Let go of what is kept of the session's database, as if nothing had been asked yet."""
-    with _keeping:
-        _kept.pop(database_of(session), None)
+    return before | {policy.id for policy in facts.policies.values() if policy.key in now}
