@@ -20,12 +20,17 @@ def test_every_format_is_a_file_and_no_page_is() -> None:
         "/timelines/secure-communities.json",
         "/topics/detainers.csv",
         "/releases/2026.1/package.zip",
+        "/download/events.csv.citation",
     ):
         assert is_file(path)
     for path in ("/", "", "/download", "/download/codebook", "/events/one", "/on/2010-06-01", "/healthz"):
         assert not is_file(path)
     for path in ("/static/site.css", "/static/list.json", "/api/v1/openapi.json", "/api/v1/events"):
-        assert not is_file(path)
+        assert not is_file(path, "application/json")
+    # The address of a record is that of a page, and of the table of its events to who accepts one.
+    assert is_file("/topics/detainers", "application/json;q=0.5, Text/CSV")
+    assert not is_file("/topics/detainers", "text/html,application/xhtml+xml,*/*;q=0.8")
+    assert not is_file("/api/v1/topics", "text/csv")
 
 
 def _answer(path: str, app: Any, **more: Any) -> Any:

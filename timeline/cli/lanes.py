@@ -19,16 +19,23 @@ from timeline.turns import TURNS
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_ENDINGS: Final = frozenset(PurePosixPath(made.file_name).suffix for made in FORMATS.values())
+#: To cite a file with its checksum is to write it.
+_ENDINGS: Final = frozenset(
+    {PurePosixPath(made.file_name).suffix for made in FORMATS.values()} | {".citation"}
+)
 #: What has such an ending below these is small, and pages and programs wait for it.
 _SMALL: Final = frozenset({"static", "api"})
 _BLOCK: Final = 256 * 1024
 
 
-def is_file(path: str) -> bool:
-    """Tell whether an address is that of a file that can be large."""
+def is_file(path: str, accepted: str = "") -> bool:
+    """Tell whether an address, or what is accepted there, is a file that can be large.
+
+    The address of a record gives its events as a table to who accepts that; no browser does.
+    """
     asked = PurePosixPath(path)
-    return asked.suffix in _ENDINGS and _SMALL.isdisjoint(asked.parts[1:2])
+    is_table = "text/csv" in accepted.lower()
+    return (is_table or asked.suffix in _ENDINGS) and _SMALL.isdisjoint(asked.parts[1:2])
 
 
 class Lanes(ThreadedTaskDispatcher):
@@ -47,7 +54,7 @@ class Lanes(ThreadedTaskDispatcher):
         """Put a connection, of which a request has come, in line."""
         # What waitress calls a task here is a connection with the requests that came over it.
         request: Any = cast("HTTPChannel", task).requests[0]
-        if request.error is None and is_file(request.path):
+        if request.error is None and is_file(request.path, request.headers.get("ACCEPT", "")):
             self._files.add_task(task)
         else:
             super().add_task(task)
@@ -62,7 +69,7 @@ def in_turns(app: "WSGIApplication") -> "WSGIApplication":
     """Let pages of an application go before its files, and these take turns."""
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if is_file(environ.get("PATH_INFO", "")):
+        if is_file(environ.get("PATH_INFO", ""), environ.get("HTTP_ACCEPT", "")):
             # The server would send a file that is kept in one go, for as long as its reader can follow.
             environ["wsgi.file_wrapper"] = _Blocks
             is_gone = environ.get("waitress.client_disconnected", _is_there)

@@ -13,6 +13,7 @@ from typing import Final
 
 from timeline.errors import BusyError
 from timeline.queries.as_of import at_revision
+from timeline.turns import TURNS
 from timeline.web.asked_file import AskedFile
 from timeline.web.reading import reading
 
@@ -65,7 +66,9 @@ def _key(file: AskedFile) -> str:
 
 @contextmanager
 def _one_of_few() -> Iterator[None]:
-    if not _measuring.acquire(timeout=1):
+    with TURNS.aside():
+        is_free = _measuring.acquire(timeout=1)
+    if not is_free:
         raise BusyError
     try:
         yield
