@@ -54,6 +54,7 @@ def test_a_feed_without_entries_is_a_feed(site: Site) -> None:
 
 def test_a_wrong_filter_is_refused(site: Site) -> None:
     assert "Did you mean kind?" in site.get("/feeds/events.atom?knid=guidance", 400).text
+    assert "there is no such topic" in site.get("/feeds/events.atom?topic=non-sense", 400).text
     assert "Write one of" in site.get("/feeds/changes.atom?change=x", 400).text
 
 

@@ -24,6 +24,7 @@ from timeline.queries import state_rows
 from timeline.queries.disagreements import list_all
 from timeline.queries.mirror import Change, list_changes
 from timeline.queries.search import MARK_END, MARK_START, Hit, search
+from timeline.queries.selection import require_named
 from timeline.queries.state_rows import From, IntervalRow, StateRow
 from timeline.rule_filter import RULE_PARAMETERS, bad, parse_rule_filter
 from timeline.serving import reading
@@ -102,6 +103,7 @@ def _value(value: object) -> Any:
 def list_disagreements(call: Call) -> Response:
     """List the points on which sources differ."""
     asked = parse_asked(call.only(PARAMETERS))
+    require_named(reading(), asked.named())
     found = select(list_all(reading()), asked)
     cursor = asked_cursor(call, int)
     first, limit = (0 if cursor is None else int(cursor.point)), asked_limit(call)

@@ -128,7 +128,9 @@ def replies_of(operation: Operation) -> list[tuple[int, Reply]]:
     found = dict(operation.replies)
     found.setdefault(406, Reply(about="Answers are JSON, and something else is asked for.", schema="Problem"))
     if operation.query:
-        found.setdefault(400, Reply(about="A parameter cannot be used.", schema="Problem"))
+        found.setdefault(
+            400, Reply(about="A parameter cannot be used, or asks for what never was.", schema="Problem")
+        )
     found[401] = Reply(about="The token opens nothing.", schema="Problem", headers=("WWW-Authenticate",))
     if operation.right:
         found[401] = Reply(

@@ -14,6 +14,7 @@ from timeline.filters import FILTER_PARAMETERS, parse_filter
 from timeline.list_filter import FIELDS_OF, ListFilter, read_list_filter
 from timeline.queries.record_pages import RecordPage, page_of_event_records, page_of_records
 from timeline.queries.records import get_record
+from timeline.queries.selection import require_known, require_named
 from timeline.records.kinds import CLASS_OF_KIND
 from timeline.serving import reading
 
@@ -21,6 +22,7 @@ from timeline.serving import reading
 def list_events(call: Call) -> Response:
     """List the events of a filter, in the order of the timeline."""
     asked = parse_filter(call.only(FILTER_PARAMETERS))
+    require_known(reading(), asked)
     cursor = asked_cursor(call, str)
     point = {} if cursor is None else {"before" if cursor.is_back else "after": str(cursor.point)}
     page = page_of_event_records(reading(), asked, limit=asked_limit(call), **point)
@@ -51,6 +53,8 @@ def _asked(call: Call) -> ListFilter:
     read = read_list_filter(call.operation.kind, call.only(FIELDS_OF[call.operation.kind]))
     if read.problems:
         raise BadRequestError(read.problems)
+    named = ("topic", "source", "timeline")
+    require_named(reading(), ((name, (name, value)) for name in named for value in getattr(read.asked, name)))
     return read.asked
 
 

@@ -20,6 +20,7 @@ RESOURCE_FIELDS: Final = (
 #: Kinds by which events are filtered, so that a record of one leads on to its events.
 _OF_EVENTS: Final = ("timeline", "topic", "actor", "place", "source", "policy")
 _ALWAYS: Final = ("kind", "id")
+_BEFORE_PUBLICATION: Final = frozenset({"draft", "review"})
 
 
 def fields_parameter(kind: str) -> Parameter:
@@ -81,25 +82,32 @@ def resource(
 
 def _resource(stored: Stored[Record], label: Any) -> dict[str, Any]:
     document = record_json(stored.record, label=label, site_url=site_url(), standing=standing_of(stored))
-    document["links"] = links_of_record(stored.record)
+    document["links"] = links_of_record(stored.record, is_listed=stored.status not in _BEFORE_PUBLICATION)
     return document
 
 
-def links_of_record(record: Record) -> dict[str, Any]:
-    """Give the addresses that lead on from a record."""
+def links_of_record(record: Record, *, is_listed: bool) -> dict[str, Any]:
+    """Give the addresses that lead on from a record; no list can be asked for what was never public."""
     kind, record_id = record.record_kind, record.id
     links: dict[str, Any] = {
         "self": record_path(kind, record_id),
         "collection": address(f"/{CLASS_OF_KIND[kind].plural}"),
         "html": record_address(site_url(), kind, record_id),
-        "disagreements": address(f"/disagreements?touches={kind}:{record_id}"),
     }
+    if is_listed:
+        links |= _lists_of(kind, record_id)
+    sources = dict.fromkeys(found.id for found in references(record) if found.kind == "source")
+    if sources:
+        links["sources"] = [record_path("source", source) for source in sources]
+    return links
+
+
+def _lists_of(kind: str, record_id: str) -> dict[str, str]:
+    """Give the addresses of what bears on a record, and of the events and answers that are its own."""
+    links = {"disagreements": address(f"/disagreements?touches={kind}:{record_id}")}
     if kind in _OF_EVENTS:
         links["events"] = address(f"/events?{kind}={record_id}")
     if kind == "policy":
         links["states"] = address(f"/states?policy={record_id}")
         links["intervals"] = address(f"/intervals?policy={record_id}")
-    sources = dict.fromkeys(found.id for found in references(record) if found.kind == "source")
-    if sources:
-        links["sources"] = [record_path("source", source) for source in sources]
     return links

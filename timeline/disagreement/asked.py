@@ -12,6 +12,7 @@ from timeline.languages.catalogue import N_
 from timeline.languages.message import message
 from timeline.parameters import unknown_parameters
 from timeline.records.kinds import CLASS_OF_KIND
+from timeline.records.references import RecordKey
 from timeline.records.validate import is_id
 
 FOUND: Final[Mapping[str, str]] = {
@@ -54,6 +55,13 @@ class Asked:
         """Give the values asked for under one name."""
         given: tuple[str, ...] = getattr(self, name)
         return given
+
+    def named(self) -> Iterator[tuple[str, RecordKey]]:
+        """Yield the records that are asked for, each under the name of the parameter that does."""
+        yield from (("source", ("source", source)) for source in self.source)
+        for touched in self.touches:
+            kind, _, record_id = touched.partition(":")
+            yield "touches", (kind, record_id)
 
     def without(self, name: str, value: str) -> "Asked":
         """Give the filter less one of its parameters."""

@@ -1,6 +1,6 @@
 """The events of a filter, by the index of all events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
@@ -13,6 +13,7 @@ from timeline.queries.event_index import IndexedEvents, indexed_events
 from timeline.queries.kept import kept
 from timeline.queries.names import Names
 from timeline.queries.search import matching
+from timeline.records.references import RecordKey
 from timeline.selecting.authorities import KINDS, Authorities
 from timeline.selecting.choosing import Choice
 from timeline.selecting.order import in_order
@@ -31,27 +32,42 @@ def is_published(record_id: Any) -> ColumnElement[bool]:
 def require_known(session: Session, asked: EventFilter) -> None:
     """Raise BadRequestError where a filter names what no public record was ever called.
 
-    On a page one sees that nothing is found, and what was asked; a file without rows is taken for an answer.
+    On a page one sees that nothing is found, and what was asked; a file or a list without rows is
+    taken for an answer.
     """
+    require_named(session, ((kind, (kind, slug)) for kind in KINDS for slug in getattr(asked, kind)))
+
+
+def require_named(session: Session, asked: Iterable[tuple[str, RecordKey]]) -> None:
+    """Raise BadRequestError where a parameter names what no public record was ever called.
+
+    `asked` has the name of each parameter with the kind and the id that it asks for.
+    """
+    given = list(asked)
+    known = _ever_public(session, {key for _, key in given})
     problems = tuple(
         Problem(
-            path=kind,
-            value=slug,
+            path=name,
+            value=slug if name == kind else f"{kind}:{slug}",
             message=f"there is no such {kind}",
             cure="Take an id from a page's address.",
         )
-        for kind in KINDS
-        if (slugs := getattr(asked, kind))
-        for slug in _never_public(session, kind, slugs)
+        for name, (kind, slug) in given
+        if (kind, slug) not in known
     )
     if problems:
         raise BadRequestError(problems)
 
 
-def _never_public(session: Session, kind: str, slugs: Sequence[str]) -> list[str]:
-    of_kind = RevisionRow.kind == kind, RevisionRow.slug.in_(slugs), RevisionRow.status == "published"
-    known = set(session.scalars(select(RevisionRow.slug).where(*of_kind).distinct()))
-    return [slug for slug in slugs if slug not in known]
+def _ever_public(session: Session, keys: set[RecordKey]) -> set[RecordKey]:
+    """Give which of these public records are called by, or were."""
+    known: set[RecordKey] = set()
+    for kind in sorted({kind for kind, _ in keys}):
+        slugs = [slug for of, slug in keys if of == kind]
+        of_kind = RevisionRow.kind == kind, RevisionRow.slug.in_(slugs), RevisionRow.status == "published"
+        found = session.scalars(select(RevisionRow.slug).where(*of_kind).distinct())
+        known |= {(kind, slug) for slug in found}
+    return known
 
 
 def choose(session: Session, asked: EventFilter) -> Choice:

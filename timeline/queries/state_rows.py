@@ -11,6 +11,7 @@ from timeline.errors import BadRequestError, Problem
 from timeline.queries.names import names_of
 from timeline.queries.policy_changes import Evidence, list_evidence
 from timeline.queries.policy_facts import PolicyFacts
+from timeline.queries.selection import require_named
 from timeline.queries.told_policies import ToldPolicies, ToldPolicy, list_told
 from timeline.rule_filter import EVERY_RULE, RuleFilter
 from timeline.states.answer import Answer, state_on
@@ -102,7 +103,7 @@ def intervals(
     or place that there is not. Evidence is read of the rows alone that are taken.
     """
     every = list_told(session)
-    _require(every, asked)
+    _require(session, every, asked)
     for told in _policies(every, asked, start):
         within = (
             spell
@@ -161,7 +162,7 @@ def states_table(
     that there is not.
     """
     every = list_told(session)
-    _require(every, asked)
+    _require(session, every, asked)
     on = day or asked.on or every.end
     names = names_of(session, (("place", place) for place in asked.place))
     answered = (
@@ -176,7 +177,8 @@ def states_table(
             yield _state(told.facts, answer, replace(told.labels, places=places), evidence)
 
 
-def _require(every: ToldPolicies, asked: RuleFilter) -> None:
+def _require(session: Session, every: ToldPolicies, asked: RuleFilter) -> None:
+    require_named(session, (("timeline", ("timeline", value)) for value in asked.timeline))
     cure = "Take an id from a page's address."
     problems = [
         Problem(path=name, value=value, message=f"there is no such {name}", cure=cure)

@@ -18,7 +18,7 @@ from timeline.parameters import meant, printable
 from timeline.queries.facets import count_facets
 from timeline.queries.names import names_of_kind
 from timeline.queries.records import get_record
-from timeline.queries.selection import require_known
+from timeline.queries.selection import require_known, require_named
 from timeline.web import builder
 from timeline.web.asked_file import AskedFile, asked_file, name_revision
 from timeline.web.errors import Fault, fault_page
@@ -111,6 +111,7 @@ def file(name: str) -> Response | Fault:
         return _nothing_called(name, tuple(_BY_FILE))
     asked = asked_file(made)
     require_known(reading(), asked.asked)
+    require_named(reading(), asked.points.named())
     return name_revision(answer(asked), asked)
 
 
@@ -127,5 +128,6 @@ def timelinejs(record_id: str) -> Response:
     get_record(reading(), "timeline", record_id)
     made = FORMATS["timelinejs"]
     asked = asked_file(made, timeline=record_id)
+    require_known(reading(), asked.asked)
     response = Response(asked.pieces(), content_type=made.media_type)
     return name_revision(response, asked)

@@ -12,7 +12,7 @@ from timeline.bibliography.styles import STYLES, cite, cite_html
 from timeline.exports.registry import FORMATS
 from timeline.queries.as_of import at_revision, session_at
 from timeline.queries.names import names_of_kind
-from timeline.queries.selection import names_asked, require_known
+from timeline.queries.selection import names_asked, require_known, require_named
 from timeline.records.source import Creator, Source
 from timeline.web.asked_file import KNOWN, AskedFile, asked_file
 from timeline.web.citing import FORMS, CiteBox
@@ -147,6 +147,7 @@ def _asked(name: str) -> tuple[AskedFile, Measured]:
     # What is cited is the file of the address with the revision, even while that is the present one.
     file = replace(asked_file(made), is_dated=True)
     require_known(reading(), file.asked)
+    require_named(reading(), file.points.named())
     return file, measure(file)
 
 

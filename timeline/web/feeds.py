@@ -11,6 +11,7 @@ from timeline.exports.atom import MEDIA_TYPE, Entry, Feed, atom
 from timeline.queries.names import names_of
 from timeline.queries.public_changes import PublicChange, page_of_changes
 from timeline.queries.recent_events import RecentEvent, last_changed, list_recent_events
+from timeline.queries.selection import require_known
 from timeline.web.changelog import asked_change
 from timeline.web.params import asked_filter
 from timeline.web.presentation import record_url
@@ -33,6 +34,7 @@ def site_url() -> str:
 def events() -> Response:
     """Give the events of a filter, the last changed first."""
     asked = asked_filter()
+    require_known(reading(), asked)
     query = asked.parameters()
     name = str(current_app.jinja_env.globals["site_name"])
     chosen = ", ".join(f"{key} {value}" for key, value in query)

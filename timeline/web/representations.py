@@ -26,6 +26,7 @@ from timeline.parameters import unknown_parameters
 from timeline.queries.archive import SelectedArchive
 from timeline.queries.as_of import get_revision, id_at
 from timeline.queries.records import Stored, get_record
+from timeline.queries.selection import require_known
 from timeline.queries.versions import list_versions
 from timeline.records.event import Event
 from timeline.records.kinds import CLASS_OF_KIND, Record
@@ -152,7 +153,9 @@ def _csv(stored: Stored[Record]) -> Pieces:
     if isinstance(record, Question):
         return FORMATS["disagreements-csv"].write(_OneRecord(reading(), record))
     given = dict(request.args.lists()) | {record.record_kind: [record.id]}
-    pieces = asked_file(FORMATS["events-csv"], given).pieces()
+    asked = asked_file(FORMATS["events-csv"], given)
+    require_known(reading(), asked.asked)
+    pieces = asked.pieces()
     # The first piece is made at once, so that what cannot be answered is refused, and not broken off.
     return chain([next(pieces, b"")], pieces)
 
