@@ -332,9 +332,16 @@ def _switch_to_wal(connection: SQLiteConnection) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     assert isinstance(driver, SQLiteConnection)  # noqa: S101 - only engines for SQLite begin so
-    for statement in _SQLITE_BEGIN[connection.get_execution_options().get(_MODE, "write")]:
+    mode = connection.get_execution_options().get(_MODE, "write")
+    former, statements = connection.info.pop(_MODE, ""), _SQLITE_BEGIN[mode]
+    if mode == former != "migrate":
+        # After such a pragma SQLite makes every statement of a connection ready anew, which takes a page
+        # several times as long as all that it asks.
+        statements = statements[-1:]
+    for statement in statements:
         # Straight to the driver: for a page that is unchanged, the way around takes longer than all else.
         try:
             driver.execute(statement)
         except SQLiteError as error:
             raise DBAPIError.instance(statement, None, error, SQLiteError) from error
+    connection.info[_MODE] = mode
