@@ -13,7 +13,7 @@ from timeline.queries.told_policies import ToldPolicy
 from timeline.states.change import Change
 from timeline.states.fold import fold
 from timeline.states.words import Labels
-from timeline.web.band import LANES, SMALL_PIECES, Band, band_of, scale_of, small
+from timeline.web.band import LANES, MOST_PIECES, SMALL_PIECES, Band, band_of, bounded, scale_of, small
 
 STATES = {"free": "Free", "permit": "With a permit", "none": "Not at all"}
 
@@ -180,3 +180,8 @@ def test_a_small_band_of_many_pieces_is_drawn_more_simply() -> None:
     assert found.summary.endswith("; …")
     few = drawn(told(*changes[:3], complete_to=dt.date(2012, 1, 1)))
     assert small(few) == few
+    # On the page of the policy it has more pieces, and no mark of its own for each of many changes.
+    large = bounded(whole)
+    assert len(found.pieces) < len(large.pieces) <= 2 * MOST_PIECES
+    assert (len(whole.edges), large.edges, large.stems.count("M")) == (48, (), 48)
+    assert bounded(few) == few

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.checking import Page, Site
-from timeline.web import letters
+from timeline.web import authority, sources
 from timeline.web.letters import NUMBERS, OTHERS, by_letter, letter_of
 
 
@@ -37,7 +37,7 @@ def test_an_index_has_letters_and_counts_that_lead_to_what_they_say(site: Site, 
 
 
 @pytest.mark.parametrize("url", ["/actors", "/sources"])
-def test_a_long_index_shows_one_letter_at_a_time_and_all_of_them(
+def test_a_long_index_comes_in_pages_to_which_its_letters_lead(
     site: Site, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
     def rows(page: Page) -> list[str]:
@@ -45,20 +45,24 @@ def test_a_long_index_shows_one_letter_at_a_time_and_all_of_them(
         return list(dict.fromkeys(found))
 
     whole = rows(site.get(url))
-    monkeypatch.setattr(letters, "MOST", 5)
-    first = site.get(url)
-    pages = [link for link in first.links() if link.startswith(f"{url}?letter=")]
-    assert 3 < len(set(pages)) <= 27
-    seen: set[str] = set()
-    for begun in pages:
-        onward = begun
-        while onward:
-            page = site.get(onward)
-            # Beside five of a letter, an index of sources lists those that were read, on its first page.
-            assert len(rows(page)) <= 10
-            seen |= set(rows(page))
-            onward = next((link.get("href", "") for link in page.all("a") if link.get("rel") == "next"), "")
-    assert seen == set(whole)
+    monkeypatch.setattr(authority, "INDEX_SIZE", 10)
+    monkeypatch.setattr(sources, "INDEX_SIZE", 10)
+    monkeypatch.setattr(sources, "MOST_READ", 0)
+    onward, seen, ids = url, [], {}
+    while onward:
+        page = site.get(onward)
+        found = rows(page)
+        assert len(found) <= 10
+        seen += found
+        ids[onward] = {one.get("id") for one in page.all("h2") + page.all("th")}
+        onward = next((link.get("href", "") for link in page.all("a") if link.get("rel") == "next"), "")
+    assert sorted(seen) == sorted(whole)
+    leading = [link for link in site.get(url).links() if link.startswith(f"{url}?page=") and "#" in link]
+    assert len(leading) > 3
+    assert all(link.partition("#")[2] in ids[link.partition("#")[0]] for link in leading)
+    # A letter in an address is led to as well.
+    assert rows(site.get(f"{url}?letter=S")) in [rows(site.get(one)) for one in ids]
+    assert "The list ends before this page." in site.get(f"{url}?page=99").text
     assert "Write one of: " in site.get(f"{url}?letter=nothing", 400).text
     assert "Write a number" in site.get(f"{url}?letter=A&page=x", 400).text
 

@@ -16,12 +16,12 @@ def titles(site: Site, url: str) -> tuple[list[str], list[str]]:
     return found, [url for url in onward if "after=" in url or "page=" in url]
 
 
-@pytest.mark.parametrize(("module", "url"), [(policies, "/policies"), (days, "/on/1990-01-01")])
 def test_policies_come_in_pages_that_hold_each_of_them_once(
-    site: Site, monkeypatch: pytest.MonkeyPatch, module: object, url: str
+    site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    url = "/policies"
     whole, _ = titles(site, url)
-    monkeypatch.setattr(module, "PAGE_SIZE", 20)
+    monkeypatch.setattr(policies, "PAGE_SIZE", 20)
     # So much that no policy weighs more than its share.
     monkeypatch.setattr(policies, "MOST_ELEMENTS", 20 * 10_000)
     first, (onward,) = titles(site, url)
@@ -34,21 +34,30 @@ def test_policies_come_in_pages_that_hold_each_of_them_once(
     assert "The main questions" not in page.text
 
 
-def test_a_day_says_what_it_answers_of_all_policies_on_each_of_its_pages(
+def test_a_day_goes_on_over_pages_of_what_its_rules_weigh(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = "".join(site.get("/on/2010-09-10").all("p")[1].itertext())
-    monkeypatch.setattr(days, "PAGE_SIZE", 5)
-    monkeypatch.setattr(days, "MOST_PLACES", 1)
+    url = "/on/2010-09-10"
+    whole, none = titles(site, url)
+    said = "".join(site.get(url).all("p")[1].itertext())
+    assert (len(whole), none) == (25, [])
+    monkeypatch.setattr(days, "MOST_ELEMENTS", 200)
+    monkeypatch.setattr(days, "MOST_OF_FIRST", 60)
     monkeypatch.setattr(days, "MOST_FIGURES", 1)
-    first = site.get("/on/2010-09-10")
-    assert said in first.text
-    assert "All figures of the record" in first.text
-    _, (onward,) = titles(site, "/on/2010-09-10")
-    page = site.get(onward)
+    first, (second,) = titles(site, url)
+    found, onward = list(first), [second]
+    while onward:
+        some, onward = titles(site, onward[0])
+        found += some
+    assert found == whole
+    page = site.get(second)
+    assert "All figures of the record" in site.get(url).text
     assert said in page.text
     assert "The latest figures" not in page.text
     assert "Events around this day" not in page.text
+    (back,) = [link.get("href", "") for link in page.all("a") if "before=" in link.get("href", "")]
+    assert titles(site, back)[0] == first
+    assert "Events around this day" in site.get(back).text
 
 
 def test_a_day_of_many_events_leads_to_the_rest_of_them(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +107,10 @@ def test_a_page_holds_what_its_items_weigh_and_one_at_least(
     weights = {"a": 4, "b": 6, "c": 50, "d": 5, "e": 5}
     with app.test_request_context(f"/{query}"):
         page = asked_page(tuple(weights), str, size=10, weight=weights.__getitem__)
+        less = asked_page(tuple(weights), str, size=10, first=5, weight=weights.__getitem__)
     assert ("".join(page.items), page.before, page.after) == (items, before, after)
+    # The first page has less where it has less room, also to who comes back to it.
+    assert "".join(less.items) == ("a" if items == "ab" else items)
 
 
 def test_a_comparison_goes_on_over_pages_that_hold_each_rule_once(

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from tests.web.checking import Site
+from timeline.web import series as series_pages
 
 #: Its record, the names in it, what its sources differ about and the questions that take that up.
 MOST_STATEMENTS = 42
@@ -47,6 +48,28 @@ def test_the_list_can_be_narrowed_and_says_so(site: Site) -> None:
 )
 def test_a_filter_that_cannot_be_is_answered_with_the_cure(site: Site, query: str, cure: str) -> None:
     assert cure in site.get(f"/series?{query}", 400).text
+
+
+def test_a_long_list_goes_on_over_pages_under_its_filter(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def listed(url: str) -> tuple[list[str], list[str]]:
+        page = site.get(url)
+        found = ["".join(head.itertext()) for head in page.all("th") if head.get("scope") == "row"]
+        return found, [one.get("href", "") for one in page.all("a") if one.get("rel") == "next"]
+
+    for url in ("/series", "/series?source=no-rules-of-the-road"):
+        monkeypatch.setattr(series_pages, "MOST_ELEMENTS", 10_000)
+        whole, none = listed(url)
+        assert (len(whole) > 12, none) == (True, [])
+        monkeypatch.setattr(series_pages, "MOST_ELEMENTS", 80)
+        first, onward = listed(url)
+        assert len(first) == 10
+        found = list(first)
+        while onward:
+            assert ("source=" in onward[0]) == ("source=" in url)
+            some, onward = listed(onward[0])
+            found += some
+        assert found == whole
+    assert "is not in this list" in site.get("/series?after=nothing", 400).text
 
 
 def test_what_reckoning_finds_odd_stands_on_every_series_that_it_is_about(site: Site) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, render_template, url_for
 
@@ -20,6 +20,10 @@ from timeline.web.letters import asked_index
 from timeline.web.own_view import OwnView, own_view
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext, term
+
+#: An index shows so many names at a time, and a page so many of what is part of its record.
+INDEX_SIZE: Final = 300
+MOST_BELOW: Final = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +92,7 @@ def _blueprint(authority: Authority) -> Blueprint:
             labels={group: authority.label(group) for group in sorted({row.group for row in rows})}
             if authority.vocabulary
             else {},
-            index=asked_index(rows, lambda row: row.label),
+            index=asked_index(rows, lambda row: row.label, most=INDEX_SIZE),
         )
 
     @pages.get(f"/{authority.plural}/<record_id>")
@@ -102,6 +106,7 @@ def _show(authority: Authority, record_id: str) -> str:
     stored = get_record(reading(), authority.kind, record_id)
     view = own_view(authority.kind, record_id)
     said = _said_of(stored.record)
+    below = list_below(reading(), authority.kind, record_id)
     return render_template(
         "authority/show.html",
         stored=stored,
@@ -111,7 +116,8 @@ def _show(authority: Authority, record_id: str) -> str:
         index_url=url_for(f"{authority.plural}.index"),
         index_label=gettext(authority.heading),
         below_label=gettext(authority.below),
-        below=list_below(reading(), authority.kind, record_id),
+        below=below[:MOST_BELOW],
+        more_below=len(below[MOST_BELOW:]),
         names=names_of(reading(), [reference.key for reference in references(stored.record)]),
         view=view,
         page=view.page,

@@ -27,6 +27,9 @@ SMALL_COLOURS = 3
 SEVERAL = ("changing", "disputed")
 #: A small band with more pieces than this is drawn more simply.
 SMALL_PIECES = 9
+#: A band with more pieces is drawn more simply on the page of its policy, too, and one with more changes.
+MOST_PIECES = 30
+MOST_EDGES = 40
 #: Marks that are nearer to each other than this share of the width stand in lanes above each other.
 APART = 2.2
 #: The width of a picture on a small telephone, in pixels.
@@ -68,6 +71,7 @@ class Edge:
     at: float
     lane: int
     event: str
+    name: str
     title: str
 
 
@@ -77,7 +81,8 @@ class Band:
 
     `marker` is the place of the day that is asked for, `complete` that of the record's end; None where
     they are not in the picture. `top` is where the states are drawn, `summary` the whole in words; the
-    heading is the name of a place where `is_place` is true.
+    heading is the name of a place where `is_place` is true. `stems` are the changes where they are too many
+    to be marked each, as a path in a picture that is 10,000 wide and `top` high.
     """
 
     key: str
@@ -92,6 +97,7 @@ class Band:
     marker: float | None
     complete: float | None
     top: int
+    stems: str = ""
 
 
 def scale_of(
@@ -146,28 +152,43 @@ def band_of(
 
 
 def small(band: Band) -> Band:
-    """Give a band for a small picture among many others, which the page of the policy shows in full.
+    """Give a band for a small picture among many others, which the page of the policy shows in full."""
+    few = _in_few_pieces(band, SMALL_PIECES)
+    return replace(few, pieces=tuple(_in_few_colours(piece) for piece in few.pieces))
 
-    Of many pieces those that are narrow and stand side by side are drawn as one: there are at most about two
-    times `SMALL_PIECES`, however often the states change, and no more of them are named.
+
+def bounded(band: Band) -> Band:
+    """Give a band as the page of its policy shows it, however many changes there are.
+
+    Where each would be a mark beside many others, they are thin lines; the table of the history has them.
     """
-    if len(band.pieces) <= SMALL_PIECES:
-        return replace(band, pieces=tuple(_in_few_colours(piece) for piece in band.pieces))
+    few = _in_few_pieces(band, MOST_PIECES)
+    if len(band.edges) <= MOST_EDGES:
+        return few
+    stems = "".join(f"M{round(100 * edge.at)} {band.top - LANE_HEIGHT}V{band.top}" for edge in band.edges)
+    return replace(few, edges=(), stems=stems)
+
+
+def _in_few_pieces(band: Band, most: int) -> Band:
+    """Draw narrow pieces that stand side by side as one, where there are many.
+
+    There are at most about two times so many then, however often the states change, and no more are named.
+    """
+    if len(band.pieces) <= most:
+        return band
     groups: list[list[Piece]] = []
     for piece in band.pieces:
-        if groups and groups[-1][0].start + 100 / SMALL_PIECES >= piece.start + piece.width:
+        if groups and groups[-1][0].start + 100 / most >= piece.start + piece.width:
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    titles = [piece.title for piece in band.pieces[:SMALL_PIECES]]
-    summary = "; ".join([*titles, "…"])
-    return replace(band, pieces=tuple(_in_few_colours(_in_one(group)) for group in groups), summary=summary)
+    summary = "; ".join([*(piece.title for piece in band.pieces[:most]), "…"])
+    pieces = (group[0] if len(group) == 1 else _in_few_colours(_in_one(group)) for group in groups)
+    return replace(band, pieces=tuple(pieces), summary=summary)
 
 
 def _in_one(group: Sequence[Piece]) -> Piece:
     first, last = group[0], group[-1]
-    if len(group) == 1:
-        return first
     colours = tuple(dict.fromkeys(colour for piece in group for colour in piece.colours))
     return replace(
         first,
@@ -259,6 +280,7 @@ def _edges(told: ToldPolicy, place: str, scale: TimeScale) -> Iterator[Edge]:
                 at=at,
                 lane=0,
                 event=step.change.event,
+                name=told.names[event],
                 title=f"{_when(step.change)}: {told.names[event]}",
             )
 

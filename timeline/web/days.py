@@ -35,13 +35,14 @@ from timeline.web.reading import reading
 
 pages = Blueprint("days", __name__)
 
-PAGE_SIZE: Final = 50
 MOST_PLACES: Final = 12
-MOST_EVENTS: Final = 20
-MOST_FIGURES: Final = 50
-#: How many rules a page compares at most, and how many elements they come to, about.
-COMPARED_PAGE_SIZE: Final = 90
+MOST_EVENTS: Final = 8
+MOST_FIGURES: Final = 25
+#: How many elements the rules of a page come to at most, about, and those of the page that has more to tell.
 MOST_ELEMENTS: Final = 1_000
+MOST_OF_FIRST: Final = 640
+#: How many rules a page compares at most.
+COMPARED_PAGE_SIZE: Final = 90
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +91,13 @@ def _page(asked: dt.date | None) -> str:
     answered = [facts for facts in ordered if is_known(histories[facts.id], day)]
     known = {facts.id for facts in answered}
     rules_of_day = [*answered, *(facts for facts in ordered if facts.id not in known)]
-    page = asked_page(rules_of_day, lambda facts: facts.id, size=PAGE_SIZE)
+    page = asked_page(
+        rules_of_day,
+        lambda facts: facts.id,
+        size=MOST_ELEMENTS,
+        first=MOST_OF_FIRST,
+        weight=lambda facts: _weight(histories[facts.id]),
+    )
     told = list_told(reading(), [facts.id for facts in page.items], on=day, most_places=MOST_PLACES)
     rules = [_rule(told.policies[facts.id], day, is_answered=facts.id in known) for facts in page.items]
     previous, following = _changes_around(histories.values(), day)
@@ -167,6 +174,12 @@ def _two_days() -> tuple[dt.date, dt.date]:
     if problems:
         raise BadRequestError(tuple(problems))
     return days[0], days[1]
+
+
+def _weight(history: History) -> int:
+    """Give how many elements a rule comes to, about: a few, and some for each place that is told of."""
+    own = sum(1 for place in history.places if place != history.widest)
+    return 15 + 10 * min(own, MOST_PLACES)
 
 
 def _rule(told: ToldPolicy, day: dt.date, *, is_answered: bool) -> RuleOfDay:

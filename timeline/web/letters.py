@@ -4,16 +4,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from flask import request, url_for
 
 from timeline.web.params import asked_part, in_address
 
 Row = TypeVar("Row")
-
-#: An index of more rows than these shows one letter at a time, and so many rows of it.
-MOST: Final = 500
 
 #: What numbers, and names in no alphabet, stand under.
 NUMBERS = "0–9"
@@ -43,7 +40,7 @@ def by_letter(rows: Iterable[Row], name_of: Callable[[Row], str]) -> list[tuple[
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """A letter of an index: how many rows it has, and where they are."""
+    """A letter of an index: how many rows it has, and where they begin."""
 
     letter: str
     rows: int
@@ -52,44 +49,75 @@ class Letter:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Index(Generic[Row]):
-    """What the page of an index shows: all letters, and the rows of all of them or of one.
+class Part(Generic[Row]):
+    """The rows of a letter on a page, under a heading with this id."""
 
-    `before` and `after` lead on within a letter that has more rows than a page.
+    id: str
+    letter: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Index(Generic[Row]):
+    """What the page of an index shows: all letters, and some of the rows under theirs.
+
+    `before` and `after` lead to the pages around it.
     """
 
     total: int
     letters: tuple[Letter, ...]
-    shown: tuple[tuple[str, Sequence[Row]], ...]
+    shown: tuple[Part[Row], ...]
+    page: int
+    pages: int
     before: str
     after: str
-    is_first: bool
 
 
-def asked_index(rows: Sequence[Row], name_of: Callable[[Row], str]) -> Index[Row]:
-    """Give the page of an index that the address asks for; raises BadRequestError."""
+def asked_index(rows: Sequence[Row], name_of: Callable[[Row], str], *, most: int) -> Index[Row]:
+    """Give the page of an index that the address asks for, by its number or a letter that begins there.
+
+    A page has `most` rows. Raises BadRequestError.
+    """
     filed = by_letter(rows, name_of)
+    starts = _starts(filed)
     letter, page = asked_part("letter", [letter for letter, _ in filed])
-    if not letter and len(rows) > MOST:
-        letter = filed[0][0]
-    start, found = (page - 1) * MOST, dict(filed).get(letter, [])
+    if letter:
+        page = starts[letter] // most + 1
+    start, end = (page - 1) * most, page * most
+    pages = max(1, -(-len(rows) // most))
+    ids = {letter: f"letter-{number}" for number, (letter, _) in enumerate(filed, start=1)}
 
     def address(number: int) -> str:
-        return url_for(request.endpoint or "", letter=letter, page=in_address(number))
+        return url_for(request.endpoint or "", page=in_address(number))
 
+    def leading_to(letter: str) -> str:
+        number = starts[letter] // most + 1
+        return ("" if number == page else address(number)) + f"#{ids[letter]}"
+
+    shown = tuple(
+        Part(id=ids[letter], letter=letter, rows=some)
+        for letter, found in filed
+        if (some := found[max(0, start - starts[letter]) : max(0, end - starts[letter])])
+    )
+    here = {part.letter for part in shown} if pages > 1 else set()
     return Index(
         total=len(rows),
         letters=tuple(
-            Letter(
-                letter=each,
-                rows=len(found_of),
-                url=url_for(request.endpoint or "", letter=each) if letter else f"#letter-{place}",
-                is_here=each == letter,
-            )
-            for place, (each, found_of) in enumerate(filed, start=1)
+            Letter(letter=letter, rows=len(found), url=leading_to(letter), is_here=letter in here)
+            for letter, found in filed
         ),
-        shown=((letter, found[start : start + MOST]),) if letter else tuple(filed),
-        before=address(page - 1) if letter and page > 1 else "",
-        after=address(page + 1) if letter and start + MOST < len(found) else "",
-        is_first=page == 1 and letter in {"", filed[0][0]} if filed else True,
+        shown=shown,
+        page=page,
+        pages=pages,
+        before=address(min(page - 1, pages)) if page > 1 else "",
+        after=address(page + 1) if page < pages else "",
     )
+
+
+def _starts(filed: Iterable[tuple[str, Sequence[Row]]]) -> dict[str, int]:
+    """Give before how many rows of the index each letter begins."""
+    starts, start = {}, 0
+    for letter, rows in filed:
+        starts[letter] = start
+        start += len(rows)
+    return starts

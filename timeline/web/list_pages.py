@@ -39,23 +39,24 @@ def asked_page(
     id_of: Callable[[_Item], str],
     *,
     size: int,
+    first: int | None = None,
     weight: Callable[[_Item], int] = _one,
 ) -> ListPage[_Item]:
     """Give the page of a list that the address asks for, the first where it asks for none.
 
-    A page has at least one item, and as many as their weights come to `size` at most. Raises
-    BadRequestError where the address names an item that is not in the list.
+    A page has at least one item, and as many as their weights come to `size` at most, on the first page to
+    `first`. Raises BadRequestError where the address names an item that is not in the list.
     """
     given = {name: request.args[name] for name in CURSORS if request.args.get(name)}
     ids = [id_of(item) for item in items]
     _require(given, ids)
     weights = [weight(item) for item in items]
     start = ids.index(given["after"]) + 1 if "after" in given else 0
-    if "before" in given:
-        end = ids.index(given["before"])
-        start = end - _fitting(weights[:end][::-1], size)
-    else:
-        end = start + _fitting(weights[start:], size)
+    end = ids.index(given["before"]) if "before" in given else None
+    if end is not None:
+        start = end - fitting(weights[:end][::-1], size)
+    if end is None or (start == 0 and first is not None):
+        end = start + fitting(weights[start:], size if start or first is None else first)
     return ListPage(
         items=tuple(items[start:end]),
         total=len(ids),
@@ -84,7 +85,7 @@ def _require(given: Mapping[str, str], ids: Collection[str]) -> None:
         raise BadRequestError(tuple(problems))
 
 
-def _fitting(weights: Sequence[int], size: int) -> int:
+def fitting(weights: Sequence[int], size: int) -> int:
     """Count how many of these, from the first on, come to so much at most; one fits always."""
     sums = accumulate(weights)
     return sum(1 for number, weighed in enumerate(sums) if weighed <= size or number == 0)

@@ -24,10 +24,10 @@ from timeline.states.change import Change
 from timeline.states.history import History
 from timeline.web.answers import Said, address, cited, confirmations, grounds, mark_of, said, ways
 from timeline.web.asked_days import asked_day, asked_known, asked_place, require_known
-from timeline.web.band import SMALL_PIECES, Band, band_of, fills_of, scale_of, small
+from timeline.web.band import SMALL_PIECES, Band, band_of, bounded, fills_of, scale_of, small
 from timeline.web.changes import change_line
 from timeline.web.feeds import site_url
-from timeline.web.list_pages import asked_page
+from timeline.web.list_pages import asked_page, fitting
 from timeline.web.reading import read_as_of, reading
 from timeline.web.speaking import gettext, short_months
 
@@ -38,9 +38,12 @@ MOST_BANDS = 6
 PAGE_SIZE = 30
 MOST_ELEMENTS = 1_100
 #: How many changes of one policy a page lists, and how many events are marked in the bands of other places.
-MOST_CHANGES = 25
+MOST_CHANGES = 20
 MOST_EDGES = 40
 MOST_SMALL_BANDS = 12
+#: How many elements the evidence of an answer comes to, about, and how many events say it again there.
+MOST_OF_GROUNDS = 300
+MOST_CONFIRMED = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,10 +136,14 @@ def _answered(told: ToldPolicy, day: dt.date, place: str) -> dict[str, Any]:
     answer = state_on(told.history, day, place, complete_to=told.facts.complete_to)
     evidence = list_evidence(reading(), answer.changes)
     previous, following = ways(told, answer, known=known)
+    found, confirmed = grounds(told, answer, evidence), confirmations(told, answer)
+    shown = found[: fitting([8 + 9 * len(ground.citations) for ground in found], MOST_OF_GROUNDS)]
     return {
         "answer": said(told, answer, known=known),
-        "grounds": grounds(told, answer, evidence),
-        "confirmed": confirmations(told, answer),
+        "grounds": shown,
+        "more_grounds": len(found) - len(shown),
+        "confirmed": confirmed[:MOST_CONFIRMED],
+        "more_confirmed": len(confirmed[MOST_CONFIRMED:]),
         "previous": previous,
         "following": following,
         "names": {**told.names, **names_with_short_sources(reading(), cited(evidence))},
@@ -158,16 +165,16 @@ def _pictured(told: ToldPolicy, day: dt.date, place: str) -> dict[str, Any]:
     """Give the bands: of the other places with their events, or where these are many, some small ones."""
     known = request.args.get("known", "").strip()
     bands = _bands(told, day, place)
-    here, others = bands[:1], bands[1:]
+    here, others = bounded(bands[0][1]) if bands else None, bands[1:]
     is_crowded = sum(len(band.edges) for _, band in others) > MOST_EDGES
     elsewhere = [(place, small(band)) for place, band in others[:MOST_SMALL_BANDS]] if is_crowded else others
     return {
-        "band_here": here[0][1] if here else None,
+        "band_here": here,
         "elsewhere": elsewhere,
         "is_crowded": is_crowded,
         "more_places": len(others) - len(elsewhere),
         "address_at": lambda one: address(told, day, one, known=known),
-        "fills": fills_of(band for _, band in (*here, *elsewhere)),
+        "fills": fills_of([*([here] if here else []), *(band for _, band in elsewhere)]),
     }
 
 

@@ -1,6 +1,10 @@
 """Series: the list of all, and the page of one with its figures as a picture and as a table."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from heapq import nlargest
+from itertools import groupby
+from typing import Any, Final
 
 from flask import Blueprint, render_template, url_for
 
@@ -20,7 +24,8 @@ from timeline.queries.series import list_flags_of, list_parents, list_series
 from timeline.records.references import references
 from timeline.records.series import Series
 from timeline.web.feeds import site_url
-from timeline.web.params import asked_filter
+from timeline.web.list_pages import asked_page
+from timeline.web.params import CURSORS, asked_filter
 from timeline.web.reading import reading
 from timeline.web.series_picture import picture_of
 from timeline.web.speaking import gettext, term
@@ -29,6 +34,12 @@ pages = Blueprint("series", __name__)
 
 Options = list[tuple[str, str]]
 
+#: How many elements the series of a page come to at most, and how many each, about.
+MOST_ELEMENTS: Final = 760
+_ELEMENTS: Final = 8
+#: A field offers so many values: those of most figures, and what is chosen.
+MOST_VALUES: Final = 60
+
 
 @pages.get("/series")
 def index() -> str:
@@ -36,16 +47,24 @@ def index() -> str:
     asked = _asked()
     every = list_series(reading())
     choice = _choice(asked)
-    found = [(series, chosen(series, choice)) for series in every]
-    summaries = [summary_of(series, figures) for series, figures in found if figures]
+    found = sorted(((series, chosen(series, choice)) for series in every), key=lambda one: _place(one[0]))
+    page = asked_page(
+        [one for one in found if one[1]],
+        lambda one: one[0].id,
+        size=MOST_ELEMENTS,
+        weight=lambda _: _ELEMENTS,
+    )
+    query = _query(asked)
     return render_template(
         "series/index.html",
         asked=asked,
-        query=_query(asked),
-        choices=_choices(every),
-        total=sum(summary.figures for summary in summaries),
+        query=query,
+        choices=_choices(every, asked),
+        total=sum(len(figures) for _, figures in found),
         whole=len(every),
-        groups=_groups(summaries),
+        groups=_groups([summary_of(series, figures) for series, figures in page.items]),
+        page=page,
+        page_url=lambda **cursor: url_for("series.index", **query, **cursor),
     )
 
 
@@ -78,7 +97,7 @@ def show(record_id: str) -> str:
 
 def _asked() -> EventFilter:
     """Read the filter, as far as it speaks of figures; raises BadRequestError."""
-    asked = asked_filter()
+    asked = asked_filter(also=CURSORS)
     problems = tuple(
         Problem(
             path=name,
@@ -105,20 +124,21 @@ def _choice(asked: EventFilter) -> FigureChoice:
 _LABELS = {"source": N_("Source"), "place": N_("Place"), "topic": N_("Topic")}
 
 
-def _query(asked: EventFilter) -> dict[str, list[str]]:
-    query: dict[str, list[str]] = {}
+def _query(asked: EventFilter) -> dict[str, Any]:
+    query: dict[str, Any] = {}
     for name, value in asked.parameters():
         query.setdefault(name, []).append(value)
     return query
 
 
-def _choices(every: Sequence[Series]) -> list[tuple[str, str, Options]]:
+def _choices(every: Sequence[Series], asked: EventFilter) -> list[tuple[str, str, Options]]:
     """Give what the form offers: the sources and places that figures have, and the topics of series."""
-    given: Mapping[str, set[str]] = {
-        "source": {figure.source for series in every for figure in series.figures},
-        "place": {figure.place for series in every for figure in series.figures if figure.place},
-        "topic": {topic for series in every for topic in series.topics},
+    counted = {
+        "source": Counter(figure.source for series in every for figure in series.figures),
+        "place": Counter(figure.place for series in every for figure in series.figures if figure.place),
+        "topic": Counter(topic for series in every for topic in series.topics),
     }
+    given = {kind: _offered(found, getattr(asked, kind)) for kind, found in counted.items()}
     keys = [(kind, record_id) for kind, ids in given.items() for record_id in ids]
     names = names_with_short_sources(reading(), keys)
     return [
@@ -134,14 +154,19 @@ def _choices(every: Sequence[Series]) -> list[tuple[str, str, Options]]:
     ]
 
 
+def _offered(counted: Counter[str], chosen_: Sequence[str]) -> set[str]:
+    most = nlargest(MOST_VALUES, counted, key=lambda one: (counted[one], one))
+    return {*most, *chosen_}
+
+
+def _place(series: Series) -> int:
+    """Give where a series stands: under what kind of number it is, in the order of the vocabulary."""
+    return list(vocab.SERIES_MEASURES).index(series.measure)
+
+
 def _groups(summaries: Sequence[Summary]) -> list[tuple[str, str, list[Summary]]]:
-    """Put series under what kind of number they are, in the order of the vocabulary."""
-    groups = [
-        (
-            key,
-            term("SERIES_MEASURES", key),
-            [summary for summary in summaries if summary.series.measure == key],
-        )
-        for key in vocab.SERIES_MEASURES
+    """Put series, which stand in this order, under what kind of number they are."""
+    return [
+        (key, term("SERIES_MEASURES", key), list(found))
+        for key, found in groupby(summaries, lambda summary: summary.series.measure)
     ]
-    return [group for group in groups if group[2]]

@@ -1,6 +1,7 @@
 """Sources: the list of all, and the page of one with all that rests on it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -19,15 +20,25 @@ from timeline.records.source import Creator, Source
 from timeline.web.citing import cite_box
 from timeline.web.feeds import site_url
 from timeline.web.letters import asked_index
+from timeline.web.list_pages import fitting
 from timeline.web.params import asked_part, in_address
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext
 
 pages = Blueprint("sources", __name__)
 
-#: So much of each list stands on the page of a source, and on a page of the list alone.
+#: The index shows so many works at a time, and before them those that were read, unless they are more.
+INDEX_SIZE: Final = 80
+MOST_READ: Final = 20
+#: So much of each list stands on the page of a source at most.
 FIRST: Final = 50
-PAGE_SIZE: Final = 200
+#: How many elements the lists on the page of a source come to, a list on a page of its own, and what tells
+#: where the source stands, about.
+MOST_ELEMENTS: Final = 820
+MOST_OF_LIST: Final = 720
+MOST_OF_STANDING: Final = 120
+#: How many elements a row of each list comes to, about.
+_ELEMENTS: Final[Mapping[str, int]] = {"events": 9, "figures": 7, "claims": 7, "works": 3}
 _LISTS: Final[Mapping[str, Callable[..., Some[Any]]]] = {
     "events": list_citations,
     "figures": list_figures,
@@ -55,13 +66,13 @@ _DETAILS = (
 def index() -> str:
     """List all sources."""
     rows = list_sources(reading())
-    index = asked_index(rows, lambda row: row.title)
+    index = asked_index(rows, lambda row: row.title, most=INDEX_SIZE)
     consulted = [row for row in rows if row.consulted]
     return render_template(
         "source/index.html",
         index=index,
         read=len(consulted),
-        consulted=consulted if index.is_first and len(consulted) <= FIRST else [],
+        consulted=consulted if index.page == 1 and len(consulted) <= MOST_READ else [],
     )
 
 
@@ -95,11 +106,26 @@ def show(record_id: str) -> str:
 
 def _lists(record_id: str, name: str, page: int) -> dict[str, Some[Any]]:
     """Give the beginning of each list of what rests on a source, or a page of one."""
-    asked = {name: _LISTS[name]} if name else _LISTS
-    limit, offset = (PAGE_SIZE, (page - 1) * PAGE_SIZE) if name else (FIRST, 0)
-    return {
-        key: list_some(reading(), record_id, limit=limit, offset=offset) for key, list_some in asked.items()
-    }
+    if name:
+        size = _page_size(name)
+        return {name: _LISTS[name](reading(), record_id, limit=size, offset=(page - 1) * size)}
+    found = {key: list_some(reading(), record_id, limit=FIRST) for key, list_some in _LISTS.items()}
+    return _beginnings(found)
+
+
+def _page_size(name: str) -> int:
+    return MOST_OF_LIST // _ELEMENTS[name]
+
+
+def _beginnings(lists: Mapping[str, Some[Any]]) -> dict[str, Some[Any]]:
+    """Give of each list as much as there is room for: all have the same, and what one leaves over more."""
+    room, shown = MOST_ELEMENTS, {}
+    by_need = sorted(lists, key=lambda name: len(lists[name].rows) * _ELEMENTS[name])
+    for others, name in zip(range(len(lists), 0, -1), by_need, strict=True):
+        rows = lists[name].rows[: room // others // _ELEMENTS[name]]
+        room -= len(rows) * _ELEMENTS[name]
+        shown[name] = replace(lists[name], rows=rows)
+    return {name: shown[name] for name in lists}
 
 
 def _shown_list(
@@ -108,7 +134,7 @@ def _shown_list(
     def address(number: int) -> str:
         return url_for("sources.show", record_id=record_id, list=name, page=in_address(number))
 
-    pages_ = max(1, -(-lists[name].total // PAGE_SIZE))
+    pages_ = max(1, -(-lists[name].total // _page_size(name)))
     return {
         "source": source,
         "description": source.abstract or source.title,
@@ -125,10 +151,16 @@ def _standing(record_id: str) -> dict[str, Any]:
     """Give where the source stands alone, and where it stands against itself."""
     differ = list_touching(reading(), "source", record_id)
     points = [point for point in (*differ.computed, *differ.curated) if record_id in point.sources]
+    alone = [(point, letters) for point in points if (letters := stands_alone(point, record_id))]
+    against_itself = [point for point in points if contradicts_itself(point, record_id)]
+    weights = [7 + 4 * len(point.statements) for point, _ in alone]
+    of_itself = [5 + 4 * len(point.statements) for point in against_itself]
     return {
         "points": points,
-        "alone": [(point, letters) for point in points if (letters := stands_alone(point, record_id))],
-        "against_itself": [point for point in points if contradicts_itself(point, record_id)],
+        "alone": alone,
+        "alone_shown": alone[: fitting(weights, MOST_OF_STANDING)],
+        "against_itself": against_itself,
+        "against_itself_shown": against_itself[: fitting(of_itself, MOST_OF_STANDING)],
         "differ_names": differ.names,
     }
 
