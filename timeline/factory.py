@@ -40,7 +40,7 @@ from timeline.web.compression import init_compression
 from timeline.web.errors import init_errors
 from timeline.web.export_citations import init_export_citations
 from timeline.web.kept_files import init_kept_files
-from timeline.web.kept_pages import init_kept_pages, shelf_of
+from timeline.web.kept_pages import init_kept_pages
 from timeline.web.languages import Site, init_languages
 from timeline.web.linked_data import init_linked_data
 from timeline.web.negotiation import init_negotiation
@@ -76,7 +76,6 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_record_language(app)
     init_linked_data(app)
     init_errors(app)
-    shelf = shelf_of(app, megabytes=settings.kept_pages)
     init_compression(app)  # Before the others: what is registered first sees an answer last.
     init_negotiation(app)  # Before it is known in which form an answer is asked for, it cannot be a kept one.
     init_caching(app)
@@ -115,7 +114,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_admin(app, settings.site_name)
     init_api(app, site_name=settings.site_name, requests_a_minute=settings.api_limit)
     init_reporting(app, takes_reports=settings.takes_reports, contact=settings.contact)
-    init_kept_pages(app, shelf)  # After all that adds to the head of an answer.
+    init_kept_pages(app, live, megabytes=settings.kept_pages)  # After all that adds to the head of an answer.
     if settings.proxies:
         told = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **told)  # type: ignore[method-assign]

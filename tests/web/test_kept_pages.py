@@ -19,7 +19,7 @@ from timeline.factory import create_app
 from timeline.queries.records import get_record
 from timeline.records.authority import Topic
 from timeline.store.save import save
-from timeline.web.kept_pages import KeptPage, Shelf
+from timeline.web.kept_pages import OF_THE_REST, KeptPage, Shelf
 
 Told: TypeAlias = tuple[int, list[tuple[str, str]], bytes]
 UNPACK: dict[str, Callable[[bytes], bytes]] = {
@@ -64,18 +64,57 @@ def test_a_kept_page_is_the_same_answer_in_each_way_of_packing(record_engine: En
             made = _told(anew, url, Accept_Encoding=packing)
             # The same page may be packed in other ways: gzip writes down when.
             assert _unpacked(again, packing) == _unpacked(made, packing), (url, packing)
-        whole = keeping.head(url)
-        assert (whole.status_code, whole.data) == (200, b"")
-        assert whole.headers["ETag"] == keeping.get(url).headers["ETag"]
+            assert packing == "gzip" or again == made, (url, packing)
+
+
+@pytest.mark.parametrize("url", ["/?from=2010", "/events/first-activation", "/es/topics/detainers"])
+def test_the_short_way_answers_as_the_long_one_whoever_asks(record_engine: Engine, url: str) -> None:
+    keeping, anew = _client(record_engine), _client(record_engine, megabytes=0)
+    tag = anew.get(url).headers["ETag"]
+    asked: list[dict[str, str]] = [
+        {},
+        {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "Accept-Encoding": "zstd, br"},
+        {"Accept": "application/json"},
+        {"Accept": "image/png"},
+        {"Host": "archive.example:8080"},
+        {"If-None-Match": tag},
+        {"If-None-Match": f'"of-another", {tag}', "Accept-Encoding": "br"},
+        {"If-None-Match": 'W/"of-an-earlier-version"'},
+        {"If-None-Match": "*"},
+        {"If-None-Match": tag, "Cookie": "language=es"},
+        {"Cookie": "language=es"},
+        {"Cookie": "first=1; language=en"},
+        {"Cookie": "language=tlh; timeline-curation=x"},
+        {"Range": "bytes=0-9"},
+        {"If-Match": '"another"'},
+        {"If-Modified-Since": "Sat, 29 Oct 2044 19:43:31 GMT"},
+        {"Authorization": "Bearer nobody"},
+    ]
+    for head in asked:
+        for method in ("GET", "HEAD"):
+            made = anew.open(url, method=method, headers=head)
+            for _ in range(3):
+                answer = keeping.open(url, method=method, headers=head)
+                assert answer.status == made.status, (method, head)
+                assert list(answer.headers) == list(made.headers), (method, head)
+                assert answer.data == made.data, (method, head)
 
 
 def test_a_page_asked_for_again_costs_one_statement(
     record_engine: Engine, statements: Callable[[Callable[[], object]], int]
 ) -> None:
     client = _client(record_engine)
+    # SQLite is asked for the version straight through its driver, which is not counted here.
+    cost = 0 if record_engine.dialect.name == "sqlite" else 1
     for url in PAGES:
-        client.get(url)
-        assert statements(lambda url=url: client.get(url)) == 1, url  # type: ignore[misc]
+        tag = client.get(url).headers["ETag"]
+        assert statements(lambda url=url: client.get(url)) == cost, url  # type: ignore[misc]
+        has_it = {"If-None-Match": tag}
+        assert client.get(url, headers=has_it).status_code == 304
+        assert statements(lambda url=url: client.get(url, headers=has_it)) == cost, url  # type: ignore[misc] # noqa: B023
+        # Whoever takes it packed in another way gets it from what the view gave.
+        other = {"Accept-Encoding": "br"}
+        assert statements(lambda url=url: client.get(url, headers=other)) == 1, url  # type: ignore[misc] # noqa: B023
 
 
 def test_nothing_is_kept_of_what_is_not_a_page_of_the_record(
@@ -116,22 +155,25 @@ def test_a_change_of_the_record_is_seen_at_once(own_record: Engine) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 80)), max_size=40))
 def test_a_shelf_holds_no_more_than_it_may_and_what_was_asked_for_last(kept: list[tuple[str, int]]) -> None:
-    shelf = Shelf(most_bytes=1600)
+    shelf = Shelf(most_bytes=16 * (100 + OF_THE_REST))
     for key, size in kept:
-        shelf.keep(key, KeptPage(headers=(), body=b"x" * size * 2))
+        shelf.keep(key, _page(size * 2))
         found = shelf.find(key)
         assert isinstance(found, KeptPage) == (size * 2 <= 100) or size * 2 > 100
     held = [page for key in "abcdef" if isinstance(page := shelf.find(key), KeptPage)]
-    assert sum(len(page.body) for page in held) <= 1600
+    assert sum(len(page.body) + OF_THE_REST for page in held) <= 16 * (100 + OF_THE_REST)
     assert all(len(page.body) <= 100 for page in held)
 
 
-@pytest.mark.parametrize("size", [0, 100])
-def test_the_least_recently_asked_for_goes_first(size: int) -> None:
-    shelf = Shelf(most_bytes=1600)
+def test_the_least_recently_asked_for_goes_first() -> None:
+    shelf = Shelf(most_bytes=16 * (100 + OF_THE_REST))
     for number in range(16):
-        shelf.keep(str(number), b"x" * 100)
+        shelf.keep(str(number), _page(100))
     assert shelf.find("0") is not None
-    shelf.keep("new", b"x" * size)
-    assert (shelf.find("1") is None) == (size > 0)
+    shelf.keep("new", _page(0))
+    assert shelf.find("1") is None
     assert shelf.find("0") is not None
+
+
+def _page(size: int) -> KeptPage:
+    return KeptPage(headers=(), body=b"x" * size)

@@ -27,7 +27,8 @@ def init_caching(app: Flask) -> None:
             return None
         if f"{request.path}/".startswith(_NEVER_UNDER):
             return None
-        g.tag = _tag(program, dataset_version(reading()))
+        g.version = dataset_version(reading())
+        g.tag = _tag(program, g.version)
         if request.if_none_match.contains_weak(g.tag):
             return _tagged(Response(status=304))
         return None

@@ -27,6 +27,7 @@ from flask import (
     request,
 )
 from flask_babel import Babel, Domain  # type: ignore[import-untyped]
+from werkzeug.sansio.http import parse_cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.languages.catalogue import SOURCE_LANGUAGE, Catalogue, catalogue, catalogues
@@ -247,20 +248,30 @@ def choose(code: str, page: str = "") -> AnyResponse:
     return answer
 
 
+def remembered_language(cookies: str) -> str:
+    """Give the code of the language that the header Cookie remembers; that of the sources without one."""
+    code = parse_cookie(cookies).get(COOKIE, SOURCE_LANGUAGE) if COOKIE in cookies else SOURCE_LANGUAGE
+    return code if code in catalogues() else SOURCE_LANGUAGE
+
+
 def _lead() -> AnyResponse | None:
     """Lead a reader who has chosen a language to the page in it; files have one address each."""
-    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    path = quote(request.path, safe="/:@!$&'()*+,;=~")
     if request.method not in {"GET", "HEAD"}:
         return None
     if _NEUTRAL.match(request.path):
-        return redirect(f"{_mount()}{path}{query}", 301) if current_language() != SOURCE_LANGUAGE else None
-    remembered = request.cookies.get(COOKIE, SOURCE_LANGUAGE)
-    if not _is_led(request.path) or remembered == SOURCE_LANGUAGE or remembered not in catalogues():
+        return redirect(f"{_mount()}{_asked_for()}", 301) if current_language() != SOURCE_LANGUAGE else None
+    remembered = remembered_language(request.environ.get("HTTP_COOKIE", ""))
+    if remembered == SOURCE_LANGUAGE or not _is_led(request.path):
         return None
-    answer = make_response(redirect(in_language(path, remembered) + query, 302))
+    answer = make_response(redirect(in_language(_asked_for(), remembered), 302))
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _asked_for() -> str:
+    """Give the address that was asked for, below the root of the application, with its query."""
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    return quote(request.path, safe="/:@!$&'()*+,;=~") + query
 
 
 def _vary(response: Response) -> Response:
