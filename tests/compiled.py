@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from timeline.web.languages import current_language
+
 
 def compile_once(patch: pytest.MonkeyPatch) -> None:
     """Let all engines of a kind of database share statements, and all applications templates and routes."""
@@ -54,16 +56,19 @@ def _share_routes(patch: pytest.MonkeyPatch) -> None:
 
 
 class Compiled(BytecodeCache):
-    """Keeps compiled templates: most tests make an application, and each would compile them again."""
+    """Keeps compiled templates: most tests make an application, and each would compile them again.
+
+    What a template says is said in a language when it is compiled.
+    """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], CodeType | None] = {}
+        self._kept: dict[tuple[str, str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+        bucket.code = self._kept.get((current_language(), bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key, bucket.checksum] = bucket.code
+        self._kept[current_language(), bucket.key, bucket.checksum] = bucket.code
 
 
 class Statements(LRUCache[Any, Any]):

@@ -5,7 +5,7 @@ whether it wants to know of the template; an import compares all that is global.
 it so often that it took an eighth of its time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FunctionType
 from typing import Any, Final, cast
 
@@ -17,6 +17,9 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from timeline.web.languages import current_language
+from timeline.web.spoken_templates import LanguageEnvironment, told
+
 # What `markupsafe.escape` wraps: without the wrapping it takes a third of the time.
 _escape_text: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined]  # noqa: SLF001
 _PLAIN: Final = frozenset({int, float})
@@ -26,6 +29,7 @@ _TEMPLATE_MODE: Final = pass_eval_context(lambda: None).jinja_pass_arg  # type: 
 
 def init_quick_templates(app: Flask) -> None:
     """Let the templates of an application be made so; call it before any is."""
+    app.jinja_environment = LanguageEnvironment
     environment = app.jinja_env
     environment.code_generator_class = _QuickCode
     environment.context_class = _QuickContext
@@ -47,7 +51,17 @@ class _QuickCode(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         self.writeline(f"from {__name__} import output_of")
-        super().visit_Template(node, frame)
+        super().visit_Template(told(node, current_language()), frame)
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        is_whole_block = frame.block_frame and frame.buffer is None
+        if (
+            is_whole_block
+        ):  # Of a block that is put out piece by piece each piece comes by every block around it.
+            self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        if is_whole_block:
+            self.writeline(f"yield concat({frame.buffer})")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:

@@ -31,7 +31,7 @@ def _gettext(context: EvalContext, text: str, **values: Any) -> str:
     code = current_language()
     if not context.autoescape:
         return str(catalogue(code).gettext(text) % values)
-    return _pattern(code, text) % values if values else _whole(code, text)
+    return pattern(code, text) % values if values else whole(code, text)
 
 
 @pass_eval_context
@@ -49,22 +49,25 @@ def _pgettext(context: EvalContext, about: str, text: str, **values: Any) -> str
     code, told = current_language(), {"context": about, **values}
     if not context.autoescape:
         return str(catalogue(code).pgettext(about, text) % told)
-    return _meant(code, about, text) % told
+    return meant(code, about, text) % told
 
 
 @lru_cache(maxsize=2048)
-def _pattern(code: str, text: str) -> Markup:
+def pattern(code: str, text: str) -> Markup:
+    """Give a text with its gaps as it stands in a page."""
     # The texts of catalogues are ours; what they are filled with is escaped.
     return Markup(catalogue(code).gettext(text))  # noqa: S704
 
 
 @lru_cache(maxsize=2048)
-def _whole(code: str, text: str) -> Markup:
-    return _pattern(code, text) % {}
+def whole(code: str, text: str) -> Markup:
+    """Give a text without gaps as it stands in a page."""
+    return pattern(code, text) % {}
 
 
 @lru_cache(maxsize=2048)
-def _meant(code: str, about: str, text: str) -> Markup:
+def meant(code: str, about: str, text: str) -> Markup:
+    """Give a text of which the same English stands for several things."""
     return Markup(catalogue(code).pgettext(about, text))  # noqa: S704
 
 
