@@ -131,4 +131,4 @@ def _unclear(kind: str, text: str, ids: list[str]) -> Problem:
         return Problem(path="", value=text, message="is not a reference", cure=cure)
     what = "id" if is_id(text) else "name"
     cure = f"Choose one that is offered, or add the {kind} first."
-    return Problem(path="", value=text, message=f"there is no {kind} with this {what}", cure=cure)
+    return Problem(path="", value=text, message=f"is not the {what} of any {kind} here", cure=cure)

@@ -28,7 +28,9 @@ function put(field, text) {
   const plain = text.trim();
   if (field.matches("select")) {
     const found = [...field.options].find((one) => one.value === plain || one.text.toLowerCase() === plain.toLowerCase());
-    if (found) field.value = found.value;
+    // What is none of the choices is kept too: the page says what is wrong with it when it is saved.
+    if (!found) field.add(new Option(plain, plain));
+    field.value = found ? found.value : plain;
     return;
   }
   field.value = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) && field.inputMode === "decimal" ? plain.replaceAll(",", "") : plain;

@@ -3,6 +3,9 @@
 
 const dialog = document.querySelector("dialog[data-quick]");
 const form = document.querySelector("form[data-edit]");
+const ENDED = "Your session has ended. Sign in in another tab, come back, and try again: what you typed here is kept.";
+const REFUSED = "This cannot be done now. What you typed is still here.";
+const UNREACHED = "The server could not be reached. What you typed is still here: try again in a moment.";
 let done = null;
 let cancel = null;
 
@@ -12,21 +15,47 @@ function show(html) {
   dialog.dispatchEvent(new CustomEvent("timeline:added", { bubbles: true }));
   const wrong = dialog.querySelector(".has-problem input, .has-problem textarea, .has-problem select");
   const empty = [...dialog.querySelectorAll(".edit-title textarea, .edit-name input, .edit-label input, .edit-kind select, .edit-definition textarea")].find((field) => !field.value);
-  (wrong ?? empty ?? dialog.querySelector("button[type=submit]:not(.tool, .quiet)")).focus();
+  (wrong ?? empty ?? dialog.querySelector("button[type=submit]:not(.tool, .quiet)") ?? dialog.querySelector("button")).focus();
+}
+
+// Says in the dialog why nothing came of it; what was typed in it stays.
+function tell(why) {
+  if (!dialog.open) show('<p><button type="button" class="quiet" data-quick-close>Close</button></p>');
+  const place = dialog.querySelector("[data-quick-told]") ?? document.createElement("p");
+  place.className = "problem";
+  place.dataset.quickTold = "";
+  place.setAttribute("role", "alert");
+  dialog.querySelector("p:has([data-quick-close])").before(place);
+  place.textContent = why;
 }
 
 async function open(address) {
-  const answer = await fetch(address);
-  if (answer.ok) show(await answer.text());
+  try {
+    const answer = await fetch(address);
+    if (answer.redirected) tell(ENDED);
+    else if (answer.ok) show(await answer.text());
+    else tell(REFUSED);
+  } catch {
+    tell(UNREACHED);
+  }
 }
 
 async function send(quick) {
-  const answer = await fetch(quick.action, {
-    method: "POST", body: new URLSearchParams(new FormData(quick)), headers: { Accept: "application/json, text/html;q=0.9" },
-  });
+  let answer;
+  try {
+    answer = await fetch(quick.action, {
+      method: "POST", body: new URLSearchParams(new FormData(quick)), headers: { Accept: "application/json, text/html;q=0.9" },
+    });
+  } catch {
+    tell(UNREACHED);
+    return;
+  }
   if ((answer.headers.get("Content-Type") ?? "").includes("json")) {
     const told = await answer.json();
-    if (!told.id) return;
+    if (!told.id) {
+      tell(told.problem ?? REFUSED);
+      return;
+    }
     const then = done;
     cancel = null;
     dialog.close();

@@ -17,7 +17,7 @@ async function ask() {
   const number = ++asked;
   try {
     const answer = await fetch(`${form.dataset.lookup}/similar?${query}`);
-    if (answer.ok && number === asked) place.innerHTML = await answer.text();
+    if (answer.ok && !answer.redirected && number === asked) place.innerHTML = await answer.text();
   } catch {
     place.replaceChildren();
   }

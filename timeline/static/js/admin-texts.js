@@ -32,9 +32,9 @@ function preview(area) {
       const base = document.querySelector("[data-lookup]").dataset.lookup;
       const token = document.querySelector('input[name="csrf_token"]').value;
       const body = new URLSearchParams({ text: area.value, csrf_token: token });
-      const answer = await fetch(`${base}/preview`, { method: "POST", body });
-      if (!answer.ok) return;
-      shown.innerHTML = await answer.text();
+      const answer = await fetch(`${base}/preview`, { method: "POST", body }).catch(() => null);
+      if (answer?.ok) shown.innerHTML = await answer.text();
+      else shown.textContent = "It cannot be shown now. What you wrote is kept: write on, or try again in a moment.";
     }
     shown.hidden = !show;
     area.hidden = show;
