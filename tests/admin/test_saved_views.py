@@ -49,7 +49,13 @@ def test_a_name_that_cannot_be_kept_is_told(desk: Seat) -> None:
     carla = desk("carla")
     for name in ("", "x" * 81, "a\x00b"):
         answer = carla.send("/admin/views/event", {"name": name, "query": "kind=reform"})
-        assert "The view was not kept." in carla.get(answer.headers["Location"]).text, name
+        page = carla.get(answer.headers["Location"])
+        assert "The view was not kept." in page.text, name
+        (field,) = [one for one in page.all("input") if one.attrib.get("id") == "view-name"]
+        assert field.attrib["value"] == name.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+        assert field.attrib["aria-describedby"] == "view-name-problem"
+        assert "The name " in page.text, name
+        assert "view-name-problem" not in carla.get(answer.headers["Location"]).text
 
 
 def test_there_is_an_end_to_the_views_of_one_list(desk: Seat, engine: Engine) -> None:
@@ -60,4 +66,4 @@ def test_there_is_an_end_to_the_views_of_one_list(desk: Seat, engine: Engine) ->
     answer = carla.send("/admin/views/event", {"name": "One more", "query": "kind=reform"})
     assert "Delete one of them first" in carla.get(answer.headers["Location"]).text
     answer = carla.send("/admin/views/event", {"name": "View 1", "query": "kind=practice"})
-    assert "is kept" in carla.get(answer.headers["Location"]).text
+    assert "shows this now" in carla.get(answer.headers["Location"]).text

@@ -84,8 +84,12 @@ def offers_for(session: DatabaseSession, kind: str, who: Who) -> list[Offer]:
 
 
 def read_action(offers: list[Offer], form: MultiDict[str, str]) -> BulkAction | None:
-    """Read what is to be done; None where nothing, or nothing that there is, was chosen."""
-    name = form.get("action", "")
+    """Read what is to be done; None where nothing, or nothing that there is, was chosen.
+
+    Whoever chose a value of one act alone means that act.
+    """
+    valued = [offer.name for offer in offers if form.get(f"value.{offer.name}")]
+    name = form.get("action") or (valued[0] if len(valued) == 1 else "")
     offer = next((offer for offer in offers if offer.name == name), None)
     if offer is None:
         return None

@@ -15,6 +15,7 @@ from timeline.admin.list_address import ListAddress, read_address
 from timeline.admin.list_columns import COLUMNS_OF, NAMES_OF, is_sortable
 from timeline.admin.list_fields import chips_of, filter_fields
 from timeline.admin.permission import PREFIX, current_person, is_allowed
+from timeline.admin.saved_views import take_refused
 from timeline.admin.screen import MenuEntry, Screen
 from timeline.list_filter import SORTS_OF, terms_of
 from timeline.queries.admin_lists import (
@@ -127,6 +128,7 @@ class RecordList(BaseModelView):  # type: ignore[misc]
             sizes=PAGE_SIZES,
             can_make=is_allowed("draft"),
             views=list_views(session, current_person().handle, self.kind),
+            refused=take_refused(self.kind),
             query=urlencode(view.parameters(with_page=False)),
             list_url=list_url,
             new_url=new_url,
