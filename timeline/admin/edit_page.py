@@ -1,7 +1,7 @@
 """The page of an editor: the form of a record, laid out, with all that its templates need to know."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from timeline import vocab
@@ -232,22 +232,26 @@ def _found(session: DatabaseSession, standing: Standing, form: Form) -> dict[str
 
 
 def find_before(session: DatabaseSession, values: Mapping[str, str]) -> TrialChange | None:
-    """Find what a change that is being written would find in effect; None where that cannot be said."""
+    """Find what a change that is being written would find in effect; None where that cannot be said.
+
+    It is said before the action is chosen, too; what would be odd about the change depends on the action.
+    """
     action = values.get("action", "")
-    if not values.get("policy") or action not in vocab.POLICY_ACTIONS:
+    if not values.get("policy") or (action and action not in vocab.POLICY_ACTIONS):
         return None
     change = Change(
         policy=values["policy"],
         event=values.get("event") or "",
         position=1,
-        action=action,
+        action=action or "changed",
         state=values.get("state", ""),
         place=values.get("place", ""),
         date=_date(values.get("date", "")),
         effective=_date(values.get("effective", "")),
         stated_from=values.get("stated_from", ""),
     )
-    return try_change(session, change)
+    found = try_change(session, change)
+    return found if action or found is None else replace(found, remarks=())
 
 
 def _date(text: str) -> Any:

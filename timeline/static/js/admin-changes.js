@@ -16,7 +16,9 @@ function offer(row, states) {
     for (const [key, label] of Object.entries(states)) select.add(new Option(label, key));
     if (value && !(value in states)) select.add(new Option(value, value));
     select.value = value;
+    const isIn = document.activeElement === field;
     field.replaceWith(select);
+    if (isIn) select.focus();
   }
 }
 

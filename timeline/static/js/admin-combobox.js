@@ -42,6 +42,7 @@ class Combobox {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "Offered");
     this.list.hidden = true;
+    this.list.tabIndex = -1; // A list that scrolls would be a stop of the Tab key.
     this.told = document.createElement("p");
     this.told.className = "combo-told";
     this.told.setAttribute("role", "status");
@@ -56,7 +57,7 @@ class Combobox {
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("focus", () => this.field.value === "" && this.ask());
     this.field.addEventListener("keydown", (event) => this.key(event));
-    this.field.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    this.field.addEventListener("blur", () => this.close());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");

@@ -2,19 +2,46 @@
 // ended. Ctrl+S saves; Ctrl+Enter does what the first button says. Enter in a line does not send the form.
 
 const form = document.querySelector("form[data-edit]");
-const KEY = `timeline-form:${location.pathname}`;
+const HERE = `timeline-form:${location.pathname}`;
 const SENT = "timeline-form-sent";
+const TAB = "timeline-tab";
+// Two tabs with the same empty form do not write over each other.
+if (sessionStorage.getItem(TAB) === null) renameTab();
+const KEY = keyOfTab();
 const WEEKS = 4;
+
+function renameTab() {
+  sessionStorage.setItem(TAB, Math.random().toString(36).slice(2));
+}
+
+function keyOfTab() {
+  return `${HERE}:${sessionStorage.getItem(TAB)}`;
+}
 
 const pairs = () => [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
 const written = () => JSON.stringify(pairs());
 
-function restore(kept) {
+// All that was typed in a form of this address and not saved, what was typed last first.
+function listKept() {
+  const names = Object.keys(localStorage).filter((name) => name === HERE || name.startsWith(`${HERE}:`));
+  return names
+    .map((name) => [name, JSON.parse(localStorage.getItem(name))])
+    .filter(([, kept]) => kept.person === document.body.dataset.person)
+    .sort(([, one], [, other]) => other.at - one.at);
+}
+
+function restore(key, kept) {
+  if (key !== KEY) {
+    // It is this tab's from now on; what this tab kept itself waits for its turn.
+    if (localStorage.getItem(KEY) !== null) renameTab();
+    localStorage.setItem(keyOfTab(), JSON.stringify(kept));
+    localStorage.removeItem(key);
+  }
   const again = document.createElement("form");
   again.method = "post";
   again.action = location.pathname;
   const token = form.elements.csrf_token.value;
-  for (const [name, value] of [...kept, ["csrf_token", token], ["act", "look"]]) {
+  for (const [name, value] of [...kept.pairs, ["csrf_token", token], ["act", "look"]]) {
     const field = document.createElement("textarea");
     field.name = name;
     field.value = value;
@@ -25,23 +52,35 @@ function restore(kept) {
   again.submit();
 }
 
-function offer(kept) {
+function offer([[key, kept], ...others]) {
   const place = document.querySelector("[data-kept]");
   const when = new Date(kept.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   const back = document.createElement("button");
   back.type = "button";
   back.textContent = "Bring it back";
-  back.addEventListener("click", () => restore(kept.pairs));
+  back.addEventListener("click", () => restore(key, kept));
   const drop = document.createElement("button");
   drop.type = "button";
   drop.className = "quiet";
   drop.textContent = "Throw it away";
   drop.addEventListener("click", () => {
-    localStorage.removeItem(KEY);
+    localStorage.removeItem(key);
+    if (others.length) {
+      offer(others);
+      place.querySelector("button").focus();
+      return;
+    }
     place.hidden = true;
+    (form.querySelector("[autofocus]") ?? form).focus();
   });
-  place.replaceChildren(`What you typed here on ${when} was not saved. `, back, " ", drop);
+  const more = others.length ? ` Before it, ${others.length} more.` : "";
+  place.replaceChildren(`What you typed here on ${when}${titleOf(kept)} was not saved. `, back, " ", drop, more);
   place.hidden = false;
+}
+
+function titleOf(kept) {
+  const title = kept.pairs.find(([field, value]) => ["title", "name", "label"].includes(field) && value);
+  return title ? `, “${title[1].slice(0, 60)}”,` : "";
 }
 
 function tidy() {
@@ -104,16 +143,20 @@ if (new URLSearchParams(location.search).has("kept")) {
 
 if (form) {
   tidy();
-  const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
-  if (kept && form.dataset.fresh && kept.person === document.body.dataset.person) offer(kept);
+  const kept = form.dataset.fresh ? listKept() : [];
+  if (kept.length) offer(kept);
   // After the other scripts have put their fields in the place of those that the server sent.
   addEventListener("load", () => setTimeout(begin));
   document.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
-    if (command && event.key === "s") {
+    const asked = document.querySelector("dialog[open] form");
+    if (command && asked && (event.key === "s" || event.key === "Enter")) {
+      event.preventDefault();
+      asked.requestSubmit();
+    } else if (command && event.key === "s") {
       event.preventDefault();
       press(form.querySelector(".edit-bar button[value=save]") ?? form.querySelector(".edit-bar button"));
-    } else if (command && event.key === "Enter" && !document.querySelector("dialog[open]")) {
+    } else if (command && event.key === "Enter") {
       event.preventDefault();
       press(form.querySelector(".edit-bar button:not(.quiet)"));
     } else if (event.key === "Enter" && event.target.matches("form[data-edit] input:not([type=submit])")) event.preventDefault();

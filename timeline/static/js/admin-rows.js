@@ -27,6 +27,7 @@ function renumber(group) {
   [...rowsOf(group).children].forEach((row, at) => {
     const place = String(at + 1);
     row.querySelector("th.number")?.replaceChildren(place);
+    for (const label of row.querySelectorAll("td > label")) label.textContent = label.textContent.replace(/(\d+|NEW)$/, place);
     for (const button of row.querySelectorAll(".row-tools button")) {
       button.setAttribute("aria-label", button.getAttribute("aria-label").replace(/ (\d+|NEW)( |$)/, ` ${place}$2`));
     }

@@ -1,5 +1,5 @@
 // Walking a worklist with single keys: j goes on, k goes back. They can be turned off (WCAG 2.1.4), do
-// nothing while something is typed, and what they do stands in links all the same.
+// nothing while something is typed, unless with Alt, and what they do stands in links all the same.
 const bar = document.querySelector("[data-walk]");
 const choice = bar?.querySelector("[data-walk-keys]");
 const KEPT = "timeline-walk-keys";
@@ -29,9 +29,11 @@ if (bar && choice) {
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (!box.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const rel = LINKS[event.key];
-    if (!rel || (isTyping(event.target) && event.target !== box)) return;
+    if (event.ctrlKey || event.metaKey || event.isComposing) return;
+    const rel = LINKS[event.altKey ? event.key.toLowerCase() : event.key];
+    // The step may have led into a field: there the keys go on with Alt.
+    const isMeant = event.altKey || (box.checked && (!isTyping(event.target) || event.target === box));
+    if (!rel || !isMeant) return;
     const link = bar.querySelector(`a[rel=${rel}]`);
     if (!link) return;
     event.preventDefault();
