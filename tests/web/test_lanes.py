@@ -1,4 +1,4 @@
-"""Lanes: every event is drawn, and as many as there is room for are named."""
+"""Lanes: as many events as there is room for are links, and as many of those as have room are named."""
 
 import datetime as dt
 import random
@@ -7,21 +7,22 @@ from itertools import groupby, pairwise
 from timeline.dates.parse import parse
 from timeline.drawing.time_scale import TimeScale
 from timeline.queries.lanes import Lane, LaneEvent
-from timeline.web.lanes import ROWS, DrawnLane, LaneMark, lanes_of
+from timeline.web.lanes import FOOT_HEIGHT, ROWS, DrawnLane, LaneMark, lanes_of, shared, weightiest
 
 SCALE = TimeScale(first=dt.date(2008, 1, 1), last=dt.date(2012, 12, 31))
 #: How much a letter of a name takes, in the narrowest picture.
 LETTER = 0.85
 
 
-def drawn(*events: tuple[str, str, int]) -> DrawnLane:
+def drawn(*events: tuple[str, str, int], room: int = 1_000) -> DrawnLane:
     """Lay out a lane of events: date, title, significance."""
-    found = tuple(
+    given = tuple(
         LaneEvent(id=f"event-{number}", title=title, date=parse(date), significance=significance)
         for number, (date, title, significance) in enumerate(events)
     )
-    lane = Lane(id="detainers", label="Detainers", total=len(found), events=found)
-    return lanes_of([lane], SCALE, "topic").lanes[0]
+    lane = Lane(id="detainers", label="Detainers", total=len(given), events=given)
+    found = lanes_of([lane], SCALE, "topic", room=room, address=lambda one: f"/?topic={one}")
+    return found.lanes[0]
 
 
 def names(lane: DrawnLane) -> list[str]:
@@ -40,7 +41,7 @@ def reach(mark: LaneMark) -> tuple[float, float]:
 def test_a_day_with_room_beside_it_is_named_in_full() -> None:
     lane = drawn(("2010-06-30", "The June 2010 memo", 2))
     assert names(lane) == ["The June 2010 memo"]
-    assert (lane.marks[0].said, lane.hidden) == ("30 June 2010: The June 2010 memo", 0)
+    assert (lane.marks[0].said, lane.more) == ("30 June 2010: The June 2010 memo", 0)
 
 
 def test_a_name_begins_in_a_bar_that_has_room_for_it() -> None:
@@ -85,3 +86,28 @@ def test_no_name_lies_on_a_mark_or_on_another_name() -> None:
                 if one.name or (other.name and other.name_align == "end"):
                     assert reach(one)[1] <= reach(other)[0] + 1e-9, (one, other)
             assert all(reach(mark)[0] >= 0 and reach(mark)[1] <= 102 for mark in marks)
+
+
+def test_what_there_is_no_room_for_is_thin_marks_at_the_foot_and_a_link_to_all() -> None:
+    days = [(f"20{year:02}-{month:02}-05", "A letter", 3) for year in (9, 10, 11) for month in range(1, 13)]
+    dates = (("2008-03-01", "The launch", 1), ("2012-06-15", "The reforms", 1), ("2010/2011", "A quarrel", 2))
+    whole, lane = drawn(*dates, *days), drawn(*dates, *days, room=80)
+    assert (len(whole.marks), whole.more, whole.foot) == (39, 0, "")
+    assert (len(lane.marks) + lane.more, lane.url) == (39, "/?topic=detainers")
+    assert {mark.title for mark in lane.marks if mark.significance < 3} == {title for _, title, _ in dates}
+    # Of those that weigh the same, some from all of the time.
+    years = [mark.date[-4:] for mark in lane.marks if mark.significance == 3]
+    assert set(years) == {"2009", "2010", "2011"}
+    assert lane.foot.count("M") == lane.more
+    nothing = drawn(*dates, room=0)
+    assert (nothing.marks, nothing.more) == ((), 3)
+    # A day stands upright there, what is longer lies flat: no span is drawn as a point.
+    upright = f"v-{FOOT_HEIGHT - 3}"
+    assert [upright in part for part in nothing.foot.split("M")[1:]] == [True, True, False]
+
+
+def test_who_wants_little_has_all_of_it_and_the_others_alike() -> None:
+    assert shared([60, 3, 40, 5], 30) == [11, 3, 11, 5]
+    assert shared([60, 3, 40, 5], 200) == [60, 3, 40, 5]
+    assert (shared([5, 5], -4), shared([], 10)) == ([0, 0], [])
+    assert weightiest([], 3) == []

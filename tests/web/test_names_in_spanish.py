@@ -21,7 +21,7 @@ from timeline.web import record_language
 
 # Where no element can stand, and what is of another kind: addresses and names of files, the head's title.
 _PLAIN = {f"{HTML}{tag}" for tag in ("title", "script", "style", "code", "textarea")}
-_PICTURE = "{http://www.w3.org/2000/svg}svg"
+_SVG = "{http://www.w3.org/2000/svg}"
 _FIELDS = {
     "actors": "name",
     "events": "title",
@@ -69,8 +69,9 @@ def names() -> re.Pattern[str]:
 def in_language(element: Element, code: str, current: str = "") -> Iterator[str]:
     """Yield the texts of an element whose nearest language is this one, white space folded."""
     current = element.attrib.get("lang", current)
-    # What a picture shows is told by titles, which hold no elements.
-    if element.tag in _PLAIN or element.tag == _PICTURE or element.attrib.get("class") == "lane-key":
+    # What a picture shows is told by titles, too, which hold no elements; a label beside one is not heard.
+    is_unheard = element.tag == f"{_SVG}text" and element.attrib.get("aria-hidden") == "true"
+    if element.tag in _PLAIN or element.tag == f"{_SVG}title" or is_unheard:
         return
     texts = [element.text or ""] if current == code else []
     for child in element:

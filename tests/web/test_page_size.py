@@ -16,6 +16,7 @@ from timeline.filters import MOST_VALUES as MOST_OF_A_FIELD
 from timeline.queries.density import Landmark
 from timeline.queries.events import EventCard, EventPage, Link
 from timeline.queries.facets import FACETS, MOST_VALUES, Facets, FacetValue
+from timeline.queries.lanes import MOST_EVENTS, MOST_LANES, MOST_NAMED, Lane, LaneEvent
 from timeline.web import timeline
 from timeline.web.slim_band import ToldBand, ToldPiece
 
@@ -67,6 +68,23 @@ def facets() -> Facets:
     )
 
 
+def lanes() -> tuple[Lane, ...]:
+    """Give as many lanes as there may be, each with all events that a page looks at, named and unnamed."""
+    events = tuple(
+        LaneEvent(
+            id=f"event-{one}",
+            title=(_LONG, f"Event {one}")[one % 2],
+            date=parse(f"{1990 + one % 10}-0{one % 9 + 1}" + ("", "-05")[one % 2]),
+            significance=one % 3 + 1,
+        )
+        for one in range(MOST_EVENTS)
+    )
+    return tuple(
+        Lane(id=f"lane-{one}", label=_LONG, total=1_000_000, events=events if one < MOST_LANES else ())
+        for one in range(MOST_NAMED)
+    )
+
+
 def band(policy: str) -> ToldBand:
     """Give a policy whose rule changes each month, between many states."""
     pieces = [
@@ -109,6 +127,7 @@ def fullest(monkeypatch: pytest.MonkeyPatch) -> None:
         ],
         "told_band": lambda one: one,
         "count_facets": lambda *_rest: facets(),
+        "list_lanes": lambda *_rest: lanes(),
     }
     for name, answer in answers.items():
         monkeypatch.setattr(timeline, name, answer)
@@ -119,6 +138,45 @@ def fullest(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_fullest_page_keeps_within_its_bound(app: Flask, query: str) -> None:
     html = app.test_client().get(f"/{query}").get_data(as_text=True)
     assert len(re.findall(r"<[a-z]", html)) <= MOST_ELEMENTS
+
+
+@pytest.mark.usefixtures("fullest")
+@pytest.mark.parametrize("query", ["", "&from=1990-01&to=2000-07&q=memo&disputed=dates"])
+def test_the_fullest_lanes_keep_within_it_and_lead_to_what_they_leave_out(app: Flask, query: str) -> None:
+    # In another language than the record's, where each of its texts has an element to say so, and in its own.
+    for path in ("/es/", "/"):
+        html = app.test_client().get(f"{path}?view=lanes&by=topic{query}").get_data(as_text=True)
+        assert MOST_ELEMENTS - 60 < len(re.findall(r"<[a-z]", html)) <= MOST_ELEMENTS
+        parts = re.findall(r'<section class="lane".*?</section>', html, re.DOTALL)
+        assert len(parts) == MOST_LANES
+        for number, part in enumerate(parts):
+            marks = set(re.findall(r'<a class="lane-mark[^>]* href="([^"]+)"', part))
+            # Each that is drawn has its whole title in the page, and a link in words; the others are counted.
+            words = part.partition('"lane-key"')[2]
+            assert len(marks) == part.count("<title") > 3
+            assert marks == set(re.findall(r'<a href="(/[^"]*events/[^"]+)"', words))
+            [(url, more)] = re.findall(r'lane-more[^>]*><a href="([^"]+)#list">[^<]*?([\d,.\xa0 ]+)', part)
+            assert int(re.sub(r"\D", "", more)) == 1_000_000 - len(marks)
+            assert f"topic=lane-{number}" in url
+            assert "view=" not in url
+            assert "by=" not in url
+
+
+@pytest.mark.usefixtures("fullest")
+def test_lanes_under_a_filter_of_as_many_values_as_there_may_be_keep_within_it_too(app: Flask) -> None:
+    fields = {name: [f"{name}-{one + 5}" for one in range(MOST_OF_A_FIELD)] for name in FACETS}
+    fields |= {"kind": list(vocab.EVENT_KINDS)[:MOST_OF_A_FIELD], "role": list(vocab.ACTOR_ROLES)}
+    for given in (fields, {name: values[:2] for name, values in fields.items()}):
+        html = app.test_client().get(f"/?{urlencode({**given, 'view': 'lanes'}, doseq=True)}").text
+        assert len(re.findall(r"<[a-z]", html)) <= MOST_ELEMENTS
+        assert html.count('class="lane-mark') >= MOST_LANES
+
+
+@pytest.mark.parametrize("by", ["topic", "actor", "place", "policy"])
+def test_lanes_of_the_record_keep_within_it(app: Flask, by: str) -> None:
+    for query in ("", "&detail=main", "&detail=landmarks", "&from=2010&to=2010", "&q=memo"):
+        html = app.test_client().get(f"/es/?view=lanes&by={by}{query}").text
+        assert len(re.findall(r"<[a-z]", html)) <= MOST_ELEMENTS, query
 
 
 @pytest.mark.usefixtures("fullest")

@@ -176,6 +176,28 @@ def test_lanes_show_the_events_of_the_filter_as_links_with_dates(
     assert all(f"view=lanes&by={by}" in url for url, _ in _bars(page))
 
 
+@pytest.mark.parametrize("by", ["topic", "actor", "place"])
+def test_events_that_lanes_have_no_room_for_are_in_the_list_that_they_lead_to(
+    site: Site, record_engine: Engine, by: str
+) -> None:
+    page = site.get(f"/?view=lanes&by={by}")
+    with read_session(record_engine) as session:
+        lanes = list_lanes(session, parse_filter({}), by)
+    drawn = [lane for lane in page.all("section") if lane.attrib.get("class") == "lane"]
+    assert len(drawn) == 10
+    left_out = dict[str, set[str]]()
+    for lane, shown in zip(lanes, drawn, strict=False):
+        marked = {link.attrib["href"] for link in shown.iter("{http://www.w3.org/2000/svg}a")}
+        own = {f"/events/{event.id}" for event in lane.events}
+        assert marked <= own
+        left_out |= {lane.id: own - marked} if own - marked else {}
+    lane_id, events = max(left_out.items(), key=lambda one: len(one[1]))
+    assert len(events) > 10
+    assert f"/?{by}={lane_id}#list" in page.links()
+    listed = site.get(f"/?{by}={lane_id}&view=print")
+    assert events <= set(listed.links())
+
+
 def test_lanes_by_what_there_is_not_are_refused(site: Site) -> None:
     assert "topic, actor, place, policy" in site.get("/?view=lanes&by=colour", 400).text
     assert "list, lanes, print" in site.get("/?view=cubes", 400).text

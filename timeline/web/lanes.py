@@ -1,6 +1,11 @@
-"""The same events in lanes: one for each topic, actor, place or policy, laid out along one scale."""
+"""The same events in lanes: one for each topic, actor, place or policy, laid out along one scale.
 
-from collections.abc import Iterator, Sequence
+A page is to be light however much there is to show, so as many events are drawn as links as there is room
+for: the weightiest of each lane, and of those that weigh the same some from all of its time. The others are
+thin marks at the foot of their lane, in one shape, and a link leads to all of them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -19,6 +24,11 @@ _LEAST = 1.3
 _LETTER = 0.88
 #: How long a name is worth its place, and how many letters of a landmark's are given room of their own.
 _SHORTEST, _KEPT_FREE, _LONGEST = 7, 24, 60
+#: How high the thin marks at the foot of a lane are, and how long the shortest is, of a picture's 10,000.
+FOOT_HEIGHT = 9
+_SHORTEST_FOOT = 18
+#: Elements of the figure on a page: of itself, a lane, a mark, its name, a tick, a lane that is only named.
+_OF_FIGURE, _OF_LANE, _OF_MARK, _OF_NAME, _OF_TICK, _OF_NAMED = 11, 13, 4, 1, 1, 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +40,7 @@ class LaneMark:
 
     id: str
     title: str
-    said: str
+    date: str
     significance: int
     start: float
     width: float
@@ -41,6 +51,11 @@ class LaneMark:
     name_align: Literal["start", "end"] = "start"
 
     @property
+    def said(self) -> str:
+        """Give its date and its title."""
+        return f"{self.date}: {self.title}"
+
+    @property
     def end(self) -> float:
         """Give where the next in its row may begin."""
         return self.start + max(self.width + 0.3, _LEAST)
@@ -48,14 +63,19 @@ class LaneMark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrawnLane:
-    """A lane with its marks; `hidden` counts the events that are not on the scale or not drawn."""
+    """A lane with its marks; `more` counts the events that have none of their own, `url` lists all of them.
+
+    `foot` draws the others that are on the scale, in a picture of 10,000 by `height`.
+    """
 
     id: str
     label: str
+    url: str
     total: int
-    hidden: int
+    more: int
     height: int
     marks: tuple[LaneMark, ...]
+    foot: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,30 +88,83 @@ class Lanes:
     named: tuple[Lane, ...]
 
 
-def lanes_of(found: Sequence[Lane], scale: TimeScale, by: str) -> Lanes:
-    """Lay out lanes along a scale."""
-    return Lanes(
-        by=by,
-        ticks=scale.ticks(TICKS, short_months()),
-        lanes=tuple(_drawn(lane, scale) for lane in found[:MOST_LANES]),
-        named=tuple(found[MOST_LANES:]),
-    )
+def lanes_of(
+    found: Sequence[Lane], scale: TimeScale, by: str, *, room: int, address: Callable[[str], str]
+) -> Lanes:
+    """Lay out lanes along a scale, in at most about `room` elements; `address` lists the events of a lane."""
+    own = [tuple(_marks(lane.events, scale)) for lane in found[:MOST_LANES]]
+    most = room // _OF_MARK
+    while True:
+        shares = shared([len(marks) for marks in own], most)
+        lanes = Lanes(
+            by=by,
+            ticks=scale.ticks(TICKS, short_months()),
+            lanes=tuple(
+                _drawn(lane, marks, share, address(lane.id))
+                for lane, marks, share in zip(found, own, shares, strict=False)
+            ),
+            named=tuple(found[MOST_LANES:]),
+        )
+        beyond = _elements(lanes) - room
+        if beyond <= 0 or not any(shares):
+            return lanes
+        most = min(most, sum(shares)) - max(1, beyond // (_OF_MARK + _OF_NAME))
 
 
-def _drawn(lane: Lane, scale: TimeScale) -> DrawnLane:
-    named = _named(_in_rows(_marks(lane.events, scale)))
+def _elements(lanes: Lanes) -> int:
+    """Give how many elements the figure has at most."""
+    marks = [mark for lane in lanes.lanes for mark in lane.marks]
+    names = sum(1 for mark in marks if mark.name)
+    figure = _OF_FIGURE + _OF_TICK * len(lanes.ticks) + _OF_LANE * len(lanes.lanes)
+    return figure + _OF_NAMED * len(lanes.named) + _OF_MARK * len(marks) + _OF_NAME * names
+
+
+def shared(wanted: Sequence[int], most: int) -> list[int]:
+    """Share out `most` among who wants so many each: whoever wants little has it all, the others alike."""
+    shares = [0] * len(wanted)
+    left = max(most, 0)
+    for passed, number in enumerate(sorted(range(len(wanted)), key=lambda number: wanted[number])):
+        shares[number] = min(wanted[number], left // (len(wanted) - passed))
+        left -= shares[number]
+    return shares
+
+
+def weightiest(marks: Sequence[LaneMark], most: int) -> list[LaneMark]:
+    """Choose the marks that weigh most, and of the last that do not all fit some from all of the time."""
+    chosen: list[LaneMark] = []
+    for significance in (1, 2, 3):
+        alike = [mark for mark in marks if mark.significance == significance]
+        fitting = min(len(alike), most - len(chosen))
+        chosen += [alike[number * len(alike) // fitting] for number in range(fitting)]
+    return chosen
+
+
+def _drawn(lane: Lane, found: Sequence[LaneMark], most: int, url: str) -> DrawnLane:
+    chosen = weightiest(found, most)
     marks = tuple(
-        sorted(named, key=attrgetter("start", "id"))
+        sorted(_named(_in_rows(chosen)), key=attrgetter("start", "id"))
     )  # As the arrow keys go, and the words beneath.
+    ids = {mark.id for mark in chosen}
+    others = [mark for mark in found if mark.id not in ids]
     rows = max((mark.row + 1 for mark in marks), default=1)
+    height = rows * ROW_HEIGHT + 8 + (FOOT_HEIGHT if others else 0)
     return DrawnLane(
         id=lane.id,
         label=lane.label,
+        url=url,
         total=lane.total,
-        hidden=lane.total - len(marks),
-        height=rows * ROW_HEIGHT + 8,
+        more=lane.total - len(marks),
+        height=height,
         marks=marks,
+        foot="".join(_at_foot(mark, height) for mark in others),
     )
+
+
+def _at_foot(mark: LaneMark, height: int) -> str:
+    """Draw a day as a short upright line, and what is longer or less certain as a flat one."""
+    high = 2 if mark.is_span else FOOT_HEIGHT - 3
+    long = max(round(mark.width * 100), _SHORTEST_FOOT)
+    return f"M{round(mark.start * 100)} {height - 1}h{long}v-{high}h-{long}z"
 
 
 def _marks(events: Sequence[LaneEvent], scale: TimeScale) -> Iterator[LaneMark]:
@@ -103,7 +176,7 @@ def _marks(events: Sequence[LaneEvent], scale: TimeScale) -> Iterator[LaneMark]:
         yield LaneMark(
             id=event.id,
             title=event.title,
-            said=f"{words(event.date)}: {event.title}",
+            date=words(event.date),
             significance=event.significance,
             start=stretch.start if is_span else stretch.middle,
             width=stretch.width if is_span else 0.0,
@@ -111,7 +184,7 @@ def _marks(events: Sequence[LaneEvent], scale: TimeScale) -> Iterator[LaneMark]:
         )
 
 
-def _in_rows(marks: Iterator[LaneMark]) -> Iterator[LaneMark]:
+def _in_rows(marks: Sequence[LaneMark]) -> Iterator[LaneMark]:
     """Put marks that would lie on each other into rows; where all are taken, into the one freest.
 
     A landmark takes the room of its name, too, as long as there is a row for it.

@@ -28,7 +28,8 @@ from timeline.web.feeds import site_url
 from timeline.web.filtering import chips_of, fields_of, levels_of, list_cures, missing_of
 from timeline.web.groups import by_year
 from timeline.web.jumps import jumps_of, shown_days
-from timeline.web.lanes import lanes_of
+from timeline.web.lane_room import room_for_lanes
+from timeline.web.lanes import Lanes, lanes_of
 from timeline.web.languages import current_language
 from timeline.web.meant import list_meant
 from timeline.web.params import CURSORS, LANE_KINDS, VIEWS, asked_cursors, asked_filter, asked_lanes
@@ -85,6 +86,7 @@ def show(record_id: str) -> str:
     page = page_of_events(reading(), scoped, **cursors, limit=_size(is_short=is_short))
     whole = EventFilter(timeline=(record_id,))
     strip = _strip(counts, scoped, asked, page, whole)
+    bands, filtering = _bands(strip, record_id), _filtering(asked, scoped, page)
     return render_template(
         "timeline/show.html",
         timeline=timeline,
@@ -93,18 +95,18 @@ def show(record_id: str) -> str:
         landmarks=_landmarks(whole) if is_front else (),
         whole=kept(reading(), ("count", whole), lambda: count_events(reading(), whole)),
         strip=strip,
-        lanes=lanes_of(list_lanes(reading(), scoped, by), strip.scale, by) if by and strip else None,
+        lanes=_lanes(asked, scoped, by, strip, bands, filtering) if strip and by else None,
         views=_views(asked, by),
         printable=_address(asked, view="print", by=""),
         counts_url=_address(asked, view="counts", by=""),
         embed=snippet({"timeline": [record_id], **_query(asked)}, timeline.title),
         cited=_cited(timeline, asked, scoped, page.total),
-        bands=_bands(strip, record_id),
+        bands=bands,
         jumps=jumps_of(counts, page, lambda **cursor: _address(asked, **cursor)),
         page=page,
         years=by_year(page.cards),
         page_url=lambda **cursor: _address(asked, **cursor),
-        **_filtering(asked, scoped, page),
+        **filtering,
     )
 
 
@@ -182,6 +184,24 @@ def _bands(strip: Strip | None, record_id: str) -> list[SlimBand]:
         (*question, scale.first, scale.last),
         lambda: [slim_band(one, scale) for one in kept(reading(), question, told)],
     )
+
+
+def _lanes(
+    asked: EventFilter,
+    scoped: EventFilter,
+    by: str,
+    strip: Strip,
+    bands: Sequence[SlimBand],
+    filtering: dict[str, Any],
+) -> Lanes:
+    """Lay out the events in lanes; each leads to the list of all of its own, in the form of the filter."""
+
+    def listed(record_id: str) -> str:
+        own: dict[str, Any] = {by: (record_id,)}
+        return _address(replace(asked, **own), view="", by="")
+
+    room = room_for_lanes(strip, bands, filtering["fields"], filtering["active"])
+    return lanes_of(list_lanes(reading(), scoped, by), strip.scale, by, room=room, address=listed)
 
 
 def _query(asked: EventFilter) -> dict[str, list[str]]:
