@@ -11,8 +11,9 @@ TESTS ?=
 OPTIONS ?=
 # Numbers of events that `make bench` compares at: make bench SIZES="10000 100000 1000000"
 SIZES ?=
-# The tests run in this many processes; a third on two processors saves minutes, and browsers wait for it.
-PROCESSES ?= 2
+# The tests run in this many processes: one more than processors, since each waits now and then, for a browser
+# or a server. tests/sharing.py tells why browsers do not wait for the others.
+PROCESSES ?= 3
 LOCK = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 # SQLAlchemy 2.1 runs the program well, but types SELECT and rows otherwise than 2.0, which the queries are
@@ -31,7 +32,7 @@ run: $(VENV)/run-installed  ## serve the site and print its address; the first t
 installed: $(VENV)/test-installed
 
 test: $(VENV)/test-installed  ## run the tests (make test TESTS=tests/dates for some of them)
-	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal $(OPTIONS) $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadscope $(OPTIONS) $(TESTS)
 
 lint: $(VENV)/test-installed  ## check style, types, and who may import whom
 	$(BIN)/ruff check .

@@ -20,32 +20,73 @@ ON_BOTH: Final = (
     "test_unavailable.py",
 )
 
-#: The longest begin first, so that no process is left alone with one of them when the others have ended.
-LONGEST: Final = (
-    "web/test_pages.py",
-    "admin/test_lists_in_browser.py",
+#: The files whose tests open a browser: one process runs them all, and begins with them.
+WITH_BROWSER: Final = (
     "web/test_browser.py",
+    "admin/test_lists_in_browser.py",
+    "admin/test_history_in_browser.py",
     "admin/test_review_in_browser.py",
+    "admin/test_editor_in_browser.py",
+    "admin/test_people_in_browser.py",
+    "admin/test_story_in_browser.py",
+    "web/test_everybody_gets_it.py",
+    "web/test_hostile_text.py",
+    "web/test_empty_archive.py",
+    "web/test_strip.py",
+    "web/test_strip_in_hand.py",
+    "web/test_band_in_browser.py",
+    "web/test_download_in_browser.py",
+    "test_axe.py",
+    "test_left_out.py",
+)
+#: The longest of the others begin first, so that none of them is alone left when all else is done.
+LONGEST: Final = (
     "admin/test_kill.py",
+    "web/test_pages.py",
     "cli/test_kill.py",
     "past/test_known_downloads.py",
     "store/test_kill.py",
-    "admin/test_history_in_browser.py",
-    "api/test_openapi.py",
-    "admin/test_sixteen_at_once.py",
-    "admin/test_story_in_browser.py",
+    "differing/test_merging.py",
+    "queries/test_mirror.py",
     "cli/test_serve.py",
-    "releases/test_releases.py",
-    "admin/test_people_in_browser.py",
+    "admin/test_rights.py",
+    "admin/test_sixteen_at_once.py",
     "dates/test_differential.py",
-    "web/test_hostile_text.py",
+    "imports/test_csv_rows.py",
+    "differing/test_differences.py",
+    "api/test_openapi.py",
+    "past/test_kept.py",
+    "releases/test_releases.py",
+    "imports/test_load.py",
 )
+
+
+def file_of(test: pytest.Item | str) -> str:
+    """Give the file of a test, or of its name in whole, from the folder of the tests on."""
+    name = test if isinstance(test, str) else test.nodeid
+    return name.partition("::")[0].removeprefix(f"{TESTS.name}/")
+
+
+def has_browser(test: pytest.Item | str) -> bool:
+    """Tell whether a test is among those that open a browser."""
+    return file_of(test) in WITH_BROWSER
+
+
+def is_long(test: pytest.Item | str) -> bool:
+    """Tell whether a test is among the longest without a browser."""
+    return file_of(test) in LONGEST
 
 
 def turn(item: pytest.Item) -> int:
     """Give the place of a test in the order: that of its file among the longest, or after them."""
-    name = item.path.relative_to(TESTS).as_posix()
-    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+    order = (*WITH_BROWSER, *LONGEST)
+    return order.index(file_of(item)) if has_browser(item) or is_long(item) else len(order)
+
+
+def files_with_a_browser_untold(items: list[pytest.Item]) -> list[str]:
+    """List the files with a test that opens a browser which `WITH_BROWSER` does not have."""
+    opening = {file_of(item) for item in items if "browser" in getattr(item, "fixturenames", ())}
+    return sorted(opening - set(WITH_BROWSER))
 
 
 def is_left_to_the_other(item: pytest.Item) -> bool:

@@ -17,13 +17,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from tests.choosing import is_left_to_the_other, turn
+from tests.choosing import files_with_a_browser_untold, is_left_to_the_other, turn
 from tests.chromium import OPTIONS, find_chromium
 from tests.compiled import compile_once
 from tests.left_out import missing, tell_what_was_left_out
 from tests.postgres import Cluster, find_programs
+from tests.sharing import Sharing, step_back
 from tests.store.archive import save_archive
 from timeline import config
+from timeline.cli.serve import collect_seldom
 from timeline.config import SETTINGS, Settings
 from timeline.db import create_engine, upgrade, write_transaction
 from timeline.factory import create_app
@@ -40,6 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the longest; leave each test of a page to one kind of database unless --both is given."""
+    if untold := files_with_a_browser_untold(items):
+        raise pytest.UsageError(f"Name in WITH_BROWSER of tests/choosing.py: {', '.join(untold)}")
     items.sort(key=turn)
     if config.getoption("--both"):
         return
@@ -49,10 +53,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(left)]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Sharing:
+    """Share the tests among processes in our way."""
+    return Sharing(config, log)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let the process with the browser go before the others."""
+    step_back(item)
+
+
 def pytest_collection_finish() -> None:
-    """Keep what has been imported out of the search for garbage, as the program does when it serves."""
+    """Search for garbage seldom, and not among what has been imported, as the program does when it serves."""
     gc.collect()
     gc.freeze()
+    collect_seldom()
 
 
 def pytest_configure() -> None:
