@@ -181,7 +181,9 @@ def _bad_request(error: BadRequestError) -> Response:
 
 def _briefly(problems: Iterable[Problem]) -> Iterator[str]:
     for problem in problems:
-        yield f"{problem.path} {problem.message}"
+        # A fault is a predicate of its place, or a sentence of its own.
+        between = ": " if str(problem.message).startswith("there ") else " "
+        yield f"{problem.path}{between}{problem.message}"
 
 
 def _not_found(error: NotFoundError) -> Response:

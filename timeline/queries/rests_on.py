@@ -64,11 +64,11 @@ class MadeClaim:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NamedWork:
-    """A work that the source names."""
+    """A work that the source names, and where."""
 
     id: str
     title: str
-    locator: str
+    locators: tuple[str, ...]
 
 
 def list_citations(session: Session, source: str, *, limit: int, offset: int = 0) -> Some[CitedEvent]:
@@ -153,21 +153,33 @@ def list_claims(session: Session, source: str, *, limit: int, offset: int = 0) -
 
 
 def list_named_works(session: Session, source: str, *, limit: int, offset: int = 0) -> Some[NamedWork]:
-    """List the published sources that this one names."""
+    """List the published sources that this one names, each once."""
     named = aliased(RecordRow)
-    statement = (
-        select(named.slug, SourceRow.title, MentionRow.locator)
-        .join(SourceRow, SourceRow.record_id == MentionRow.record_id)
-        .join(named, named.id == SourceRow.record_id)
+    naming = (
+        select(named.id, named.slug, SourceRow.title)
+        .join(SourceRow, SourceRow.record_id == named.id)
+        .join(MentionRow, MentionRow.record_id == named.id)
         .join(RecordRow, RecordRow.id == MentionRow.source_id)
         .where(RecordRow.kind == "source", RecordRow.slug == source, named.status == "published")
-        .order_by(SourceRow.title, named.slug, MentionRow.position)
+        .distinct()
+        .order_by(SourceRow.title, named.slug)
     )
-
-    def made(slug: str, title: str, locator: str) -> NamedWork:
-        return NamedWork(id=slug, title=title, locator=locator)
-
-    return _some(session, statement, made, limit, offset)
+    found = _some(session, naming, lambda *row: row, limit, offset)
+    places = (
+        select(MentionRow.record_id, MentionRow.locator)
+        .join(RecordRow, RecordRow.id == MentionRow.source_id)
+        .where(RecordRow.kind == "source", RecordRow.slug == source)
+        .where(MentionRow.record_id.in_([key for key, _, _ in found.rows]))
+        .order_by(MentionRow.record_id, MentionRow.position)
+    )
+    locators: dict[int, list[str]] = {}
+    for key, locator in session.execute(places) if found.rows else ():
+        locators.setdefault(key, []).extend(filter(None, [locator]))
+    rows = (
+        NamedWork(id=slug, title=title, locators=tuple(locators.get(key, ())))
+        for key, slug, title in found.rows
+    )
+    return Some(rows=tuple(rows), total=found.total)
 
 
 def _some(
