@@ -1,5 +1,7 @@
 """What most tests would compile anew, since each makes an application of its own: compiled once."""
 
+from collections.abc import Iterable
+from functools import cache
 from types import CodeType
 from typing import Any
 
@@ -11,11 +13,15 @@ from sqlalchemy import Engine
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from timeline.api import serve
+from timeline.api.declared import Operation
+from timeline.api.openapi import openapi_document
+from timeline.api.operations import operations
 from timeline.web.languages import current_language
 
 
 def compile_once(patch: pytest.MonkeyPatch) -> None:
-    """Let all engines of a kind of database share statements, and all applications templates and routes."""
+    """Let all engines of a kind of database share statements, and all applications the rest."""
     make, statements = sqlalchemy.create_engine, Statements(10_000)
 
     def sharing(*arguments: Any, **options: Any) -> Engine:
@@ -26,6 +32,22 @@ def compile_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sqlalchemy, "create_engine", sharing)
     patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled()})
     _share_routes(patch)
+    _share_api(patch)
+
+
+def _share_api(patch: pytest.MonkeyPatch) -> None:
+    """Declare the operations of the API once, and describe them once for sites of the same name."""
+    declare = cache(operations)
+
+    @cache
+    def describe(site_name: str) -> dict[str, Any]:
+        return openapi_document(declare(), site_name)
+
+    def describe_once(_declared: Iterable[Operation], site_name: str) -> dict[str, Any]:
+        return describe(site_name)
+
+    patch.setattr(serve, "operations", declare)
+    patch.setattr(serve, "openapi_document", describe_once)
 
 
 def _share_routes(patch: pytest.MonkeyPatch) -> None:

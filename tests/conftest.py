@@ -102,7 +102,7 @@ def _no_database(*_arguments: object, **_options: object) -> NoReturn:
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_once() -> Iterator[None]:
-    """Compile statements, templates and routes once for all applications of the session."""
+    """Compile statements, templates, routes and the API once for all applications of the session."""
     with pytest.MonkeyPatch.context() as patch:
         compile_once(patch)
         yield
