@@ -44,7 +44,9 @@ def test_a_feed_takes_the_filter_of_the_timeline(site: Site) -> None:
     rows = csv.DictReader(io.StringIO(site.bytes("/download/events.csv?kind=guidance&from=2010-08").decode()))
     assert sorted(_ids(feed)) == sorted(f"http://localhost/events/{row['id']}" for row in rows)
     assert feed.findtext(f"{ATOM}id") == "http://localhost/feeds/events.atom?kind=guidance&from=2010-08"
-    assert "kind guidance" in str(feed.findtext(f"{ATOM}title"))
+    assert "(kind: Guidance; from: 2010-08)" in str(feed.findtext(f"{ATOM}title"))
+    (page,) = [link.get("href") for link in feed.findall(f"{ATOM}link") if link.get("rel") == "alternate"]
+    assert page == "http://localhost/?kind=guidance&from=2010-08"
 
 
 def test_a_feed_without_entries_is_a_feed(site: Site) -> None:

@@ -161,7 +161,8 @@ def find(call: Call) -> Response:
         next=first + limit if more else None,
         prev=max(0, first - limit) if first else None,
     )
-    return answer_page(call, page, kinds=dict(found.kinds), html=f"{site_url()}/search")
+    html = f"{site_url()}/search?{urlencode([('q', query), *([('kind', kind)] if kind else [])])}"
+    return answer_page(call, page, kinds=dict(found.kinds), html=html)
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from timeline.exports.atom import MEDIA_TYPE, Entry, Feed, atom
 from timeline.queries.names import names_of
 from timeline.queries.public_changes import PublicChange, page_of_changes
 from timeline.queries.recent_events import RecentEvent, last_changed, list_recent_events
-from timeline.queries.selection import require_known
+from timeline.queries.selection import names_asked, require_known
 from timeline.web.changelog import asked_change
+from timeline.web.filtering import chips_of
 from timeline.web.params import asked_filter
 from timeline.web.presentation import record_url
 from timeline.web.reading import reading
@@ -37,12 +38,13 @@ def events() -> Response:
     require_known(reading(), asked)
     query = asked.parameters()
     name = str(current_app.jinja_env.globals["site_name"])
-    chosen = ", ".join(f"{key} {value}" for key, value in query)
+    chips = chips_of(asked, names_asked(reading(), asked), lambda _: "")
+    chosen = "; ".join(f"{chip.label.lower()}: {chip.text}" for chip in chips)
     found = list_recent_events(reading(), asked, limit=LENGTH)
     return _answer(
         gettext("%(site)s: events", site=name) + (f" ({chosen})" if chosen else ""),
         query,
-        url_for("timeline.home"),
+        url_for("timeline.home") + (f"?{urlencode(query)}" if query else ""),
         [_event_entry(event) for event in found],
     )
 
