@@ -6,7 +6,7 @@ Nothing else in the project begins or commits a transaction.
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -44,6 +44,10 @@ UNAVAILABLE: Final = (sqlalchemy.exc.OperationalError, sqlalchemy.exc.TimeoutErr
 #: Threads are few; one that waited for a connection might have the turn that the file needs which holds it.
 _AS_MANY_AS_ASK: Final = -1
 _MODE: Final = "timeline_mode"
+_READING: Final[Mapping[str, Mapping[str, object]]] = {
+    "postgresql": {_MODE: "read", "isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+    "sqlite": {_MODE: "read"},
+}
 _POSTGRESQL_PLANNING: Final = (
     # To compile a statement takes longer than the longest of ours runs, and processes that help are
     # started for each anew: the processors are for other visitors.
@@ -118,13 +122,16 @@ def frozen_engine(path: Path, *, pool_size: int = 5) -> Engine:
     return engine
 
 
+def for_reading(engine: Engine) -> Engine:
+    """Give an engine for `read_session`, which makes one for each session that is not given such a one."""
+    is_one = engine.get_execution_options().get(_MODE) == "read"
+    return engine if is_one else engine.execution_options(**_READING[engine.dialect.name])
+
+
 @contextmanager
 def read_session(engine: Engine) -> Iterator[Session]:
     """Open a session that sees one unchanging moment of the database and cannot write."""
-    options: dict[str, object] = {_MODE: "read"}
-    if engine.dialect.name == "postgresql":
-        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with Session(engine.execution_options(**options), autoflush=False) as session:
+    with Session(for_reading(engine), autoflush=False) as session:
         yield session
 
 
@@ -167,15 +174,10 @@ def unguarded_transaction(engine: Engine) -> Iterator[Session]:
 
 def copy_database(engine: Engine, target: Path) -> None:
     """Copy what an SQLite database holds at one moment into a new file, page by page."""
-    source = engine.raw_connection()
-    copy = sqlite3.connect(target)
-    try:
+    with closing(engine.raw_connection()) as source, closing(sqlite3.connect(target)) as copy:
         driver = source.driver_connection
         assert isinstance(driver, SQLiteConnection)  # noqa: S101 - only SQLite keeps all in one file
         driver.backup(copy)
-    finally:
-        copy.close()
-        source.close()
 
 
 def gather_statistics(engine: Engine) -> None:
@@ -304,8 +306,7 @@ def _leave_transactions_to_us(connection: SQLiteConnection, _entry: ConnectionPo
 def _prepare_sqlite(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
     _leave_transactions_to_us(connection, entry)
     _switch_to_wal(connection)
-    for pragma in ("synchronous = NORMAL", "foreign_keys = 1"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.executescript("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = 1")
 
 
 def _prepare_postgresql(connection: psycopg.Connection[object], _entry: ConnectionPoolEntry) -> None:

@@ -13,8 +13,8 @@ from timeline.models.history import DatasetRow, RevisionRow
 
 _KEY = "timeline.dataset"
 _dataset = DatasetRow.__table__.c
-# Made once, and of the plain table: it is all that an unchanged page asks.
-_STATE = select(_dataset.version, _dataset.revision, _dataset.head)
+# Written once, and of the plain table: it is all that an unchanged page asks.
+_STATE: Final = str(select(_dataset.version, _dataset.revision, _dataset.head))
 _VERSION: Final = str(select(_dataset.version))
 
 
@@ -38,7 +38,7 @@ def dataset_state(session: Session) -> DatasetState:
     found = session.info.get(_KEY)
     if found is not None and transaction is not None and found[0] is transaction:
         return cast("DatasetState", found[1])
-    version, revision, head = session.connection().execute(_STATE).one()
+    version, revision, head = session.connection().exec_driver_sql(_STATE).one()
     state = DatasetState(version=version, revision=revision, head=head)
     if only_reads(session):
         session.info[_KEY] = (session.get_transaction(), state)

@@ -15,6 +15,8 @@ from flask_compress import Compress
 from flask_compress.compat import compression
 from werkzeug.http import parse_accept_header
 
+from timeline.web.negotiation import vary_on
+
 COMPRESSED: Final = (
     "application/atom+xml",
     "application/csl+json",
@@ -108,7 +110,7 @@ def init_compression(app: Flask) -> None:
     compress = Compress(app)
 
     def compressed(response: Response) -> Response:
-        if response.cache_control.no_store or response.status_code == 206:
+        if "no-store" in response.headers.get("Cache-Control", "") or response.status_code == 206:
             return response
         coding = coding_for(request.headers.get("Accept-Encoding", ""))
         if request.endpoint == "static":
@@ -124,7 +126,7 @@ def init_compression(app: Flask) -> None:
 
 def _in_pieces(response: Response, coding: str) -> Response:
     """Pack a stream as it is made, if its reader takes it packed, and it becomes smaller."""
-    response.vary.add("Accept-Encoding")
+    vary_on(response, "Accept-Encoding")
     is_text = response.mimetype in COMPRESSED and response.status_code == 200
     if not coding or not is_text or "Content-Encoding" in response.headers:
         return response

@@ -32,6 +32,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.languages.catalogue import SOURCE_LANGUAGE, Catalogue, catalogue, catalogues
 from timeline.records.validate import is_id
+from timeline.web.negotiation import vary_on
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -91,6 +92,10 @@ class Site(Flask):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._addresses: OrderedDict[Hashable, str] = OrderedDict()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Give a function as it is: none of ours is a coroutine, and to find out takes longer than most."""
+        return func
 
     def url_for(self, endpoint: str, **values: Any) -> str:
         """Give the address of an endpoint in the language of this request."""
@@ -277,13 +282,14 @@ def _asked_for() -> str:
 def _vary(response: Response) -> Response:
     """Say that what a page without a language answers depends on what was chosen."""
     if _is_led(request.path):
-        response.vary.add("Cookie")
+        vary_on(response, "Cookie")
     return response
 
 
 def _is_led(path: str) -> bool:
-    is_page = not _NEUTRAL.match(path) and not _NEVER_LED.match(path)
-    return is_page and current_language() == SOURCE_LANGUAGE
+    if current_language() != SOURCE_LANGUAGE:
+        return False
+    return not _NEUTRAL.match(path) and not _NEVER_LED.match(path)
 
 
 def _mount() -> str:

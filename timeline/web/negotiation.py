@@ -71,6 +71,13 @@ def asked_form() -> Form:
     return found
 
 
+def vary_on(response: Response, header: str) -> None:
+    """Say that what an address answers depends on a header of the request, too."""
+    told = response.headers.get("Vary", "")
+    if header.lower() not in {one.strip().lower() for one in told.split(",")}:
+        response.headers["Vary"] = f"{told}, {header}" if told else header
+
+
 def find_form(accept: Sequence[tuple[str, float]], offered: Sequence[Form]) -> Form | None:
     """Find which of the offered forms suits ranges with their weights best; None where none does.
 
@@ -129,5 +136,5 @@ def _not_acceptable(offered: Sequence[Form]) -> Response:
 def _vary(response: Response) -> Response:
     """Say that what an address answers depends on what was accepted."""
     if asked_kind():
-        response.vary.add("Accept")
+        vary_on(response, "Accept")
     return response

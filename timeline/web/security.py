@@ -10,6 +10,12 @@ POLICY = (
 # by the view, since an answer without a body (304) must carry the same one.
 FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").replace("script-src 'self'; ", "")
 _FOR_FRAMES = ("embed.show",)
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
 
 
 def init_security(app: Flask) -> None:
@@ -18,13 +24,15 @@ def init_security(app: Flask) -> None:
 
 
 def _headers(response: Response) -> Response:
-    policy = FRAMED if request.endpoint in _FOR_FRAMES else POLICY
-    response.headers.setdefault("Content-Security-Policy", policy)
+    headers = response.headers
+    there = {name.lower() for name, _ in headers}  # To ask for each would go through all of them each time.
+    if "content-security-policy" not in there:
+        headers.add("Content-Security-Policy", FRAMED if request.endpoint in _FOR_FRAMES else POLICY)
     # For browsers that do not know `frame-ancestors`; what may be framed says so in its own policy.
-    if "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]:
-        response.headers.setdefault("X-Frame-Options", "DENY")
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    is_framed = "frame-ancestors 'none'" not in headers["Content-Security-Policy"]
+    if not is_framed and "x-frame-options" not in there:
+        headers.add("X-Frame-Options", "DENY")
+    for name, value in _ALWAYS:
+        if name.lower() not in there:
+            headers.add(name, value)
     return response

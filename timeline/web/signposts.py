@@ -4,7 +4,7 @@ They say how the record is cited, in which forms it can be had, under which lice
 (FAIR Signposting, https://signposting.org/FAIR/).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -70,15 +70,18 @@ def add_signposts(response: Response, kind: str, record_id: str, *, form: Form) 
 
     They are the same for all records of a kind, but for the record's id.
     """
-    posts = kept(
+    links = kept(
         reading(),
         ("signposts", kind, form),
-        lambda: tuple(post.header for post in signposts(kind, _ANY_ID, site=_ANY_SITE, form=form)),
+        lambda: _as_header(signposts(kind, _ANY_ID, site=_ANY_SITE, form=form)),
     )
-    site = site_url()
-    for post in posts:
-        response.headers.add("Link", post.replace(_ANY_SITE, site).replace(_ANY_ID, record_id))
+    response.headers.add("Link", links.replace(_ANY_SITE, site_url()).replace(_ANY_ID, record_id))
     return response
+
+
+def _as_header(posts: Iterable[Signpost]) -> str:
+    """Write links as one header: each header that an answer has is looked through for every other one."""
+    return ", ".join(post.header for post in posts)
 
 
 def signposts(kind: str, record_id: str, *, site: str, form: Form = PAGE) -> Iterator[Signpost]:
@@ -165,5 +168,4 @@ def _of_download(response: Response) -> None:
             type="text/markdown",
         ),
     ]
-    for post in (*posts, *_belonging("event", "", site_url())):
-        response.headers.add("Link", post.header)
+    response.headers.add("Link", _as_header((*posts, *_belonging("event", "", site_url()))))
