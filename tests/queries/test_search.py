@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select
 
 from timeline.db import read_session, write_transaction
 from timeline.models.history import RecordRow
+from timeline.queries.excerpts import Marker
 from timeline.queries.search import MARK_END, MARK_START, Found, Hit, count_found, matching, search
 from timeline.queries.search_terms import read_terms
 from timeline.queries.suggestions import did_you_mean
@@ -146,6 +147,21 @@ def test_an_excerpt_shows_what_was_found_in_its_form(
     archive: Engine, query: str, key: str, excerpt: str
 ) -> None:
     assert shown(hit(archive, query, key).excerpt) == excerpt
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("Undetained; detained, Detainers", "Undetained; [detained], [Detainers]"),
+        ("… at ½ past a detainer", "… at ½ past a [detainer]"),
+        ("cafe\u0301s… détainer", "cafe\u0301s… [détainer]"),
+        ("_detainer_ detain2 2detain", "_[detainer]_ detain2 2detain"),
+        ("**de**tai`ner` and a [detainer](https://example.org)", "[detainer] and a [detainer]"),
+    ],
+)
+def test_words_are_marked_where_they_stand(line: str, marked: str) -> None:
+    excerpt = Marker(read_terms("detainer")).excerpt(text=f"Nothing\n\n{line}", quotations="", names="")
+    assert shown(excerpt.text) == marked
 
 
 def test_a_title_is_marked_too(archive: Engine) -> None:

@@ -23,6 +23,9 @@ _MOST_MATCHES: Final = 200
 _UNSURE_LETTERS: Final = 1
 # Markdown's marks and table rules, which mean nothing in an excerpt.
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_ACCENT: Final = re.compile("[\u0300-\u036f]")
+_MARKS_BEFORE: Final = frozenset(">#|:-+*")
+_MARKS_WITHIN: Final = ("*", "__", "`", "[")
 _MARKS: Final = re.compile(r"^[\s>#|:\-+*]+|\*+|__|`|[\s|]+$")
 
 
@@ -64,30 +67,47 @@ class Marker:
     def excerpt(self, *, text: str, quotations: str, names: str) -> Excerpt:
         """Give the part of a record that has the most of the terms; its beginning where none has any."""
         best: tuple[tuple[int, bool], str, str, list[_Match]] | None = None
-        for part, whole in (("text", text), ("quotations", quotations), ("names", names)):
-            for line in _lines(whole):
-                matches = self._matches(line)
-                # A word alone says less than a sentence with the word.
-                said = len({match.term for match in matches}), len(line) >= _TELLING
-                if said[0] and (best is None or said > best[0]):
-                    best = said, part, line, matches
+        parts = (("text", text), ("quotations", quotations), ("names", names))
+        for part, line in ((part, line) for part, whole in parts for line in self._likely_lines(whole)):
+            matches = self._matches(line)
+            # A word alone says less than a sentence with the word.
+            said = len({match.term for match in matches}), len(line) >= _TELLING
+            if said[0] and (best is None or said > best[0]):
+                best = said, part, line, matches
+                if said == (len(self._terms), True):
+                    break  # No other line can have more.
         if best is None:
             return Excerpt(text=_cut(next(_lines(text), ""), [], 0), part="text")
         _, part, line, matches = best
         return Excerpt(text=_cut(line, matches, _densest(matches)), part=part)
 
+    def _likely_lines(self, whole: str) -> Iterator[str]:
+        """Yield the paragraphs of a text that may have a term in them: as a rule a few of many."""
+        if _has_marks(whole):
+            yield from _lines(whole)
+        elif self._may_be_in(searched(whole)):
+            for line in whole.split("\n")[:_MOST_LINES]:
+                if self._may_be_in(searched(line)):
+                    yield from _lines(line)
+
+    def _may_be_in(self, folded: str) -> bool:
+        return any(beginning in folded for beginning in self._beginnings)
+
     def _matches(self, line: str) -> list[_Match]:
         folded = searched(line)
-        if not any(beginning in folded for beginning in self._beginnings):
-            return []  # As in most lines: to look at their words would take most of the time of a search.
-        words = [_Word(*found.span(), _folded(found[0])) for found in WORD.finditer(line)]
-        found = [
-            match
-            for number, patterns in enumerate(self._terms)
-            for pattern in patterns
-            if pattern.beginning in folded
-            for match in pattern.matches(words, number)
-        ]
+        # Letter for letter, as nearly always, what is found in the one stands at its place in the other.
+        is_even = len(folded) == len(line) and not _ACCENT.search(line)
+        words: list[_Word] = []
+        found: list[_Match] = []
+        for number, patterns in enumerate(self._terms):
+            for pattern in patterns:
+                if pattern.beginning not in folded:
+                    continue
+                if is_even and pattern.is_word:
+                    found += pattern.matches_in(folded, number)
+                    continue
+                words = words or [_Word(*word.span(), _folded(word[0])) for word in WORD.finditer(line)]
+                found += pattern.matches(words, number)
         return sorted(found, key=lambda match: (match.start, -match.end))[:_MOST_MATCHES]
 
 
@@ -100,6 +120,17 @@ class _Pattern:
         self._is_prefix = is_prefix
         #: How each word begins that can be the first of the term.
         self.beginning = _shared(self._words[0], _sure(self._stems[0])) if self._words else ""
+        self.is_word = len(self._words) == 1 and bool(self.beginning)
+
+    def matches_in(self, folded: str, number: int) -> Iterator[_Match]:
+        """Yield where the term, which is one word, stands in a folded line."""
+        at = folded.find(self.beginning)
+        while at >= 0:
+            word = WORD.match(folded, at)
+            end = word.end() if word else at + 1
+            if not folded[at - 1 : at].isalnum() and self._is(folded[at:end], 0):
+                yield _Match(start=at, end=end, term=number)
+            at = folded.find(self.beginning, end)
 
     def matches(self, words: Sequence[_Word], number: int) -> Iterator[_Match]:
         """Yield where the term stands among the words of a line."""
@@ -140,9 +171,20 @@ def _shared(one: str, other: str) -> str:
 def _lines(whole: str) -> Iterator[str]:
     """Yield the paragraphs of a text, and the fields that it was put together of, as plain words."""
     for line in whole.split("\n")[:_MOST_LINES]:
-        plain = " ".join(_MARKS.sub("", _LINK.sub(r"\1", line)).replace("|", "·").split())
+        plain = _plain(line)
         if any(sign.isalnum() for sign in plain):
             yield plain
+
+
+def _plain(line: str) -> str:
+    if line.lstrip()[:1] in _MARKS_BEFORE or "|" in line or _has_marks(line):
+        return " ".join(_MARKS.sub("", _LINK.sub(r"\1", line)).replace("|", "·").split())
+    return " ".join(line.split())
+
+
+def _has_marks(text: str) -> bool:
+    """Tell whether a text may have marks within words, which are not as they stand then."""
+    return any(mark in text for mark in _MARKS_WITHIN)
 
 
 def _densest(matches: Sequence[_Match]) -> int:
