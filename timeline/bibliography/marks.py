@@ -6,7 +6,6 @@ from typing import Final
 
 _ON: Final = "\x01"
 _OFF: Final = "\x02"
-_MARKS: Final = str.maketrans("", "", _ON + _OFF)
 _ADDRESS: Final = re.compile(r"https?://\S+$")
 _ENDS: Final = (".", "?", "!", "…", ".”", "?”", "!”", ".]", "?]")
 
@@ -30,7 +29,7 @@ def is_description(text: str) -> bool:
 
 def plain(marked: str) -> str:
     """Give a marked text without its marks."""
-    return marked.translate(_MARKS)
+    return marked.replace(_ON, "").replace(_OFF, "")
 
 
 def html(marked: str) -> str:
@@ -40,7 +39,7 @@ def html(marked: str) -> str:
 
 def without_marks(text: str) -> str:
     """Take out of a text of people what we mark italics with."""
-    return text.translate(_MARKS)
+    return plain(text)
 
 
 def sentences(*parts: str) -> str:

@@ -5,7 +5,8 @@ whether it wants to know of the template; an import compares all that is global.
 it so often that it took an eighth of its time.
 """
 
-from collections.abc import Callable, Iterable
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping
 from types import FunctionType
 from typing import Any, Final, cast
 
@@ -14,7 +15,7 @@ from flask import Flask
 from jinja2 import Template, nodes, pass_eval_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context, Macro, new_context
 from markupsafe import Markup
 
 from timeline.web.languages import current_language
@@ -73,7 +74,20 @@ class _QuickCode(CodeGenerator):
 
 
 class _QuickTemplate(Template):
-    """Is the same to all templates that import from it: what is global is global to all of them."""
+    """Is the same to all templates that import from it: what is global is global to all of them.
+
+    Each page goes twice through all that is global, so it is not handed over as the chain that it is kept as.
+    """
+
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 - Jinja's name
+        shared: bool = False,  # noqa: FBT001, FBT002 - Jinja's way
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+    ) -> Context:
+        known = self.globals
+        plain = {**known.maps[1], **known.maps[0]} if isinstance(known, ChainMap) else dict(known)
+        return new_context(self.environment, self.name, self.blocks, vars, shared, plain, locals)
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002
         if self._module is None:
