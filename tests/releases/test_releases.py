@@ -100,6 +100,12 @@ def _is_shown(engine: Engine, folder: Path) -> None:
     page = site.get("/releases/2026.2")
     assert "For <all>." in page.text
     assert f'<{SITE_URL}/releases/2026.2>; rel="cite-as"' in page.headers.getlist("Link")
+    (script,) = [one.text for one in page.all("script") if one.get("type") == "application/ld+json"]
+    dataset = json.loads(str(script))
+    assert (dataset["@type"], dataset["version"], dataset["license"]) == ("Dataset", "2026.2", ["CC0-1.0"])
+    assert {one["name"] for one in dataset["distribution"]} < set(files_of(folder, "2026.2"))
+    assert "CC0-1.0" in page.text
+    assert [one for one in page.all("span") if one.get("class") == "Z3988"]
     assert "Publicación 2026.2" in site.get("/es/releases/2026.2").text
     for name, content in files_of(folder, "2026.2").items():
         with app.test_client().get(f"/releases/2026.2/{name}") as answer:

@@ -29,7 +29,8 @@ class Release:
     """One release. `manifest` is the text of its manifest, from which all but the DOI is read.
 
     `saved_at_utc` is when its revision was saved; `made_at_utc` when it was frozen, which is no part of it.
-    `changes` counts by kind of record and by what happened to it since the release `since`.
+    `licences` are those of the record, as it names them. `changes` counts by kind of record and by what
+    happened to it since the release `since`.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Release:
     site_name: str
     site_url: str
     since: str
+    licences: tuple[str, ...]
     counts: Mapping[str, int]
     changes: Mapping[str, Mapping[str, int]]
     files: tuple[ReleasedFile, ...]
@@ -98,6 +100,7 @@ def _release(row: ReleaseRow) -> Release:
         site_name=said["site_name"],
         site_url=said["site_url"],
         since=said["since"],
+        licences=tuple(said["licences"]),
         counts=said["counts"],
         changes=said["changes"],
         files=tuple(ReleasedFile(**file) for file in said["files"]),

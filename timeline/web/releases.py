@@ -1,7 +1,7 @@
 """Releases: the record frozen at a revision, with its files, its changes and how it is cited."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, render_template, send_file, url_for
 from markupsafe import Markup
@@ -59,6 +59,10 @@ def show(release_id: str) -> Response:
             if kind in release.changes
         ],
         cite=_cite_box(release),
+        source=release_as_source(release),
+        dataset=_as_dataset(release),
+        canonical=_address(release),
+        description=release.note or release.title,
     )
     answer = Response(page)
     for link in _signposts(release):
@@ -114,9 +118,39 @@ def release_as_source(release: Release) -> Source:
         publisher=release.site_name,
         number=f"revision {release.revision}",
         issued=release.saved_at_utc.date().isoformat(),
-        url=f"https://doi.org/{release.doi}" if release.doi else _address(release),
+        url=_lasting(release),
         identifiers=(Identifier(scheme="doi", value=release.doi),) if release.doi else (),
     )
+
+
+def _as_dataset(release: Release) -> dict[str, Any]:
+    """Describe a release with schema.org, as search engines for data read it."""
+    said = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": _lasting(release),
+        "url": _address(release),
+        "identifier": f"https://doi.org/{release.doi}" if release.doi else None,
+        "name": f"{release.title}, release {release.id}",
+        "description": release.note or release.title,
+        "version": release.id,
+        "datePublished": release.saved_at_utc.date().isoformat(),
+        "license": list(release.licences),
+        "creator": {"@type": "Organization", "name": release.site_name, "url": f"{site_url()}/"},
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.name,
+                "encodingFormat": file.media_type.partition(";")[0],
+                "contentSize": f"{file.bytes} B",
+                "sha256": file.sha256,
+                "contentUrl": f"{_address(release)}/{file.name}",
+            }
+            for file in release.files
+        ],
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _cite_box(release: Release) -> CiteBox:
@@ -139,9 +173,8 @@ def _cite_box(release: Release) -> CiteBox:
 
 def _signposts(release: Release) -> list[str]:
     """Give the links by which programs find their way from the page to what it is about (signposting.org)."""
-    lasting = f"https://doi.org/{release.doi}" if release.doi else _address(release)
     return [
-        f'<{lasting}>; rel="cite-as"',
+        f'<{_lasting(release)}>; rel="cite-as"',
         '<https://schema.org/Dataset>; rel="type"',
         f'<{_address(release)}/{MANIFEST}>; rel="describedby"; type="application/json"',
         *(
@@ -149,6 +182,10 @@ def _signposts(release: Release) -> list[str]:
             for file in release.files
         ),
     ]
+
+
+def _lasting(release: Release) -> str:
+    return f"https://doi.org/{release.doi}" if release.doi else _address(release)
 
 
 def _address(release: Release) -> str:
