@@ -64,14 +64,21 @@ class Chip:
     url: str
 
 
-def filter_fields(session: DatabaseSession, view: ListAddress, typed: Mapping[str, str]) -> list[FilterField]:
+def names_of_editors(session: DatabaseSession, view: ListAddress) -> Mapping[str, str]:
+    """Name by their handles who changed records of the kind, and whom the filter asks for."""
+    return names_of_people(session, {*list_editors(session, view.kind), view.asked.by})
+
+
+def filter_fields(
+    session: DatabaseSession, view: ListAddress, typed: Mapping[str, str], people: Mapping[str, str]
+) -> list[FilterField]:
     """Give the fields of the filter; `typed` is what stood in the address, also where it is wrong."""
     problems = {problem.path: f"{problem.message}. {problem.cure}" for problem in view.problems}
     fields = []
     for name in FIELDS_OF[view.kind]:
         if name in {"q", "status"}:
             continue
-        choices = tuple(_choices(session, view, name))
+        choices = tuple(_choices(session, view, name, people))
         fields.append(
             FilterField(
                 name=name,
@@ -86,11 +93,10 @@ def filter_fields(session: DatabaseSession, view: ListAddress, typed: Mapping[st
     return fields
 
 
-def chips_of(session: DatabaseSession, view: ListAddress) -> list[Chip]:
+def chips_of(session: DatabaseSession, view: ListAddress, people: Mapping[str, str]) -> list[Chip]:
     """Give the filters in force, but the status, which has tabs of its own."""
     parameters = [pair for pair in view.asked.parameters() if pair[0] != "status"]
     names = labels_of(session, [pair for pair in parameters if pair[0] in {"topic", "source", "timeline"}])
-    people = names_of_people(session, [view.asked.by]) if view.asked.by else {}
     labels = {key: found.label for key, found in names.items()}
     labels |= {("by", handle): name for handle, name in people.items()}
     return [
@@ -110,7 +116,9 @@ def _shown(typed: str) -> str:
     )
 
 
-def _choices(session: DatabaseSession, view: ListAddress, name: str) -> Iterator[tuple[str, str]]:
+def _choices(
+    session: DatabaseSession, view: ListAddress, name: str, people: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     match name:
         case "kind":
             yield from ((key, term.label) for key, term in TERMS_OF[view.kind].items())
@@ -120,7 +128,6 @@ def _choices(session: DatabaseSession, view: ListAddress, name: str) -> Iterator
             yield from _YES_NO[name].items()
         case "by":
             handles = list_editors(session, view.kind)
-            people = names_of_people(session, handles)
             yield from ((handle, people.get(handle, handle)) for handle in handles[:MOST_CHOICES])
         case "topic" | "timeline":
             yield from list_choices(session, name, limit=MOST_CHOICES)

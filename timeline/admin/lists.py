@@ -13,7 +13,7 @@ from timeline import vocab
 from timeline.admin.addresses import list_url, new_url, work_url
 from timeline.admin.list_address import ListAddress, read_address
 from timeline.admin.list_columns import COLUMNS_OF, NAMES_OF, is_sortable
-from timeline.admin.list_fields import chips_of, filter_fields
+from timeline.admin.list_fields import chips_of, filter_fields, names_of_editors
 from timeline.admin.permission import PREFIX, current_person, is_allowed
 from timeline.admin.saved_views import take_refused
 from timeline.admin.screen import MenuEntry, Screen
@@ -25,7 +25,6 @@ from timeline.queries.admin_lists import (
     page_of_records,
 )
 from timeline.queries.kind_totals import count_statuses
-from timeline.queries.people import names_of_people
 from timeline.queries.saved_views import list_views
 from timeline.queries.type_ahead import suggest
 from timeline.records.kinds import CLASS_OF_KIND
@@ -110,6 +109,7 @@ class RecordList(BaseModelView):  # type: ignore[misc]
         view = read_address(self.kind, _with_ids(dict(request.args.lists())))
         found = _page(view)
         session = reading()
+        people = names_of_editors(session, view)
         page: str = self.render(
             self.list_template,
             view=view,
@@ -120,11 +120,11 @@ class RecordList(BaseModelView):  # type: ignore[misc]
             names=NAMES_OF,
             all_columns=COLUMNS_OF[self.kind],
             is_sortable=is_sortable,
-            fields=filter_fields(session, view, request.args.to_dict()),
-            chips=chips_of(session, view),
+            fields=filter_fields(session, view, request.args.to_dict(), people),
+            chips=chips_of(session, view, people),
             statuses=vocab.STATUSES,
             counts=count_statuses(session, self.kind),
-            people=names_of_people(session, {row.changed_by for row in found.rows}),
+            people=people,
             sizes=PAGE_SIZES,
             can_make=is_allowed("draft"),
             views=list_views(session, current_person().handle, self.kind),

@@ -26,7 +26,7 @@ FEW: Final = {
 
 #: What lists are sorted by, to the end.
 ORDERS: Final = {
-    "changed": ("revision",),
+    "changed": ("revision", "record_id"),
     "title": ("title_key", "status", "record_id"),
     "status": ("status", "revision"),
     "date": ("date_key", "status", "record_id"),
@@ -39,6 +39,11 @@ FILTERED: Final = (
     "status", "revision", "term", "significance", "date_key", "changed_by", "evidence", "unlocated",
     "disputed",
 )  # fmt: skip
+
+#: A date of more days than these, or of which an end is not known, is long; that of a year is not.
+LONG_DAYS: Final = 366
+#: What long dates are, as their index has it on both engines.
+LONG: Final = f"CAST(substr(date_key, 9) AS INTEGER) - CAST(substr(date_key, 1, 7) AS INTEGER) > {LONG_DAYS}"
 
 
 def _few(name: str, column: str, sqlite: str, postgresql: str) -> Index:
@@ -60,6 +65,19 @@ def _ordered(name: str, columns: Sequence[str]) -> Index:
     """Make the index of an order, with all that its list is filtered by, so that it alone is read."""
     return Index(
         f"ix_listings_by_{name}", "kind", *columns, *(name for name in FILTERED if name not in columns)
+    )
+
+
+def _long() -> Index:
+    """Make the index of long dates: a range of days finds all others close before its first day."""
+    order = ORDERS["date"]
+    return Index(
+        "ix_listings_long",
+        "kind",
+        *order,
+        *(name for name in FILTERED if name not in order),
+        sqlite_where=text(LONG),
+        postgresql_where=text(LONG),
     )
 
 
@@ -99,5 +117,6 @@ class ListingRow(Base):
         Index(None, "kind", "term", "revision"),
         Index(None, "kind", "changed_by", "revision"),
         *(_few(name, *said) for name, said in FEW.items()),
+        _long(),
         NARROW,
     )

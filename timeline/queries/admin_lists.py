@@ -7,9 +7,10 @@ over, so that the middle of a list of a hundred thousand is as near as its begin
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import Select, bindparam, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline.dates.parse import parse
@@ -22,10 +23,19 @@ from timeline.models.source import SourceRow
 from timeline.models.timeline import TimelineRow
 from timeline.queries.kept import kept
 from timeline.queries.kind_totals import count_of_kind, count_since
-from timeline.queries.listed import follows_index, listed_order, listed_where
+from timeline.queries.listed import (
+    LISTINGS,
+    Part,
+    follows_index,
+    in_one_order,
+    listed_order,
+    listed_where,
+    parts_of_range,
+)
 from timeline.queries.listed_columns import read_columns
-from timeline.queries.listed_counts import count_listed
+from timeline.queries.listed_counts import count_listed, count_parts
 from timeline.queries.name_columns import NAME_COLUMNS
+from timeline.queries.sending import send
 from timeline.records.references import RecordKey
 
 _DATES = {"event": EventRow.date, "source": SourceRow.issued, "timeline": TimelineRow.complete_to}
@@ -33,6 +43,9 @@ PAGE_SIZE = 50
 #: To pass so many rows is far.
 _FAR = 5_000
 PAGE_SIZES = (25, 50, 100, 200)
+_SHOWN = frozenset({
+    "kind", "record_id", "status", "term", "significance", "evidence", "unlocated", "disputed", "changed_by",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,23 +114,44 @@ def page_of_records(
 def _keys(
     session: Session, kind: str, asked: ListFilter, sort: str, first: int, last: int, total: int
 ) -> list[int]:
-    """Find the keys of the rows from one place to another, counted from the nearer end."""
+    """Find the keys of the rows from one place to another."""
     if last <= first:
         return []
-    backwards = first > total - last
-    offset = total - last if backwards else first
-    passed = (offset + last - first) * count_of_kind(session, kind) / max(total, 1)
-    walking = follows_index(asked, sort) or _is_worth_walking(session, kind, asked, passed, total)
-    along = sort.removeprefix("-") if walking else ""
-    statement = (
-        select(ListingRow.record_id)
-        .where(*listed_where(session, kind, asked, along=along, is_far=passed > _FAR))
-        .order_by(*listed_order(sort, backwards=backwards, walking=walking))
-        .offset(offset)
-        .limit(last - first)
-    )
-    keys = list(session.scalars(statement))
-    return keys[::-1] if backwards else keys
+    passed = min(last, total - first) * _number_in_order(session, kind, asked, sort) / max(total, 1)
+    is_walking = follows_index(asked, sort) or _is_worth_walking(session, kind, asked, passed, total)
+    along = sort.removeprefix("-") if is_walking else ""
+    parts = parts_of_range(asked) if along in {"", "date"} else (None,)
+
+    def found(some: Sequence[Part | None], first: int, last: int, total: int) -> list[int]:
+        """Find them counted from the nearer end."""
+        backwards = first > total - last
+        where = (
+            listed_where(session, kind, asked, along=along, is_far=passed > _FAR, part=part) for part in some
+        )
+        statement = in_one_order(
+            [select(LISTINGS.c.record_id).where(*each) for each in where],
+            listed_order(sort, backwards=backwards, walking=is_walking),
+        )
+        statement = statement.offset(total - last if backwards else first).limit(last - first)
+        keys = [row[0] for row in session.connection().execute(statement)]
+        return keys[::-1] if backwards else keys
+
+    if not along or len(parts) == 1:
+        return found(parts, first, last, total)
+    # In this order the parts follow one another, so that it is known in which of them the page lies.
+    numbered = list(zip(parts, count_parts(session, kind, asked), strict=True))
+    keys = []
+    for part, number in numbered[:: -1 if sort.startswith("-") else 1]:
+        if first < number and last > 0:
+            keys += found((part,), max(first, 0), min(last, number), number)
+        first, last = first - number, last - number
+    return keys
+
+
+def _number_in_order(session: Session, kind: str, asked: ListFilter, sort: str) -> int:
+    """Count the rows of an order's index that may be passed: in that of changes, what is not too old."""
+    since = count_since(session, kind, asked) if sort.removeprefix("-") == "changed" else None
+    return count_of_kind(session, kind) if since is None else since
 
 
 def _is_worth_walking(session: Session, kind: str, asked: ListFilter, passed: float, total: int) -> bool:
@@ -172,11 +206,23 @@ def rows_of(
     """Give the rows of these records of a kind in this order."""
     if not keys:
         return ()
+    found = {row.record_id: row for row in send(session, _shown(kind), {"keys": list(keys)})}
+    more = read_columns(session, keys, columns)
+    return tuple(
+        _listed(found[key], {name: values.get(key, ()) for name, values in more.items()})
+        for key in keys
+        if key in found
+    )
+
+
+@cache
+def _shown(kind: str) -> Select[Any]:
+    """Select what a list shows of records of a kind, of plain columns and made once for each kind."""
     merged = aliased(RecordRow)
     name, date = NAME_COLUMNS[kind], _DATES.get(kind)
-    statement = (
+    return (
         select(
-            ListingRow,
+            *(column for column in ListingRow.__table__.c if column.name in _SHOWN),
             name.label("title"),
             (literal("") if date is None else date).label("date"),
             RecordRow.slug,
@@ -189,14 +235,7 @@ def rows_of(
         .join(RevisionRow, RevisionRow.number == ListingRow.revision)
         .join(name.class_, name.class_.record_id == ListingRow.record_id)
         .outerjoin(merged, merged.id == RecordRow.merged_into_id)
-        .where(ListingRow.kind == kind, ListingRow.record_id.in_(keys))
-    )
-    found = {row.ListingRow.record_id: row for row in session.execute(statement)}
-    more = read_columns(session, keys, columns)
-    return tuple(
-        _listed(found[key], {name: values.get(key, ()) for name, values in more.items()})
-        for key in keys
-        if key in found
+        .where(ListingRow.kind == kind, ListingRow.record_id.in_(bindparam("keys", expanding=True)))
     )
 
 
@@ -220,22 +259,21 @@ def _ids_of(session: Session, kind: str, slugs: Sequence[str]) -> dict[str, int]
 
 
 def _listed(row: Any, more: Mapping[str, tuple[str, ...]]) -> Listed:
-    listing = row.ListingRow
     return Listed(
-        kind=listing.kind,
+        kind=row.kind,
         id=row.slug,
         version=row.version,
         title=row.title,
-        status=listing.status,
+        status=row.status,
         merged_into=row.merged_into or "",
-        term=listing.term,
-        significance=listing.significance,
+        term=row.term,
+        significance=row.significance,
         date=parse(row.date) if row.date else None,
-        evidence=listing.evidence,
-        unlocated=listing.unlocated,
-        disputed=listing.disputed,
+        evidence=row.evidence,
+        unlocated=row.unlocated,
+        disputed=row.disputed,
         changed_at=row.at_utc,
-        changed_by=listing.changed_by,
+        changed_by=row.changed_by,
         change=row.change,
         more=more,
     )

@@ -4,21 +4,55 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TextClause, exists, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    TextClause,
+    UnaryExpression,
+    asc,
+    desc,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import operators
 
 from timeline.list_filter import ListFilter
 from timeline.models.authority import RecordTopicRow, TopicRow
 from timeline.models.event import CitationRow
 from timeline.models.history import RecordRow
-from timeline.models.listing import ListingRow
+from timeline.models.listing import LONG, LONG_DAYS, ListingRow
 from timeline.models.question import ClaimRow
 from timeline.models.series import FigureRow
 from timeline.models.timeline import RecordTimelineRow
-from timeline.queries.kind_totals import count_of_kind, count_since, first_since, span_of_revisions
+from timeline.queries.kind_totals import (
+    count_of_kind,
+    count_since,
+    first_since,
+    span_of_revisions,
+)
 from timeline.queries.search import matching
 
-_AFTER_ALL = dt.date.max.toordinal() + 1
+Condition = ColumnElement[bool] | TextClause
+_Asking = Select[Any] | CompoundSelect[Any]
+#: A part of a range of dates: what its rows must meet.
+Part = tuple[Condition, ...]
+
+#: The plain table: what would make objects of rows costs as much again.
+LISTINGS = ListingRow.__table__
+_row = LISTINGS.c
+_key = _row.date_key
+#: Where dates stand of which nobody knows the first day, and of which nobody knows any.
+_AFTER = f"{dt.date.max.toordinal() + 1:07d}"
+_UNKNOWN = f"{_AFTER}.{_AFTER}"
+_NOBODY_KNOWS_WHEN = _key >= _AFTER
+# As it stands in its index: with bound values that would not be used.
+_IS_LONG = text(LONG)
 #: Few are fewer than one in so many.
 _FEW_OF = 10
 #: So many rows are more dearly looked up one by one than a hundred thousand are passed by.
@@ -27,15 +61,15 @@ _BROAD = 25_000
 _CITING: Mapping[str, Any] = {"event": CitationRow, "series": FigureRow, "question": ClaimRow}
 # Each order is that of an index to its end, which has all that a list is filtered by besides.
 _ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "changed": (ListingRow.revision,),
-    "title": (ListingRow.title_key, ListingRow.status, ListingRow.record_id),
-    "status": (ListingRow.status, ListingRow.revision),
-    "date": (ListingRow.date_key, ListingRow.status, ListingRow.record_id),
-    "kind": (ListingRow.term, ListingRow.title_key, ListingRow.status, ListingRow.record_id),
+    "changed": (_row.revision,),
+    "title": (_row.title_key, _row.status, _row.record_id),
+    "status": (_row.status, _row.revision),
+    "date": (_row.date_key, _row.status, _row.record_id),
+    "kind": (_row.term, _row.title_key, _row.status, _row.record_id),
     "significance": (
-        ListingRow.significance, ListingRow.date_key, ListingRow.status, ListingRow.record_id,
+        _row.significance, _row.date_key, _row.status, _row.record_id,
     ),
-    "evidence": (ListingRow.evidence, ListingRow.record_id),
+    "evidence": (_row.evidence, _row.record_id),
 }  # fmt: skip
 #: The orders that an index has for the records with one value of a field.
 _ORDERS_WITHIN: Mapping[str, tuple[str, ...]] = {
@@ -55,17 +89,25 @@ def follows_index(asked: ListFilter, sort: str) -> bool:
 
 
 def listed_where(
-    session: Session, kind: str, asked: ListFilter, *, along: str = "", is_far: bool = False
-) -> list[ColumnElement[bool] | TextClause]:
+    session: Session,
+    kind: str,
+    asked: ListFilter,
+    *,
+    along: str = "",
+    is_far: bool = False,
+    part: Part | None = None,
+) -> list[Condition]:
     """Give what the rows of a list must meet.
 
     `along` is the order that the database is to go along, `is_far` tells that it has far to go: then what
-    names other records is gathered first, and otherwise asked of each row that it comes by.
+    names other records is gathered first, and otherwise asked of each row that it comes by. `part` is one of
+    `parts_of_range`, in the place of the whole range of dates.
     """
     is_new = _is_of_the_newest(session, kind, asked)
     return [
-        ListingRow.kind == kind,
+        _row.kind == kind,
         *_own(asked),
+        *(_range(asked) if part is None else part),
         *_linked(session, kind, asked, is_asked=is_new or bool(along and not is_far), along=along),
         *_since(session, kind, asked, is_found=along == "changed" or (is_new and not along)),
     ]
@@ -73,7 +115,7 @@ def listed_where(
 
 def listed_order(
     sort: str, *, backwards: bool = False, walking: bool = True
-) -> tuple[ColumnElement[Any], ...]:
+) -> tuple[UnaryExpression[Any], ...]:
     """Give the order of a list (`title`, `-changed`), which ends with something unique; or its reverse.
 
     Unless the database is to go along an index until it has enough, the first column is given as something
@@ -85,15 +127,27 @@ def listed_order(
     return tuple(column.desc() if falling else column.asc() for column in columns)
 
 
-def _own(asked: ListFilter) -> Iterator[ColumnElement[bool] | TextClause]:
+def in_one_order(parts: Sequence[Select[Any]], order: Sequence[UnaryExpression[Any]]) -> _Asking:
+    """Put what parts select, which is one column, in one order: all of it, sorted after it is found."""
+    if len(parts) == 1:
+        return parts[0].order_by(*order)
+    places = [(f"place_{at}", by) for at, by in enumerate(order)]
+    placed = [by.element.label(name) for name, by in places]
+    falling = operators.desc_op
+    return union_all(*(part.add_columns(*placed) for part in parts)).order_by(
+        *(desc(name) if by.modifier is falling else asc(name) for name, by in places)
+    )
+
+
+def _own(asked: ListFilter) -> Iterator[Condition]:
     if asked.status:
-        yield _one_of(ListingRow.status, asked.status)
+        yield _one_of(_row.status, asked.status)
     if asked.kind:
-        yield _one_of(ListingRow.term, asked.kind)
+        yield _one_of(_row.term, asked.kind)
     if asked.significance:
-        yield _one_of(ListingRow.significance, [int(level) for level in asked.significance])
+        yield _one_of(_row.significance, [int(level) for level in asked.significance])
     if asked.by:
-        yield ListingRow.changed_by == asked.by
+        yield _row.changed_by == asked.by
     # As they stand in the indexes of the few: with bound values those would not be used.
     if asked.cited:
         # Nearly all have evidence: an index that finds those would be the wrong one.
@@ -101,8 +155,7 @@ def _own(asked: ListFilter) -> Iterator[ColumnElement[bool] | TextClause]:
     if asked.located:
         yield text("listings.unlocated = 0" if asked.located == "yes" else "listings.unlocated > 0")
     if asked.disputed:
-        yield ListingRow.disputed.is_(asked.disputed == "yes")
-    yield from _range(asked)
+        yield _row.disputed.is_(asked.disputed == "yes")
 
 
 def _one_of(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
@@ -111,41 +164,50 @@ def _one_of(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
     return found
 
 
-def _range(asked: ListFilter) -> Iterator[ColumnElement[bool]]:
+def _range(asked: ListFilter) -> Iterator[Condition]:
     """Hold to dates that may lie in a range. An open end reaches as far as it can.
 
     The key of a date holds both its bounds, what is not known standing after all days, so that an index
     of keys answers this alone; see `timeline.store.listing.date_key`.
     """
-    key = ListingRow.date_key
     if asked.start or asked.end:
-        yield key != f"{_AFTER_ALL:07d}.{_AFTER_ALL:07d}"
+        yield _key != _UNKNOWN
     if asked.start:
-        yield func.substr(key, 9) >= f"{asked.start.toordinal():07d}"
+        yield _ends_from(asked.start)
     if asked.end:
-        yield or_(_begins_until(asked.end), key >= f"{_AFTER_ALL:07d}")
+        yield or_(_begins_until(asked.end), _NOBODY_KNOWS_WHEN)
 
 
-def parts_of_range(asked: ListFilter) -> tuple[tuple[ColumnElement[bool], ...], ...]:
-    """Give what parts an open range of dates in two, each of which an index of the keys holds in one piece.
+def parts_of_range(asked: ListFilter) -> tuple[Part | None, ...]:
+    """Give what parts a range of dates, in the order of the dates, where it is found by its parts.
 
-    What ends on a day begins before it, or nobody knows when. Where links or words have to be gathered,
-    twice that would cost more than it saves, and the range is one part, which nothing is added to.
+    What ends in or after the first day begins a year before it or later, but for what is long, which is
+    little and has an index of its own; or nobody knows when it began. Each part is one piece of an index.
+    Where links or words have to be gathered, thrice that would cost more than it saves, and the range is one.
     """
-    if not asked.end or asked.q or asked.topic or asked.source or asked.timeline:
-        return ((),)
-    return (_begins_until(asked.end),), (ListingRow.date_key >= f"{_AFTER_ALL:07d}",)
+    if not (asked.start or asked.end) or asked.q or asked.topic or asked.source or asked.timeline:
+        return (None,)
+    until = _begins_until(asked.end) if asked.end else _key < _AFTER
+    unknown = (_NOBODY_KNOWS_WHEN, _key != _UNKNOWN)
+    if not asked.start:
+        return (until,), unknown
+    ends, near = _ends_from(asked.start), f"{asked.start.toordinal() - LONG_DAYS:07d}"
+    return (_IS_LONG, _key < near, ends), (_key >= near, until, ends), (*unknown, ends)
 
 
 def _begins_until(day: dt.date) -> ColumnElement[bool]:
-    return ListingRow.date_key < f"{day.toordinal() + 1:07d}"
+    return _key < f"{day.toordinal() + 1:07d}"
+
+
+def _ends_from(day: dt.date) -> ColumnElement[bool]:
+    return func.substr(_key, 9) >= f"{day.toordinal():07d}"
 
 
 def _linked(
     session: Session, kind: str, asked: ListFilter, *, is_asked: bool, along: str
 ) -> Iterator[ColumnElement[bool]]:
     """Hold to what names other records; what is worked out from the key is looked for in no index."""
-    key, worked_out = ListingRow.record_id, func.coalesce(ListingRow.record_id, ListingRow.record_id)
+    key, worked_out = _row.record_id, func.coalesce(_row.record_id, _row.record_id)
     if asked.q:
         yield key.in_(matching(session, asked.q))
     for name, (record, link) in _links(kind).items():
@@ -189,9 +251,16 @@ def _since(
     first = first_since(session, asked.since)
     if span_of_revisions(session, kind)[0] >= first:
         return ()
-    is_found = is_found or len(asked.parameters()) == 1
-    revision = ListingRow.revision if is_found else func.coalesce(ListingRow.revision, ListingRow.revision)
+    is_found = is_found or _is_found_by_age(session, kind, asked)
+    revision = _row.revision if is_found else func.coalesce(_row.revision, _row.revision)
     return (revision >= first,)
+
+
+def _is_found_by_age(session: Session, kind: str, asked: ListFilter) -> bool:
+    """Tell whether nothing else is asked for, or words alone of what is less than two thirds of all."""
+    if asked != ListFilter(q=asked.q, since_text=asked.since_text):
+        return False
+    return not asked.q or (count_since(session, kind, asked) or 0) * 3 < count_of_kind(session, kind) * 2
 
 
 def _is_of_the_newest(session: Session, kind: str, asked: ListFilter) -> bool:

@@ -1,10 +1,9 @@
 """How many records an archivists' list has in all, by way of what is known already or of the fewest rows."""
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, TextClause, func, select, union_all
+from sqlalchemy import CompoundSelect, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from timeline.list_filter import FIELDS_OF, ListFilter
-from timeline.models.listing import ListingRow
 from timeline.queries.kept import kept
 from timeline.queries.kind_totals import (
     count_of_kind,
@@ -13,7 +12,7 @@ from timeline.queries.kind_totals import (
     first_since,
     leaves_out_less,
 )
-from timeline.queries.listed import listed_where, parts_of_range
+from timeline.queries.listed import LISTINGS, Condition, listed_where, parts_of_range
 from timeline.queries.search import matching
 
 #: So many are gathered in memory, whatever the database's settings; of more, each row would be gone through.
@@ -30,12 +29,28 @@ def _count(session: Session, kind: str, asked: ListFilter) -> int:
         number = way(session, kind, asked)
         if number is not None:
             return number
-    where = listed_where(session, kind, asked)
-    return sum(_number(session, *where, *part) for part in parts_of_range(asked))
+    return sum(count_parts(session, kind, asked))
 
 
-def _number(session: Session, *where: ColumnElement[bool] | TextClause) -> int:
-    return session.scalar(select(func.count()).select_from(ListingRow).where(*where)) or 0
+def count_parts(session: Session, kind: str, asked: ListFilter) -> tuple[int, ...]:
+    """Count each of the parts in which a range of dates is found; of other filters, all."""
+    return kept(session, ("parts", kind, asked), lambda: _count_parts(session, kind, asked))
+
+
+def _count_parts(session: Session, kind: str, asked: ListFilter) -> tuple[int, ...]:
+    counts = [
+        select(func.count())
+        .select_from(LISTINGS)
+        .where(*listed_where(session, kind, asked, part=part))
+        .scalar_subquery()
+        for part in parts_of_range(asked)
+    ]
+    return tuple(session.connection().execute(select(*counts)).one())
+
+
+def _number(session: Session, *where: Condition) -> int:
+    statement = select(func.count()).select_from(LISTINGS).where(*where)
+    return session.connection().execute(statement).scalar() or 0
 
 
 def _told(session: Session, kind: str, asked: ListFilter) -> int | None:
@@ -63,7 +78,7 @@ def _less_than_all(session: Session, kind: str, asked: ListFilter) -> int | None
     known = _told(session, kind, rest)
     if known is None or not leaves_out_less(session, kind, first):
         return None
-    return known - _number(session, *listed_where(session, kind, rest), ListingRow.revision < first)
+    return known - _number(session, *listed_where(session, kind, rest), LISTINGS.c.revision < first)
 
 
 def _found_by_words(session: Session, kind: str, asked: ListFilter) -> int | None:
@@ -76,15 +91,18 @@ def _found_by_words(session: Session, kind: str, asked: ListFilter) -> int | Non
         return None
     others = [other for other in FIELDS_OF if other != kind]
     left_out: Select[tuple[int]] | CompoundSelect[tuple[int]]
-    left_out = select(ListingRow.record_id).where(ListingRow.kind.in_(others))
+    left_out = select(LISTINGS.c.record_id).where(LISTINGS.c.kind.in_(others))
     number, of_kind = sum(count_of_kind(session, other) for other in others), count_of_kind(session, kind)
     since = count_since(session, kind, asked)
     if asked.since is not None and since is not None:
         first = first_since(session, asked.since)
-        before = select(ListingRow.record_id).where(ListingRow.kind == kind, ListingRow.revision < first)
+        if not leaves_out_less(session, kind, first):
+            return None  # What is new is less, and is found by itself.
+        before = select(LISTINGS.c.record_id).where(LISTINGS.c.kind == kind, LISTINGS.c.revision < first)
         left_out, number = union_all(left_out, before), number + of_kind - since
     if number > min(of_kind, _FEW):
         return None
     found = matching(session, asked.q).subquery()
     key = next(iter(found.c))
-    return session.scalar(select(func.count()).select_from(found).where(key.not_in(left_out))) or 0
+    statement = select(func.count()).select_from(found).where(key.not_in(left_out))
+    return session.connection().execute(statement).scalar() or 0

@@ -7,14 +7,16 @@ name behind it can always be found, of somebody disabled too.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from timeline.credentials import hash_of_secret
 from timeline.errors import NotFoundError
 from timeline.house_rules import count_people_with
 from timeline.models.people import OneTimeLinkRow, PersonRow, SignInRow, TokenRow
+from timeline.queries.sending import send
 from timeline.rights import allows
 
 
@@ -104,16 +106,20 @@ def find_person_to_sign_in(session: Session, called: str) -> tuple[Person, str |
 
 def find_signed_in(session: Session, secret: str, now: dt.datetime) -> tuple[Person, int] | None:
     """Give who signed in with this secret, and the sign-in's number, unless either has come to its end."""
-    row = session.execute(
-        select(PersonRow, SignInRow.id)
-        .join(SignInRow, SignInRow.person_id == PersonRow.id)
-        .where(
-            SignInRow.secret_hash == hash_of_secret(secret),
-            SignInRow.expires_at > now,
-            PersonRow.disabled_at.is_(None),
-        )
-    ).first()
-    return None if row is None else (_person(row[0]), row[1])
+    row = send(session, _SIGNED_IN, {"secret": hash_of_secret(secret), "now": now}).first()
+    return None if row is None else (_person(row), row.sign_in)
+
+
+# Made once: it is asked for each page of the archivists'.
+_SIGNED_IN: Final = (
+    select(*PersonRow.__table__.c, SignInRow.id.label("sign_in"))
+    .join(SignInRow, SignInRow.person_id == PersonRow.id)
+    .where(
+        SignInRow.secret_hash == bindparam("secret"),
+        SignInRow.expires_at > bindparam("now"),
+        PersonRow.disabled_at.is_(None),
+    )
+)
 
 
 def find_bearer(session: Session, secret: str, now: dt.datetime) -> Bearer | None:
@@ -155,8 +161,13 @@ def list_people(session: Session) -> tuple[Person, ...]:
 
 def names_of_people(session: Session, handles: Iterable[str]) -> Mapping[str, str]:
     """Give the names behind what the history keeps in `by`; a text that is nobody's handle is left out."""
-    statement = select(PersonRow.handle, PersonRow.name).where(PersonRow.handle.in_(set(handles)))
-    return {row.handle: row.name for row in session.execute(statement)}
+    found = send(session, _NAMES, {"handles": sorted(set(handles))})
+    return {row.handle: row.name for row in found}
+
+
+_NAMES: Final = select(PersonRow.handle, PersonRow.name).where(
+    PersonRow.handle.in_(bindparam("handles", expanding=True))
+)
 
 
 def list_sign_ins(session: Session, number: int, now: dt.datetime) -> tuple[SignIn, ...]:
@@ -179,7 +190,7 @@ def has_administrator(session: Session) -> bool:
     return count_people_with(session, "people") > 0
 
 
-def _person(row: PersonRow) -> Person:
+def _person(row: PersonRow | Row[Any]) -> Person:
     return Person(
         number=row.id,
         handle=row.handle,

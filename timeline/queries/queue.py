@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from timeline.models.curation import ProposalRow, ProposalStepRow
 from timeline.models.history import RecordRow, RevisionRow
+from timeline.queries.sending import send
 from timeline.queries.titles import titles_of
 from timeline.records.kinds import CLASS_OF_KIND
 from timeline.rights import Who, allows
@@ -109,7 +110,7 @@ def count_queues(
     """Count each of the `QUEUES`; with `most`, so many records and as many proposals at the most."""
     asked = tuple(queues)
     statement = _counts(asked, most, is_editor=allows(who.role, "publish"), four_eyes=four_eyes)
-    row = session.execute(statement, {_HANDLE.key: who.handle}).one()
+    row = send(session, statement, {_HANDLE.key: who.handle}).one()
     return {queue: row[2 * place] + row[2 * place + 1] for place, queue in enumerate(asked)}
 
 

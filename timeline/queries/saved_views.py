@@ -1,12 +1,14 @@
 """Views of lists that people keep under a name: each person's own."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from timeline.errors import NotFoundError
 from timeline.models.curation import SavedViewRow
+from timeline.queries.sending import send
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,12 +23,15 @@ class SavedView:
 
 def list_views(session: Session, owner: str, kind: str) -> tuple[SavedView, ...]:
     """List the views that somebody keeps of the list of a kind, by name."""
-    statement = (
-        select(SavedViewRow)
-        .where(SavedViewRow.owner == owner, SavedViewRow.kind == kind)
-        .order_by(SavedViewRow.name)
-    )
-    return tuple(_view(row) for row in session.scalars(statement))
+    return tuple(_view(row) for row in send(session, _VIEWS, {"owner": owner, "kind": kind}))
+
+
+# Made once, and of plain columns: every list asks for it.
+_VIEWS: Final = (
+    select(SavedViewRow.id, SavedViewRow.kind, SavedViewRow.name, SavedViewRow.query)
+    .where(SavedViewRow.owner == bindparam("owner"), SavedViewRow.kind == bindparam("kind"))
+    .order_by(SavedViewRow.name)
+)
 
 
 def get_view(session: Session, owner: str, number: int) -> SavedView:
@@ -37,5 +42,5 @@ def get_view(session: Session, owner: str, number: int) -> SavedView:
     return _view(row)
 
 
-def _view(row: SavedViewRow) -> SavedView:
+def _view(row: SavedViewRow | Row[Any]) -> SavedView:
     return SavedView(number=row.id, kind=row.kind, name=row.name, query=row.query)
