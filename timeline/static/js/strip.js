@@ -251,3 +251,5 @@ new MutationObserver(() => {
 }).observe(main, { childList: true });
 
 begin();
+// What this has changed is laid out at once, in the task of this script, and not with all that ends the page.
+void main.offsetHeight;
