@@ -2,16 +2,27 @@
 
 For every line that it reads it forks a server and tells its process id; the server tells its address on the
 same pipe. When a server is dead the program says so. The children are forked, so that a server costs no
-start of Python.
+start of Python, and from a program that has made a site before, so that it costs no compiling.
 """
 
 import os
 import sys
 
+import pytest
+
+from tests.compiled import compile_once
 from timeline.cli.main import main as timeline
+from timeline.config import load_settings
+from timeline.db import create_engine
+from timeline.factory import create_app
 
 
 def main() -> None:
+    compile_once(pytest.MonkeyPatch())
+    settings = load_settings()
+    engine = create_engine(settings.database_url)
+    create_app(settings, engine)
+    engine.dispose()
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:
