@@ -118,7 +118,8 @@ def test_any_two_versions_are_compared(desk: Seat, query: str, told: str) -> Non
 @pytest.mark.parametrize("address", ["?from=1&to=9", "/9", "/9/restore", "?from=99999999999"])
 def test_versions_that_never_were_are_not_found(desk: Seat, address: str) -> None:
     status = 200 if "999" in address else 404
-    desk("carla").get(HISTORY + address, status=status)
+    said = "There is no such version: the last is 3." if "?" in address else ""
+    assert said in desk("carla").get(HISTORY + address, status=status).text
 
 
 @pytest.mark.parametrize("record", ARCHIVE, ids=lambda record: f"{record.record_kind}-{record.id}")

@@ -106,11 +106,8 @@ def undo() -> AnyResponse:
     try:
         with writing() as session:
             done = store_undo(session, batch, who=current_person(), reason=reason[:2000])
-    except ConflictError:
-        flash(
-            "Nothing was undone: some of these records were changed since. Restore them one by one.",
-            "problem",
-        )
+    except ConflictError as error:
+        flash(_stale_words(error), "problem")
         return redirect(url_for(".index", batch=batch), 303)
     except TimelineError as error:
         flash(f"Nothing was undone. {error}", "problem")
@@ -129,6 +126,21 @@ def _fields(people: Mapping[str, str]) -> list[tuple[str, str, str, list[tuple[s
             for name, label in (("change", "Change"), ("through", "Through"), ("status", "Status after"))
         ),
     ]
+
+
+def _stale_words(error: ConflictError) -> Markup:
+    """Say which records keep an act from being undone, with the way to what was saved in them since."""
+    labels = labels_of(reading(), [(one.kind, one.record_id) for one in error.stale[:_BATCH_SHOWN]])
+    links = [
+        Markup('<a href="{}">{}</a>').format(history_url(kind, slug), found.label)
+        for (kind, slug), found in labels.items()
+    ]
+    more = len(error.stale) - len(links)
+    rest = Markup(" and {:,} more").format(more) if more else Markup("")
+    said = Markup(
+        "Nothing was undone: something was saved since in {}{}. Restore in each what is to be as before."
+    )
+    return said.format(Markup(", ").join(links), rest)
 
 
 def _undone_words(count: int, proposals: int, batch: str) -> Markup:

@@ -6,14 +6,17 @@ from itertools import takewhile
 from typing import Final
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as AnyResponse
 
+from timeline.admin.addresses import new_url
 from timeline.admin.conflicting import CHOICE, Meeting, chosen, meet, meet_proposal
 from timeline.admin.drafted import Drafts, cite_pasted, draft_names
 from timeline.admin.edit_page import ACCOUNT, KINDS_OF_CHANGE, QUICKLY, Standing, edit_page
 from timeline.admin.forms.tree import Tree, compacted, tree_of
 from timeline.admin.keeping import Account, Kept, account_problems, keep, keep_proposal, steps_for
 from timeline.admin.permission import current_person
+from timeline.admin.review_answers import public_url
 from timeline.admin.typed_form import TypedForm, missing_names, read_form, typed_tree
 from timeline.errors import (
     ConflictError,
@@ -75,7 +78,7 @@ def _kept_or_back(standing: Standing, tree: Tree, act: str) -> AnyResponse:
     refusal = _refusal(standing, typed, account, act)
     if refusal is None:
         try:
-            return _done(standing, _kept(standing, typed, account, act))
+            return _done(standing, _kept(standing, typed, account, act), act)
         except InvalidRecordError as error:
             refusal = Refusal(status=422, problems=error.problems)
         except InvalidRecordsError as error:
@@ -190,8 +193,15 @@ def _kept(standing: Standing, typed: TypedForm, account: Account, act: str) -> K
         )
 
 
-def _done(standing: Standing, kept: Kept) -> AnyResponse:
-    flash(kept.message, "done")
+def _done(standing: Standing, kept: Kept, act: str) -> AnyResponse:
+    said = [escape(kept.message)]
+    if act in {"publish", "change"}:
+        link = public_url(standing.kind, kept.record_id)
+        said.append(Markup('<a href="{}">See its public page</a>.').format(link))
+    if not standing.version or act == "submit":
+        link = new_url(standing.kind)
+        said.append(Markup('<a href="{}">Begin another {}</a>.').format(link, standing.kind))
+    flash(Markup(" ").join(said), "done")
     if kept.proposal:
         return redirect(url_for("admin_proposals.show", number=kept.proposal, kept=1), 303)
     address = url_for("admin_editor.edit", plural=standing.plural, record_id=kept.record_id, kept=1)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.admin.addresses import work_url
@@ -134,17 +134,24 @@ def _changed(
     return () if before is None else shown_differences(before, after, names)
 
 
-def _compared(past: Past) -> str:
-    """Show what is different between two versions, whichever of them is the later one."""
+def _compared(past: Past) -> AnyResponse:
+    """Show what is different between two versions, whichever of them is the later one.
+
+    Where a version is asked for that there is not, it is said beside its field, and the last one stands in.
+    """
     newest = past.now.version
-    earlier, later = _number("from") or max(1, newest - 1), _number("to") or newest
-    if max(earlier, later) > newest:
-        abort(404)
+    typed = {name: request.args.get(name, "") for name in ("from", "to")}
+    asked = {name: _number(name) or 0 for name in typed}
+    problems = {name for name in typed if typed[name] and not 0 < asked[name] <= newest}
+    earlier = max(1, newest - 1) if "from" in problems else asked["from"] or max(1, newest - 1)
+    later = newest if "to" in problems else asked["to"] or newest
     session = reading()
     records = records_of_versions(session, past.kind, past.record_id, [earlier, later])
-    return render_template(
+    page = render_template(
         "admin/history/compare.html",
         past=past,
+        typed=typed,
+        problems=problems,
         earlier=get_version(session, past.kind, past.record_id, earlier).version,
         later=get_version(session, past.kind, past.record_id, later).version,
         differences=shown_differences(records[earlier], records[later], names_in(session, records.values())),
@@ -152,6 +159,7 @@ def _compared(past: Past) -> str:
         people=names_of_people(session, {past.now.by}),
         may_restore=is_allowed("draft") and past.now.status != "withdrawn",
     )
+    return make_response(page, 404 if max(asked.values()) > newest else 200)
 
 
 def _number(name: str) -> int | None:

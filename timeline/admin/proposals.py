@@ -163,7 +163,7 @@ def remark(number: int) -> AnyResponse:
             text=typed_text("text"),
             path=_path_in_proposal(number, typed_text("path")),
         ),
-        "Remark kept.",
+        "Remark kept. It stands here until somebody settles it.",
     )
 
 

@@ -189,7 +189,7 @@ def remark(plural: str, record_id: str) -> AnyResponse:
     )
     if refused is not None:
         return _page(plural, record_id, refused)
-    flash("Remark kept.", "done")
+    flash("Remark kept. It stands here until somebody settles it.", "done")
     return redirect(url_for(".show", plural=plural, record_id=record_id, _anchor=typed_place()), 303)
 
 
