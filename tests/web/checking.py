@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 from tests.web.parsing import strictly_parsed
 
 HTML = "{http://www.w3.org/1999/xhtml}"
+NAMING = {"aria-labelledby", "aria-describedby", "aria-controls", "for"}
+HANDLER = re.compile("on[a-z]+")
 HEADINGS = tuple(f"{HTML}h{level}" for level in range(1, 7))
 
 
@@ -86,15 +88,16 @@ def _headings(page: Page) -> list[str]:
 
 
 def _ids(page: Page) -> list[str]:
-    ids = Counter(element.attrib["id"] for element in page.tree.iter() if "id" in element.attrib)
+    marked = [element.attrib for element in page.tree.iter() if element.attrib]
+    ids = Counter(attributes["id"] for attributes in marked if "id" in attributes)
     faults = [f"the id {key} stands {count} times" for key, count in ids.items() if count > 1]
-    for element in page.tree.iter():
-        for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for"):
-            faults += [
-                f"{name} names “{key}”, which is not there"
-                for key in element.attrib.get(name, "").split()
-                if key not in ids
-            ]
+    for attributes in marked:
+        faults += [
+            f"{name} names “{key}”, which is not there"
+            for name in NAMING & attributes.keys()
+            for key in attributes[name].split()
+            if key not in ids
+        ]
     faults += [
         f"the link {link} leads nowhere"
         for link in page.links()
@@ -120,15 +123,16 @@ def _inline(page: Page) -> list[str]:
     for element in page.tree.iter():
         if not isinstance(element.tag, str):
             continue
-        tag = element.tag.rpartition("}")[2]
-        if "style" in element.attrib:
-            faults.append(f"<{tag}> has a style of its own")
-        faults += [f"<{tag}> has {name}" for name in element.attrib if re.fullmatch("on[a-z]+", name)]
-        if tag == "style" or (tag == "script" and "src" not in element.attrib and not _is_data(element)):
+        tag, attributes = element.tag.rpartition("}")[2], element.attrib
+        if attributes:
+            if "style" in attributes:
+                faults.append(f"<{tag}> has a style of its own")
+            faults += [f"<{tag}> has {name}" for name in attributes if HANDLER.fullmatch(name)]
+            source = attributes.get("src", "")
+            if source and not source.startswith("/"):
+                faults.append(f"<{tag}> is fetched from {source}")
+        if tag == "style" or (tag == "script" and "src" not in attributes and not _is_data(element)):
             faults.append(f"<{tag}> stands in the page")
-        source = element.attrib.get("src", "")
-        if source and not source.startswith("/"):
-            faults.append(f"<{tag}> is fetched from {source}")
     return faults
 
 

@@ -7,6 +7,8 @@ is built by html5lib alone. `test_parsing.py` holds both to the same trees and t
 """
 
 import re
+from collections import deque
+from collections.abc import Iterator
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -25,8 +27,14 @@ _PIECE: Final = re.compile(
     rf"<([a-zA-Z][a-zA-Z0-9-]*+)((?:{_ATTRIBUTE})*+){_SPACE}*+(/?+)>"
     rf"|</([a-zA-Z][a-zA-Z0-9-]*+)>|([ \t\n\f]++)|([^&<\0 \t\n\f\r][^&<\0]*+)|({_REFERENCE})"
 )
+#: The last group of each kind of piece; what is none of them is a reference.
+_CLOSING, _END, _SPACES, _TEXT = 5, 6, 7, 8
+_START_TAG, _END_TAG = tokenTypes["StartTag"], tokenTypes["EndTag"]
+_CHARACTERS, _SPACE_CHARACTERS = tokenTypes["Characters"], tokenTypes["SpaceCharacters"]
 _ATTRIBUTES: Final = re.compile(_ATTRIBUTE)
 _WRITTEN: Final = re.compile(_REFERENCE)
+
+_Token = dict[str, Any]
 
 
 class _WholeStream(HTMLUnicodeInputStream):  # type: ignore[misc]
@@ -44,45 +52,63 @@ class _Tokenizer(HTMLTokenizer):  # type: ignore[misc]
         super().__init__(source, parser)
         self.stream = _WholeStream(source)
 
-    def dataState(self) -> bool:  # noqa: N802 - html5lib's name
-        """Read the next tag or text."""
+    def __iter__(self) -> Iterator[_Token]:
+        """Yield the tokens and the errors, as html5lib's own does, which reads what has no short way."""
+        self.tokenQueue = queue = deque[_Token]()
+        stream = self.stream
+        while True:
+            # Whoever takes a token may tell how to go on, as in the text of a script.
+            if self.state == self.dataState and (token := self._written_well()) is not None:
+                yield token
+                continue
+            if not self.state():
+                return
+            while stream.errors:
+                yield {"type": tokenTypes["ParseError"], "data": stream.errors.pop(0)}
+            while queue:
+                yield queue.popleft()
+
+    def _written_well(self) -> _Token | None:
+        """Give the next tag or text, where one look shows it to be without fault."""
         stream = self.stream
         found = _PIECE.match(stream.chunk, stream.chunkOffset)
+        if found is None:
+            return None
+        end = found.end()
         # At the end html5lib looks whether more comes.
-        if found is None or found.end() == stream.chunkSize:
-            return bool(super().dataState())
-        token = _token_of(found)
-        if token is None:
-            return bool(super().dataState())
-        stream.chunkOffset = found.end()
+        if end == stream.chunkSize or (token := _token_of(found)) is None:
+            return None
+        stream.chunkOffset = end
         if "name" in token:
             self.currentToken = token  # The end of a script or a title is that of the tag before it.
-        self.tokenQueue.append(token)
-        return True
+        return token
 
 
-def _token_of(found: "re.Match[str]") -> dict[str, Any] | None:
+def _token_of(found: "re.Match[str]") -> _Token | None:
     """Give the token that html5lib makes of a piece; None where it also has something to report."""
-    start, attributes, _, _, closing, end, space, text, reference = found.groups()
-    if text is not None:
-        return {"type": tokenTypes["Characters"], "data": text}
-    if start is not None:
-        pairs = _ATTRIBUTES.findall(attributes) if attributes else ()
+    place = found.lastindex
+    if place == _TEXT:
+        return {"type": _CHARACTERS, "data": found[_TEXT]}
+    if place == _SPACES:
+        return {"type": _SPACE_CHARACTERS, "data": found[_SPACES]}
+    if place == _END:
+        return {"type": _END_TAG, "name": found[_END].lower(), "data": [], "selfClosing": False}
+    if place != _CLOSING:
+        return {"type": _CHARACTERS, "data": _REFERENCES[found[0]]}
+    attributes = found[2]
+    data = {}
+    if attributes:
+        pairs = _ATTRIBUTES.findall(attributes)
         data = {name.lower(): _plain(value) for name, value in pairs}
         if len(data) != len(pairs):
             return None
-        return {
-            "type": tokenTypes["StartTag"],
-            "name": start.lower(),
-            "data": data,
-            "selfClosing": bool(closing),
-            "selfClosingAcknowledged": False,
-        }
-    if end is not None:
-        return {"type": tokenTypes["EndTag"], "name": end.lower(), "data": [], "selfClosing": False}
-    if space is not None:
-        return {"type": tokenTypes["SpaceCharacters"], "data": space}
-    return {"type": tokenTypes["Characters"], "data": _REFERENCES[reference]}
+    return {
+        "type": _START_TAG,
+        "name": found[1].lower(),
+        "data": data,
+        "selfClosing": bool(found[_CLOSING]),
+        "selfClosingAcknowledged": False,
+    }
 
 
 def _plain(value: str) -> str:
