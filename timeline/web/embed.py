@@ -15,15 +15,18 @@ from timeline.errors import BadRequestError, MovedError, NotFoundError, Problem
 from timeline.filters import EventFilter, parse_filter
 from timeline.languages.catalogue import catalogues
 from timeline.languages.message import message
+from timeline.parameters import choice_fault, printable
 from timeline.queries.density import count_by_bounds
 from timeline.queries.events import page_of_events
 from timeline.queries.records import get_record
 from timeline.records.event import Event
 from timeline.records.timeline import Timeline
+from timeline.web.errors import Fault, fault_page
 from timeline.web.feeds import site_url
 from timeline.web.params import asked_filter
 from timeline.web.presentation import record_url
 from timeline.web.reading import reading
+from timeline.web.speaking import gettext
 from timeline.web.strip import strip_of
 
 pages = Blueprint("embed", __name__)
@@ -33,6 +36,7 @@ MOST: Final = 50
 SIZE: Final = (640, 520)
 _LEAST: Final = (200, 150)
 _CARD: Final = (1200, 630)
+_FORMATS: Final = ("json", "xml")
 
 
 @pages.get("/embed")
@@ -62,11 +66,13 @@ def show() -> Response:
 
 
 @pages.get("/oembed")
-def oembed() -> Response:
+def oembed() -> Response | Fault:
     """Tell another site what stands at an address of this one, and how to show it (oEmbed 1.0)."""
     form = request.args.get("format", "json")
-    if form not in ("json", "xml"):
-        abort(501)
+    if form not in _FORMATS:
+        fault, cure = choice_fault(_FORMATS)
+        problem = Problem(path="format", value=printable(form), message=fault, cure=cure)
+        return fault_page(501, (problem,), gettext("Something in it is not as it should be."))
     size = _asked_size()
     said = _said(request.args.get("url", ""), size)
     answer = jsonify(said) if form == "json" else _xml(said)
