@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -38,14 +37,6 @@ class View:
     elements: int
     wire: int
     longest_task_ms: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Task:
-    """What a page keeps the browser from answering with: milliseconds by the clock, and of the processor."""
-
-    clock_ms: float
-    work_ms: float
 
 
 @contextmanager
@@ -106,54 +97,6 @@ def _view(page: Page, address: str, ready: str) -> View:
     tasks = page.evaluate("window.longTasks")
     elements = page.evaluate("document.getElementsByTagName('*').length")
     return View(ready_ms=ready_ms, elements=elements, wire=wire, longest_task_ms=max(tasks, default=0.0))
-
-
-def longest_tasks(browser: Browser, address: str, *, times: int) -> list[Task]:
-    """Open a page several times, each in a browser without a past, and give the longest task of each.
-
-    Other work on the machine lengthens a task by the clock, and hardly its time of the processor; so the
-    longest by each may be two tasks.
-    """
-    found = []
-    for _ in range(times):
-        with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-            tasks = _tasks(_traced(context.new_page(), address), address)
-        found.append(
-            Task(clock_ms=max(task.clock_ms for task in tasks), work_ms=max(task.work_ms for task in tasks))
-        )
-    return found
-
-
-def _traced(page: Page, address: str) -> list[dict[str, Any]]:
-    events: list[dict[str, Any]] = []
-    ended: list[bool] = []
-    session = page.context.new_cdp_session(page)
-    session.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
-    session.on("Tracing.tracingComplete", lambda _told: ended.append(True))
-    wanted = {"includedCategories": ["devtools.timeline", "disabled-by-default-devtools.timeline"]}
-    session.send("Tracing.start", {"traceConfig": wanted, "transferMode": "ReportEvents"})
-    page.goto(address, wait_until="load")
-    page.wait_for_timeout(_AFTER_MS)
-    session.send("Tracing.end")
-    while not ended:
-        page.wait_for_timeout(10)
-    return events
-
-
-def _tasks(events: list[dict[str, Any]], address: str) -> list[Task]:
-    """Give the tasks of the thread that shows the page, from where it begins to be read."""
-    read = min(
-        (event for event in events if event["name"] == "ParseHTML" and address in str(event.get("args"))),
-        key=lambda event: event["ts"],
-    )
-    return [
-        Task(clock_ms=event["dur"] / 1000, work_ms=event.get("tdur", event["dur"]) / 1000)
-        for event in events
-        if event["name"] == "RunTask"
-        and "dur" in event
-        and (event["pid"], event["tid"]) == (read["pid"], read["tid"])
-        and event["ts"] + event["dur"] >= read["ts"]
-    ]
 
 
 def loaded() -> str:

@@ -5,7 +5,8 @@
 For each number of events: how long the index of events takes to make and to follow a write, the server's
 time for the first view and for filtered views with their counts, for the counts alone, for an unchanged page
 that the reader has already, and what the first view is in Chromium, with its longest task in each of twenty
-loads: one load says little, as whatever else runs on the machine lengthens some task of it. The server's
+loads on a screen and on a telephone. Beside it stands that of a page which only counts, opened by turns with
+it: whatever else runs on the machine lengthens the tasks of both (see `benchmarks.long_tasks`). The server's
 time is that from a request to the last byte of its answer. The filters are drawn with a fixed seed from what
 the record holds; each is asked for once, so that nothing is kept from an earlier answer. Times are in
 milliseconds by the clock and, in brackets, of the processor, which other work on the machine lengthens less.
@@ -31,7 +32,8 @@ from flask import Flask
 from werkzeug.test import create_environ
 from werkzeug.wsgi import ClosingIterator
 
-from benchmarks.browsing import chromium, loaded, longest_tasks, open_page, served_site
+from benchmarks.browsing import chromium, loaded, open_page, served_site
+from benchmarks.long_tasks import Load, counting_page, loads_by_turns
 from benchmarks.synthetic import load_synthetic
 from timeline.cli.serve import collect_seldom
 from timeline.config import Settings
@@ -50,6 +52,7 @@ SIZES = (10_000, 100_000)
 TIMES = 100
 WARMING = 20
 LOADS = 20
+WIDTHS = (1280, 375)
 WORDS = (
     "memo", "county", "california", "fingerprint", "obama", "sheriff", "detainer", "report", "congress",
     "homeland security", '"secure communities"', "chicago", "opt out", "deportation", "statistics",
@@ -235,18 +238,38 @@ def measure_view(database: Path) -> None:
     with chromium() as browser, served_site(f"sqlite:///{database}") as site:
         open_page(browser, site, ready=loaded(), times=2)  # As a site that has run for a while.
         view = open_page(browser, site, ready=loaded(), times=3)
-        tasks = [] if view is None else longest_tasks(browser, f"{site}/", times=LOADS)
-    if view is None:
-        print("  first view: not ready in 120 s")
-        return
+        if view is None:
+            print("  first view: not ready in 120 s")
+            return
+        print(
+            f"  first view in Chromium {browser.version}: {view.elements:,} elements,"
+            f" {view.wire / 1000:.1f} kB, ready in {view.ready_ms:.0f} ms"
+        )
+        with counting_page() as counting:
+            for width in WIDTHS:
+                pages = [f"{site}/", counting]
+                report_tasks(width, *loads_by_turns(browser, pages, width=width, times=LOADS))
+
+
+def report_tasks(width: int, own: Sequence[Load], counting: Sequence[Load]) -> None:
+    """Print the longest tasks of both pages, and what they waited for."""
+    print(f"  its longest task in {LOADS} loads, {width} pixels wide: {_longest(own)}")
+    print(f"  that of a page which only counts, by turns with it: {_longest(counting)}")
+    asked = statistics.median(load.fonts for load in own)
+    waited = statistics.median(load.fonts_ms for load in own)
+    queued, beside = (statistics.median(load.queued_ms for load in loads) for loads in (own, counting))
     print(
-        f"  first view in Chromium {browser.version}: {view.elements:,} elements, {view.wire / 1000:.1f} kB,"
-        f" ready in {view.ready_ms:.0f} ms"
+        f"  a load waits {waited:.0f} ms for {asked:.0f} answers about fonts,"
+        f" and {queued:.0f} ms for a processor (which only counts: {beside:.0f})",
+        flush=True,
     )
-    clock, work = [task.clock_ms for task in tasks], [task.work_ms for task in tasks]
-    print(
-        f"  its longest task in {LOADS} loads: median {statistics.median(clock):.0f} ms"
-        f" ({statistics.median(work):.0f} of the processor), worst {max(clock):.0f} ms ({max(work):.0f})"
+
+
+def _longest(loads: Sequence[Load]) -> str:
+    clock, work = [load.clock_ms for load in loads], [load.work_ms for load in loads]
+    return (
+        f"median {statistics.median(clock):.0f} ms ({statistics.median(work):.0f} of the processor),"
+        f" worst {max(clock):.0f} ms ({max(work):.0f})"
     )
 
 
