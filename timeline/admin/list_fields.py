@@ -66,7 +66,9 @@ class Chip:
 
 def names_of_editors(session: DatabaseSession, view: ListAddress) -> Mapping[str, str]:
     """Name by their handles who changed records of the kind, and whom the filter asks for."""
-    return names_of_people(session, {*list_editors(session, view.kind), view.asked.by})
+    handles = {*list_editors(session, view.kind), view.asked.by}
+    names = names_of_people(session, handles)
+    return {handle: names.get(handle, handle) for handle in handles}
 
 
 def filter_fields(
@@ -128,7 +130,7 @@ def _choices(
             yield from _YES_NO[name].items()
         case "by":
             handles = list_editors(session, view.kind)
-            yield from ((handle, people.get(handle, handle)) for handle in handles[:MOST_CHOICES])
+            yield from ((handle, people[handle]) for handle in handles[:MOST_CHOICES])
         case "topic" | "timeline":
             yield from list_choices(session, name, limit=MOST_CHOICES)
         case _:

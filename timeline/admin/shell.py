@@ -53,6 +53,7 @@ from timeline.admin import (
 from timeline.admin.attempts import init_attempts
 from timeline.admin.browser_words import browser_words
 from timeline.admin.guard import init_guard
+from timeline.admin.moments import mark_of_moment
 from timeline.admin.overview import Overview
 from timeline.admin.permission import PREFIX, find_current_person, is_allowed
 from timeline.admin.screen import Screen, ScreenLink
@@ -103,7 +104,7 @@ def init_admin(app: Flask, site_name: str) -> None:
         for view in screen.views():
             admin.add_view(view)
         admin.add_links(*(ScreenLink(entry) for entry in screen.menu))
-    app.jinja_env.filters |= {"browser": browser_words, "printable": _printable}
+    app.jinja_env.filters |= {"browser": browser_words, "moment": mark_of_moment, "printable": _printable}
     app.jinja_env.globals |= {
         "admin_menu": lambda: [link for link in admin.menu_links() if link.is_accessible()],
         "find_current_person": find_current_person,
