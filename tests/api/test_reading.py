@@ -238,7 +238,7 @@ FAULTS = {
     "/states?policy=nothing": ("policy", "id"),
     "/states?timeline=nothing": ("timeline", "id"),
     "/events?place=nothing&place=us-ca": ("place", "id"),
-    "/series?source=nothing": ("source", "id"),
+    "/series?source=no-rules-of-the-rode": ("source", "Did you mean no-rules-of-the-road? Take an id"),
     "/disagreements?source=nothing": ("source", "id"),
     "/disagreements?touches=event:nothing": ("touches", "id"),
     "/search": ("q", "Words"),

@@ -1,6 +1,6 @@
 """The events of a filter, by the index of all events."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from timeline.errors import BadRequestError, Problem
 from timeline.filters import EventFilter
 from timeline.models.history import RecordRow, RevisionRow
+from timeline.parameters import meant
 from timeline.queries.event_index import IndexedEvents, indexed_events
 from timeline.queries.kept import kept
 from timeline.queries.names import Names
@@ -22,6 +23,7 @@ from timeline.selecting.order import in_order
 # reading its columns costs more than the statement.
 _registered = RecordRow.__table__.alias("registered")
 _KEY = "timeline.choice"
+_MOST_NEAR = 500
 
 
 def is_published(record_id: Any) -> ColumnElement[bool]:
@@ -50,7 +52,7 @@ def require_named(session: Session, asked: Iterable[tuple[str, RecordKey]]) -> N
             path=name,
             value=slug if name == kind else f"{kind}:{slug}",
             message=f"there is no such {kind}",
-            cure="Take an id from a page's address.",
+            cure=meant(slug, _near(session, kind, slug), "Take an id from a page's address."),
         )
         for name, (kind, slug) in given
         if (kind, slug) not in known
@@ -68,6 +70,17 @@ def _ever_public(session: Session, keys: set[RecordKey]) -> set[RecordKey]:
         found = session.scalars(select(RevisionRow.slug).where(*of_kind).distinct())
         known |= {(kind, slug) for slug in found}
     return known
+
+
+def _near(session: Session, kind: str, slug: str) -> Sequence[str]:
+    """List ids that begin as this one does, among which there may be the one that is meant."""
+    return session.scalars(
+        select(RecordRow.slug)
+        .where(RecordRow.kind == kind, RecordRow.status == "published")
+        .where(RecordRow.slug.startswith(slug[:2], autoescape=True))
+        .order_by(RecordRow.slug)
+        .limit(_MOST_NEAR)
+    ).all()
 
 
 def choose(session: Session, asked: EventFilter) -> Choice:
