@@ -86,7 +86,7 @@ def _view(page: Page, address: str, ready: str) -> View:
     session.on("Network.loadingFinished", add)
     page.add_init_script(_OBSERVE)
     try:
-        page.goto(address, wait_until="load")
+        go(page, address)
         page.wait_for_function(f"() => ({ready}) > 0")
     except Exception as error:
         if "Timeout" in type(error).__name__:
@@ -97,6 +97,13 @@ def _view(page: Page, address: str, ready: str) -> View:
     tasks = page.evaluate("window.longTasks")
     elements = page.evaluate("document.getElementsByTagName('*').length")
     return View(ready_ms=ready_ms, elements=elements, wire=wire, longest_task_ms=max(tasks, default=0.0))
+
+
+def go(page: Page, address: str) -> None:
+    """Open an address; what is no page has no figures."""
+    answer = page.goto(address, wait_until="load")
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{address} did not answer with a page: {answer and answer.status}")
 
 
 def loaded() -> str:

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browsing import served_folder
+from benchmarks.browsing import go, served_folder
 
 # What still runs after the page stands is the reader's wait, too.
 _AFTER_MS: Final = 300
@@ -115,7 +115,7 @@ def _traced(page: Page, address: str) -> list[dict[str, Any]]:
     session.on("Tracing.tracingComplete", lambda _told: ended.append(True))
     wanted = {"includedCategories": _CATEGORIES}
     session.send("Tracing.start", {"traceConfig": wanted, "transferMode": "ReportEvents"})
-    page.goto(address, wait_until="load")
+    go(page, address)
     page.wait_for_timeout(_AFTER_MS)
     session.send("Tracing.end")
     while not ended:
