@@ -27,8 +27,8 @@ _SHORTEST, _KEPT_FREE, _LONGEST = 7, 24, 60
 #: How high the thin marks at the foot of a lane are, and how long the shortest is, of a picture's 10,000.
 FOOT_HEIGHT = 9
 _SHORTEST_FOOT = 18
-#: Elements of the figure on a page: of itself, a lane, a mark, its name, a tick, a lane that is only named.
-_OF_FIGURE, _OF_LANE, _OF_MARK, _OF_NAME, _OF_TICK, _OF_NAMED = 11, 13, 4, 1, 1, 3
+#: Elements of the figure on a page: of itself, a lane, a mark with its name, a lane that is only named.
+_OF_FIGURE, _OF_LANE, _OF_MARK, _OF_NAMED = 11, 13, 5, 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,32 +91,20 @@ class Lanes:
 def lanes_of(
     found: Sequence[Lane], scale: TimeScale, by: str, *, room: int, address: Callable[[str], str]
 ) -> Lanes:
-    """Lay out lanes along a scale, in at most about `room` elements; `address` lists the events of a lane."""
+    """Lay out lanes along a scale, in at most `room` elements; `address` lists the events of a lane."""
     own = [tuple(_marks(lane.events, scale)) for lane in found[:MOST_LANES]]
-    most = room // _OF_MARK
-    while True:
-        shares = shared([len(marks) for marks in own], most)
-        lanes = Lanes(
-            by=by,
-            ticks=scale.ticks(TICKS, short_months()),
-            lanes=tuple(
-                _drawn(lane, marks, share, address(lane.id))
-                for lane, marks, share in zip(found, own, shares, strict=False)
-            ),
-            named=tuple(found[MOST_LANES:]),
-        )
-        beyond = _elements(lanes) - room
-        if beyond <= 0 or not any(shares):
-            return lanes
-        most = min(most, sum(shares)) - max(1, beyond // (_OF_MARK + _OF_NAME))
-
-
-def _elements(lanes: Lanes) -> int:
-    """Give how many elements the figure has at most."""
-    marks = [mark for lane in lanes.lanes for mark in lane.marks]
-    names = sum(1 for mark in marks if mark.name)
-    figure = _OF_FIGURE + _OF_TICK * len(lanes.ticks) + _OF_LANE * len(lanes.lanes)
-    return figure + _OF_NAMED * len(lanes.named) + _OF_MARK * len(marks) + _OF_NAME * names
+    ticks = scale.ticks(TICKS, short_months())
+    taken = _OF_FIGURE + len(ticks) + _OF_LANE * len(own) + _OF_NAMED * len(found[MOST_LANES:])
+    shares = shared([len(marks) for marks in own], (room - taken) // _OF_MARK)
+    return Lanes(
+        by=by,
+        ticks=ticks,
+        lanes=tuple(
+            _drawn(lane, marks, share, address(lane.id))
+            for lane, marks, share in zip(found, own, shares, strict=False)
+        ),
+        named=tuple(found[MOST_LANES:]),
+    )
 
 
 def shared(wanted: Sequence[int], most: int) -> list[int]:
