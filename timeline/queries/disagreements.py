@@ -81,7 +81,7 @@ def list_touching(session: Session, kind: str, record_id: str) -> Disagreements:
     an event see `list_touching_event`.
     """
     asked, events = {"kind": kind, "slug": record_id}, _events_of(kind)
-    found = [*_dates(session, send(session, _differing_among(events), asked).scalars().all())]
+    found = [*_dates(session, send(session, _differing_among(events), asked).values())]
     if kind in {"policy", "source"}:
         found += list_contradictions(session, events, asked)
     if kind in {"series", "source"}:
@@ -174,7 +174,7 @@ def _questions(session: Session, keys: Keys, asked: _Asked = None) -> Iterator[D
 
 def _records(session: Session, kind: str, keys: Keys, asked: _Asked) -> Iterator[object]:
     # By their titles, and in Python: the order of a database depends on its language.
-    rows = send(session, _titled(kind, keys), asked).all()
+    rows = send(session, _titled(kind, keys), asked)
     found = [key for key, _ in sorted(rows, key=lambda row: (row[1], row[0]))]
     for start in range(0, len(found), _CHUNK):
         yield from list_by_key(session, kind, found[start : start + _CHUNK])

@@ -70,7 +70,7 @@ def cited_sources(session: Session, ids: Iterable[str]) -> Mapping[str, CitedSou
 
 
 def _cited_sources(session: Session, ids: Sequence[str]) -> Mapping[str, CitedSource]:
-    rows = send(session, _CITED, {"ids": sorted(ids)}).all()
+    rows = send(session, _CITED, {"ids": sorted(ids)})
     makers: dict[int, list[str]] = {}
     authors = send(session, _AUTHORS, {"keys": [row.record_id for row in rows]})
     for record_id, family, whole in authors:

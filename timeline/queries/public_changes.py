@@ -94,7 +94,7 @@ def page_of_act(session: Session, number: int, *, before: int | None = None, lim
 
 def list_changes_of(session: Session, kind: str, record_id: str) -> tuple[PublicChange, ...]:
     """List the public changes of one record, newest first."""
-    return _list(session, send(session, _of_record(), {"kind": kind, "slug": record_id}).all())
+    return _list(session, send(session, _of_record(), {"kind": kind, "slug": record_id}))
 
 
 @cache

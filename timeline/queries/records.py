@@ -77,7 +77,7 @@ def stream_records(
     while True:
         asked = {"kind": kind, "status": status, "last": last, "chunk": chunk}
         statement = _registered("last", any_status=status is None)
-        rows = send(session, statement, asked).all()
+        rows = send(session, statement, asked)
         yield from _read(kind, rows)
         if len(rows) < chunk:
             return
