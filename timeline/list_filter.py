@@ -6,8 +6,9 @@ understood is left out and told beside its field, so that a mistyped date does n
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from timeline.records.validate import is_id
 
 LONGEST_TEXT: Final = 200
 MOST_VALUES: Final = 20
+_MOST_KEPT: Final = 256
 YES_NO: Final = ("yes", "no")
 
 #: The vocabulary of each kind's own term (its kind, type or measure).
@@ -145,15 +147,7 @@ class ListFilter:
 
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Give the filter as the parameters of an address, in one order, without defaults."""
-        return tuple(self._parameters())
-
-    def _parameters(self) -> Iterator[tuple[str, str]]:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            name = _PARAMETERS.get(field.name, field.name)
-            for each in value if isinstance(value, tuple) else (value,):
-                if each:
-                    yield name, each
+        return _parameters_of(self)
 
     def without(self, name: str, value: str) -> "ListFilter":
         """Give the filter less one of its parameters."""
@@ -162,6 +156,18 @@ class ListFilter:
             return replace(self, **kept)
         less: Any = {next((field for field, known in _PARAMETERS.items() if known == name), name): ""}
         return replace(self, **less)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _parameters_of(asked: ListFilter) -> tuple[tuple[str, str], ...]:
+    """Give them, which each of the addresses on a page is made of."""
+    given = (
+        (_PARAMETERS.get(field.name, field.name), each)
+        for field in fields(asked)
+        for value in (getattr(asked, field.name),)
+        for each in (value if isinstance(value, tuple) else (value,))
+    )
+    return tuple((name, each) for name, each in given if each)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -62,7 +62,9 @@ def find_right_of(endpoint: str) -> str | None:
 
 def find_signed_in() -> SignedIn | None:
     """Give the sign-in of this request, if there is one."""
-    return cast("SignedIn", current_user) if current_user.is_authenticated else None
+    # Past what stands for it, which looks for it anew at each touch: a page asks some twenty times.
+    found = current_user._get_current_object()  # noqa: SLF001 - werkzeug has no other way
+    return cast("SignedIn", found) if found.is_authenticated else None
 
 
 def find_current_person() -> Person | None:

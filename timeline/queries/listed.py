@@ -188,11 +188,15 @@ def parts_of_range(asked: ListFilter) -> tuple[Part | None, ...]:
     if not (asked.start or asked.end) or asked.q or asked.topic or asked.source or asked.timeline:
         return (None,)
     until = _begins_until(asked.end) if asked.end else _key < _AFTER
-    unknown = (_NOBODY_KNOWS_WHEN, _key != _UNKNOWN)
     if not asked.start:
-        return (until,), unknown
-    ends, near = _ends_from(asked.start), f"{asked.start.toordinal() - LONG_DAYS:07d}"
-    return (_IS_LONG, _key < near, ends), (_key >= near, until, ends), (*unknown, ends)
+        return (until,), (_NOBODY_KNOWS_WHEN, _key < _UNKNOWN)
+    first, ends = asked.start.toordinal(), _ends_from(asked.start)
+    begun, near = f"{first:07d}", f"{first - LONG_DAYS:07d}"
+    return (
+        (_IS_LONG, _key < near, ends),
+        (_key >= near, until, or_(_key >= begun, ends)),
+        (_key >= f"{_AFTER}.{begun}", _key < _UNKNOWN),
+    )
 
 
 def _begins_until(day: dt.date) -> ColumnElement[bool]:
