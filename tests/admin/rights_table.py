@@ -73,6 +73,7 @@ NEEDED: dict[str, dict[str, str]] = {
     f"/admin/bulk/<{KINDS}:kind>/preview": {"POST": "draft"},
     f"/admin/bulk/<{KINDS}:kind>/save": {"POST": "draft"},
     f"/admin/bulk/<{KINDS}:kind>/export": {"POST": "look"},
+    "/admin/find": {"GET": "look"},
     "/admin/work/<worklist_id>/": {"GET": "look"},
     "/admin/work/<worklist_id>/count": {"GET": "look"},
     "/admin/work/<worklist_id>/next": {"GET": "look"},

@@ -56,7 +56,7 @@ def bad_values(mark: Mark) -> tuple[str, ...]:  # noqa: C901, PLR0911 - one case
         case Id() | Key():
             return "Not An Id", "a" * 81, "-a-", "\x00"
         case Ref():
-            return "nobody-of-this-id", "No Such Name", "\x00", "'; DROP TABLE records; --", "a" * 500
+            return "nobody-of-this-id", "No Such Name", "\x00", "'; DROP TABLE records;\x00 --", "a" * 500
         case AnyRef():
             return "nonsense", "event:nobody", "dragon:smaug"
         case Code():

@@ -63,8 +63,10 @@ def suggest(
     Withdrawn records are left out. `first` are ids that come before others, such as those of sources that
     were just used; with nothing typed they are what is offered, and then the records that changed last.
     """
-    text = folded(typed[:LONGEST]).strip()
-    keys = _keys(session, kind, typed[:LONGEST], text)
+    # A database may refuse a text with signs that nobody sees.
+    typed = "".join(sign if sign.isprintable() else " " for sign in typed[:LONGEST])
+    text = folded(typed).strip()
+    keys = _keys(session, kind, typed, text)
     if not text:
         keys += _keys_of(session, kind, first)
     order = {slug: place for place, slug in enumerate(first)}

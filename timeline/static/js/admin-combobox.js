@@ -57,7 +57,7 @@ class Combobox {
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("focus", () => this.field.value === "" && this.ask());
     this.field.addEventListener("keydown", (event) => this.key(event));
-    this.field.addEventListener("blur", () => this.close());
+    this.field.addEventListener("blur", () => this.leave());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
@@ -238,6 +238,13 @@ class Combobox {
     this.box.classList.remove("combo-loose");
     if (this.kind === "source") used(one.id);
     this.field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // Whoever goes on without choosing is told what becomes of the words.
+  leave() {
+    this.close();
+    const isLoose = this.box.classList.contains("combo-loose") && !this.wish;
+    if (isLoose && this.told.childNodes.length === 0) this.tell("Not chosen from the list: it is looked up when you save.");
   }
 
   close() {
