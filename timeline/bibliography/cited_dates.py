@@ -1,6 +1,7 @@
 """Dates as the citation styles write them; what has no form of its own stands in words."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from timeline.dates.parse import is_date, parse
@@ -14,6 +15,8 @@ _MONTHS: Final = (
 _SHORT: Final = (
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )  # fmt: skip
+#: Most works are of days that others are of, too.
+_MOST: Final = 1024
 _SEASONS: Final = {21: "spring", 22: "summer", 23: "fall", 24: "winter"}
 
 
@@ -25,6 +28,7 @@ class _Part:
     day: int = 0
 
 
+@lru_cache(maxsize=_MOST)
 def apa_date(text: str) -> str:
     """Write a date for APA, without its brackets: “2011, March 1”, “n.d.”."""
     date = _read(text)
@@ -37,6 +41,7 @@ def apa_date(text: str) -> str:
     return f"{year}, {rest}" if rest else year
 
 
+@lru_cache(maxsize=_MOST)
 def chicago_date(text: str) -> tuple[str, str]:
     """Write a date for Chicago: the year, which stands after the author, and the rest, which stands later."""
     date = _read(text)
@@ -53,6 +58,7 @@ def chicago_date(text: str) -> tuple[str, str]:
     return said[:1].upper() + said[1:], ""
 
 
+@lru_cache(maxsize=_MOST)
 def mla_date(text: str) -> str:
     """Write a date for MLA: “19 July 2011”; "" where none is known."""
     date = _read(text)

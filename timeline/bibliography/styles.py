@@ -40,12 +40,17 @@ def cite_in_html(source: Source) -> dict[str, str]:
 
 
 def _clean(source: Source) -> Source:
+    """Take out of a source what we mark italics with, and white space that says nothing; few have either."""
     texts: dict[str, Any] = {
-        name: " ".join(without_marks(value).split())
+        name: said
         for name in _FIELDS
-        if isinstance(value := getattr(source, name), str) and value
+        if isinstance(value := getattr(source, name), str)
+        and value
+        and (said := " ".join(without_marks(value).split())) != value
     }
-    return replace(source, **texts, creators=tuple(map(_clean_creator, source.creators)))
+    creators = tuple(map(_clean_creator, source.creators))
+    is_clean = not texts and creators == source.creators
+    return source if is_clean else replace(source, **texts, creators=creators)
 
 
 @lru_cache(maxsize=1024)
