@@ -16,12 +16,12 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from timeline.dates.parse import parse
-from timeline.languages.catalogue import N_
+from timeline.languages.catalogue import N_, catalogue
 from timeline.queries.search import MARK_END, MARK_START
 from timeline.records.validate import is_id
 from timeline.web.date_marks import sure, when
 from timeline.web.kept_parts import init_kept_parts
-from timeline.web.languages import current_catalogue, current_root
+from timeline.web.languages import current_language, current_root
 from timeline.web.navigation import ENDPOINT_OF_KIND, NAVIGATION
 from timeline.web.record_language import sentence_of
 from timeline.web.speaking import (
@@ -122,7 +122,12 @@ def _asset(name: str, _root: str | None) -> str:
 
 def open_graph_locale() -> str:
     """Name the language of the page and the country in which it is mostly spoken, as previews want it."""
-    locale = current_catalogue().locale
+    return _open_graph_locale(current_language())
+
+
+@cache
+def _open_graph_locale(code: str) -> str:
+    locale = catalogue(code).locale
     likely = get_global("likely_subtags").get(str(locale), "")
     country = locale.territory if (locale.territory or "").isalpha() else likely.rpartition("_")[2]
     return f"{locale.language}_{country}" if country else locale.language

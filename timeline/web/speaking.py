@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from timeline import vocab
@@ -11,7 +12,7 @@ from timeline.dates.value import Edtf
 from timeline.dates.words import sureness as sureness_in
 from timeline.dates.words import the_date as the_date_in
 from timeline.dates.words import words as words_in
-from timeline.languages.catalogue import N_
+from timeline.languages.catalogue import N_, catalogue
 from timeline.languages.lists import either as either_in
 from timeline.languages.lists import every as every_in
 from timeline.languages.message import in_words_of
@@ -92,7 +93,7 @@ def day_words(moment: dt.date) -> str:
 
 def term(vocabulary: str, key: str) -> str:
     """Say the label of a term of a vocabulary."""
-    return current_catalogue().pgettext(vocabulary, _term(vocabulary, key).label)
+    return _label(current_language(), vocabulary, key)
 
 
 def meaning(vocabulary: str, key: str) -> str:
@@ -128,6 +129,12 @@ def number(value: int) -> str:
 def quantity(value: str, qualifier: str = "exactly") -> str:
     """Write a number of a record and how exact it is."""
     return said(quantity_of(value, qualifier))
+
+
+# A page says some ten of them, and there are a few hundred.
+@lru_cache(maxsize=2048)
+def _label(code: str, vocabulary: str, key: str) -> str:
+    return catalogue(code).pgettext(vocabulary, _term(vocabulary, key).label)
 
 
 def _term(vocabulary: str, key: str) -> vocab.Term:
