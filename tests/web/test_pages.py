@@ -16,6 +16,7 @@ FOUR_EVENTS = ("2008 launch", "August 17, 2010", "2011 terminations", "2012 refo
 
 def test_every_link_of_the_site_leads_to_a_page_that_holds(site: Site) -> None:
     seen: set[str] = set()
+    forms: set[tuple[str, str]] = set()
     ahead = ["/"]
     while ahead:
         url = ahead.pop()
@@ -25,6 +26,13 @@ def test_every_link_of_the_site_leads_to_a_page_that_holds(site: Site) -> None:
         if url.startswith(("/download/", "/feeds/", "/static/")):
             assert site.bytes(url)
             continue
+        folder, _, name = url.rpartition("/")
+        if "." in name:
+            # A record in another form, which one function makes of all: one of each kind stands for them.
+            form = folder, name.partition(".")[2]
+            assert form in forms or site.bytes(url)
+            forms.add(form)
+            continue
         if url.startswith("/language/"):
             # The pages in other languages are walked with their own tests.
             assert site.client.get(url).status_code == 303
@@ -32,6 +40,13 @@ def test_every_link_of_the_site_leads_to_a_page_that_holds(site: Site) -> None:
         page = site.get(url)
         ahead += [link.partition("#")[0] for link in page.links() if link.startswith("/") and "?" not in link]
     assert len(seen) > 400
+    assert forms == {
+        ("/sources", "json"),
+        ("/series", "json"),
+        ("/series", "csv"),
+        ("/questions", "json"),
+        ("/questions", "csv"),
+    }
 
 
 def test_the_home_page_tells_the_story_first_and_then_everything(site: Site) -> None:
