@@ -6,8 +6,8 @@ from itertools import groupby, pairwise
 
 from timeline.dates.parse import parse
 from timeline.drawing.time_scale import TimeScale
-from timeline.queries.lanes import Lane, LaneEvent
-from timeline.web.lanes import FOOT_HEIGHT, ROWS, DrawnLane, LaneMark, lanes_of, shared, weightiest
+from timeline.queries.lanes import Lane, LaneEvent, shared
+from timeline.web.lanes import FOOT_HEIGHT, ROWS, DrawnLane, LaneMark, lanes_of, weightiest
 
 SCALE = TimeScale(first=dt.date(2008, 1, 1), last=dt.date(2012, 12, 31))
 #: How much a letter of a name takes, in the narrowest picture.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pyroaring import BitMap
 from sqlalchemy import select
@@ -49,8 +50,9 @@ class Lane:
 def list_lanes(session: Session, asked: EventFilter, by: str) -> tuple[Lane, ...]:
     """List the lanes by how many events they have: one statement, at most `MOST_NAMED` lanes.
 
-    The first `MOST_LANES` come with their events, at most `MOST_EVENTS` of them, the weightiest first.
-    They are kept until the record changes.
+    The first `MOST_LANES` come with their events, at most `MOST_EVENTS` of them in all: of each lane the
+    weightiest, and of those that weigh the same some from all of its time. They are kept until the record
+    changes.
     """
     return kept(session, ("lanes", asked, by), lambda: tuple(_lanes(session, choose(session, asked), by)))
 
@@ -68,11 +70,33 @@ def _lanes(session: Session, choice: Choice, by: str) -> Iterator[Lane]:
 
 def _weightiest(choice: Choice, lanes: Sequence[BitMap]) -> list[int]:
     """Give the places of the dated events to draw, in the order of the timeline."""
-    index, chosen = choice.index, BitMap()
-    for significance in (1, 2, 3):
-        within = choice.dated(significance=significance) & BitMap.union(BitMap(), *lanes)
-        chosen |= BitMap(first_after(index, within, Standing(0, ""), MOST_EVENTS - len(chosen)))
-    return first_after(index, chosen, Standing(0, ""), MOST_EVENTS)
+    weights = [choice.dated(significance=significance) for significance in (1, 2, 3)]
+    levels = [[events & lane for events in weights] for lane in lanes]
+    chosen = BitMap.union(BitMap(), *chain.from_iterable(levels))
+    if len(chosen) > MOST_EVENTS:
+        shares = shared([sum(map(len, own)) for own in levels], MOST_EVENTS)
+        chosen = BitMap(
+            place for own, share in zip(levels, shares, strict=True) for place in _spread(own, share)
+        )
+    return first_after(choice.index, chosen, Standing(0, ""), MOST_EVENTS)
+
+
+def _spread(levels: Sequence[BitMap], most: int) -> Iterator[int]:
+    """Yield the first levels whole, and of the one that does not fit whole some from all of the time."""
+    for events in levels:
+        fitting = min(len(events), most)
+        most -= fitting
+        yield from (events[number * len(events) // fitting] for number in range(fitting))
+
+
+def shared(wanted: Sequence[int], most: int) -> list[int]:
+    """Share out `most` among who wants so many each: whoever wants little has it all, the others alike."""
+    shares = [0] * len(wanted)
+    left = max(most, 0)
+    for passed, number in enumerate(sorted(range(len(wanted)), key=lambda number: wanted[number])):
+        shares[number] = min(wanted[number], left // (len(wanted) - passed))
+        left -= shares[number]
+    return shares
 
 
 def _events(session: Session, keys: Sequence[int]) -> list[LaneEvent]:

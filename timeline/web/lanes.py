@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Literal
 
 from timeline.drawing.time_scale import TimeScale, TimeTick
-from timeline.queries.lanes import MOST_LANES, Lane, LaneEvent
+from timeline.queries.lanes import MOST_LANES, Lane, LaneEvent, shared
 from timeline.web.speaking import short_months, words
 
 ROW_HEIGHT = 18
@@ -105,16 +105,6 @@ def lanes_of(
         ),
         named=tuple(found[MOST_LANES:]),
     )
-
-
-def shared(wanted: Sequence[int], most: int) -> list[int]:
-    """Share out `most` among who wants so many each: whoever wants little has it all, the others alike."""
-    shares = [0] * len(wanted)
-    left = max(most, 0)
-    for passed, number in enumerate(sorted(range(len(wanted)), key=lambda number: wanted[number])):
-        shares[number] = min(wanted[number], left // (len(wanted) - passed))
-        left -= shares[number]
-    return shares
 
 
 def weightiest(marks: Sequence[LaneMark], most: int) -> list[LaneMark]:
