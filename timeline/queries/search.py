@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from timeline.models.search import SearchTextRow
 from timeline.models.source import SourceRow
 from timeline.queries.excerpts import MARK_END, MARK_START, Excerpt, Marker
 from timeline.queries.kept import kept
-from timeline.queries.search_engines import found_keys, rank
+from timeline.queries.search_engines import Ranked, found_keys, rank
 from timeline.queries.search_terms import Term, Terms, read_terms, unplaced
 from timeline.queries.sending import send
 from timeline.queries.word_forms import with_forms
@@ -74,8 +75,8 @@ def search(
     total = kinds.get(kind, 0) if kind else sum(kinds.values())
     if offset >= total:
         return Found(hits=(), total=total, kinds=kinds)
-    statement = _ordered(session, terms, kind, order).limit(limit).offset(offset)
-    return Found(hits=_hits(session, terms, statement), total=total, kinds=kinds)
+    keys = _keys(session, terms, kind, order, {"limit": limit, "offset": offset})
+    return Found(hits=_hits(session, terms, keys), total=total, kinds=kinds)
 
 
 def count_found(session: Session, query: str) -> int:
@@ -114,22 +115,36 @@ def _count_any(session: Session, group: Sequence[Term]) -> dict[str, int]:
     return {kind: number for kind, number in sorted(counted.items()) if number}
 
 
-def _ordered(session: Session, terms: Terms, kind: str, order: str) -> Select[Any]:
+def _ordered(ranked: Ranked, *, of_kind: bool, order: str) -> Select[tuple[int]]:
     """Select the keys of the hits, and nothing else: what is sorted must be narrow to be fast."""
-    source, key, condition, best = rank(session, terms)
+    key = ranked.key
     statement = (
         select(key)
-        .select_from(source)
+        .select_from(ranked.source)
         .join(RecordRow, RecordRow.id == key)
-        .where(RecordRow.status == "published", condition)
+        .where(RecordRow.status == "published", ranked.condition)
+        .limit(bindparam("limit"))
+        .offset(bindparam("offset"))
     )
-    if kind:
-        statement = statement.where(RecordRow.kind == kind)
+    if of_kind:
+        statement = statement.where(RecordRow.kind == bindparam("kind"))
     if order == "best":
-        return statement.order_by(best, key)
+        return statement.order_by(ranked.best, key)
     dated = statement.outerjoin(EventRow, EventRow.record_id == key)
     dated = dated.outerjoin(SourceRow, SourceRow.record_id == key)
     return dated.order_by(*_by_date(order), key)
+
+
+_ordered_once = cache(_ordered)
+
+
+def _keys(session: Session, terms: Terms, kind: str, order: str, within: Mapping[str, int]) -> list[int]:
+    """Give the keys of the hits from a place in their order on."""
+    ranked, match = rank(session, terms)
+    asked = {**match, **within, **({"kind": kind} if kind else {})}
+    if match:
+        return send(session, _ordered_once(ranked, of_kind=bool(kind), order=order), asked).values()
+    return list(session.scalars(_ordered(ranked, of_kind=bool(kind), order=order), asked))
 
 
 def _by_date(order: str) -> Sequence[ColumnElement[Any]]:
@@ -140,12 +155,11 @@ def _by_date(order: str) -> Sequence[ColumnElement[Any]]:
     return (near.is_(None), near, far) if order == "oldest" else (far.is_(None), far.desc(), near.desc())
 
 
-def _hits(session: Session, terms: Terms, statement: Select[Any]) -> tuple[Hit, ...]:
-    keys = list(session.scalars(statement))
+def _hits(session: Session, terms: Terms, keys: Sequence[int]) -> tuple[Hit, ...]:
     if not keys:
         return ()
     marker = Marker(terms)
-    hits = {row.record_id: _hit(marker, row) for row in send(session, _TEXTS, {"keys": keys})}
+    hits = {row.record_id: _hit(marker, row) for row in send(session, _TEXTS, {"keys": list(keys)})}
     return tuple(hits[key] for key in keys if key in hits)
 
 

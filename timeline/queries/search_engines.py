@@ -4,11 +4,23 @@ Both indexes hold Porter's stems of folded words and leave none out, so the same
 What other languages make of a word is not theirs to know: a term brings its forms along (`word_forms`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, column, func, literal, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.orm import Session
 
 from timeline.models.search import (
@@ -41,17 +53,30 @@ def found_keys(session: Session, terms: Terms) -> Select[tuple[int]]:
     return select(SearchTextRow.record_id).where(vector().op("@@")(ts_query(session, terms)))
 
 
-def rank(session: Session, terms: Terms) -> tuple[Any, Any, ColumnElement[bool], Any]:
-    """Give what to select from, its key, the condition, and the order that puts the best first."""
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Ranked:
+    """What to select from, its key, the condition, and the order that puts the best first."""
+
+    source: Any
+    key: Any
+    condition: ColumnElement[bool]
+    best: Any
+
+
+def rank(session: Session, terms: Terms) -> tuple[Ranked, Mapping[str, str]]:
+    """Give how the hits are found, and the values that are to be asked for with it.
+
+    Where there are any, it is the same whatever is searched for, so that a statement can be made of it once.
+    """
+    if terms.wanted and is_sqlite(session):
+        return _MATCHING, {"match": _sqlite_query(session, terms)}
+    key = SearchTextRow.record_id
     if not terms.wanted:
-        text = SearchTextRow.record_id
-        return SearchTextRow, text, text.in_(found_keys(session, terms)), literal(0)
-    if is_sqlite(session):
-        name: ColumnElement[str] = literal_column(FULL_TEXT_TABLE)
-        return _index, _index.c.rowid, sqlite_match(session, terms), func.bm25(name, *_WEIGHTS)
+        condition = key.in_(found_keys(session, terms))
+        return Ranked(source=SearchTextRow, key=key, condition=condition, best=literal(0)), {}
     query = ts_query(session, terms)
     best = func.ts_rank_cd(vector(), query, _BY_LENGTH).desc()
-    return SearchTextRow, SearchTextRow.record_id, vector().op("@@")(query), best
+    return Ranked(source=SearchTextRow, key=key, condition=vector().op("@@")(query), best=best), {}
 
 
 def is_sqlite(session: Session) -> bool:
@@ -60,13 +85,30 @@ def is_sqlite(session: Session) -> bool:
 
 
 def sqlite_match(session: Session, terms: Terms) -> ColumnElement[bool]:
-    """Give the condition in FTS5's own syntax; a term holds letters, digits and spaces only."""
+    """Give the condition that the index of SQLite has the terms."""
+    return _matches(literal(_sqlite_query(session, terms)))
+
+
+def _matches(query: ColumnElement[str]) -> ColumnElement[bool]:
+    index: ColumnElement[str] = literal_column(FULL_TEXT_TABLE)
+    return index.bool_op("MATCH")(query)
+
+
+_MATCHING: Final = Ranked(
+    source=_index,
+    key=_index.c.rowid,
+    condition=_matches(bindparam("match", type_=Text())),
+    best=func.bm25(literal_column(FULL_TEXT_TABLE), *_WEIGHTS),
+)
+
+
+def _sqlite_query(session: Session, terms: Terms) -> str:
+    """Write the terms in FTS5's own syntax; a term holds letters, digits and spaces only."""
     wanted = " AND ".join(f"({' OR '.join(_sqlite_term(session, term) for term in g)})" for g in terms.wanted)
     if terms.unwanted:
         unwanted = " OR ".join(_sqlite_term(session, term) for term in terms.unwanted)
         wanted = f"({wanted}) NOT ({unwanted})"
-    index: ColumnElement[str] = literal_column(FULL_TEXT_TABLE)
-    return index.bool_op("MATCH")(wanted)
+    return wanted
 
 
 def _sqlite_term(session: Session, term: Term) -> str:

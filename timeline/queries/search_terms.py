@@ -8,6 +8,7 @@ a word or phrase leaves out what has it. Whatever else is typed is a word or not
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from timeline.searched_words import words_of
@@ -68,6 +69,7 @@ class Terms:
         return tuple(term for group in self.wanted for term in group)
 
 
+@lru_cache(maxsize=256)
 def read_terms(query: str) -> Terms:
     """Take a query apart; what holds no letter and no digit is passed over."""
     groups: list[list[Term]] = []
