@@ -104,6 +104,10 @@ def test_each_sort_of_file_has_its_page(site: Site, name: str) -> None:
 def test_no_row_is_said_and_offered_all_the_same(site: Site) -> None:
     page = site.get("/download?q=xyzzy")
     assert "Take a filter off" in page.text
+    both = site.get("/download?q=xyzzy&place=us-ca&columns=title")
+    assert "without Words: xyzzy, 9 events" in " ".join(both.text.split())
+    assert "/download?place=us-ca&columns=title" in both.links()
+    assert "no place with the id “nowhere”" in site.get("/download?place=nowhere").text
     assert _rows(site, "/download/events.csv?q=xyzzy") == []
 
 

@@ -13,16 +13,17 @@ from timeline.exports import codebook as explained
 from timeline.exports.descriptor import LAYOUT
 from timeline.exports.registry import FORMATS
 from timeline.exports.tabular import VERSION
+from timeline.filters import EventFilter
 from timeline.languages.message import message
 from timeline.parameters import meant, printable
 from timeline.queries.facets import count_facets
 from timeline.queries.names import names_of_kind
 from timeline.queries.records import get_record
-from timeline.queries.selection import require_known, require_named
+from timeline.queries.selection import names_asked, require_known, require_named
 from timeline.web import builder
 from timeline.web.asked_file import AskedFile, asked_file, name_revision
 from timeline.web.errors import Fault, fault_page
-from timeline.web.filtering import fields_of
+from timeline.web.filtering import fields_of, list_cures, missing_of
 from timeline.web.kept_files import answer
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext
@@ -54,7 +55,21 @@ def index() -> str | AnyResponse:
         size=builder.size_words(look.size),
         newest=builder.newest_of(asked),
         **_filtering(asked),
+        **(_without_events(asked) if look.events == 0 else {"cures": (), "unknown": ""}),
     )
+
+
+def _without_events(asked: AskedFile) -> dict[str, Any]:
+    """Give which filters leave nothing, and without which of them there are events."""
+    names = names_asked(reading(), asked.asked)
+
+    def address(less: EventFilter) -> str:
+        return builder.address_of(replace(asked, asked=less))
+
+    return {
+        "cures": list_cures(reading(), asked.asked, asked.asked, names, address),
+        "unknown": missing_of(asked.asked, names),
+    }
 
 
 def _filtering(asked: AskedFile) -> dict[str, Any]:
