@@ -87,6 +87,12 @@ def test_a_worklist_is_walked_by_single_keys_that_can_be_turned_off(page: Page, 
     assert page.url == first
     page.reload()
     assert not page.get_by_label("Keys j for next and k for back").is_checked()
+    for key, address in (("Alt+j", second), ("Alt+k", first)):
+        # With Alt they are nothing that is typed, and go on from within a field.
+        page.get_by_label("Keys j for next and k for back").wait_for()
+        page.locator("main input[type=text], main textarea").first.focus()
+        page.keyboard.press(key)
+        page.wait_for_url(address)
     page.get_by_role("navigation", name="Worklist").get_by_role("link", name="Next").click()
     page.wait_for_url(second)
     page.get_by_role("button", name="Stop").click()
