@@ -1,7 +1,9 @@
 """What most tests would compile anew, since each makes an application of its own: compiled once."""
 
+import os
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -20,8 +22,11 @@ from timeline.api.operations import operations
 from timeline.web.languages import current_language
 
 
-def compile_once(patch: pytest.MonkeyPatch) -> None:
-    """Let all engines of a kind of database share statements, and all applications the rest."""
+def compile_once(patch: pytest.MonkeyPatch, templates: Path | None = None) -> None:
+    """Let all engines of a kind of database share statements, and all applications the rest.
+
+    In the folder `templates` they are kept for other processes, too.
+    """
     make, statements = sqlalchemy.create_engine, Statements(10_000)
 
     def sharing(*arguments: Any, **options: Any) -> Engine:
@@ -30,7 +35,7 @@ def compile_once(patch: pytest.MonkeyPatch) -> None:
         return made
 
     patch.setattr(sqlalchemy, "create_engine", sharing)
-    patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled()})
+    patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": Compiled(templates)})
     _share_routes(patch)
     _share_api(patch)
 
@@ -83,14 +88,29 @@ class Compiled(BytecodeCache):
     What a template says is said in a language when it is compiled.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._kept: dict[tuple[str, str, str], CodeType | None] = {}
+        self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((current_language(), bucket.key, bucket.checksum))
+        key = current_language(), bucket.key, bucket.checksum
+        if key not in self._kept and (file := self._file(*key)) is not None and file.is_file():
+            with file.open("rb") as kept:
+                bucket.load_bytecode(kept)
+            self._kept[key] = bucket.code
+        bucket.code = self._kept.get(key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[current_language(), bucket.key, bucket.checksum] = bucket.code
+        key = current_language(), bucket.key, bucket.checksum
+        self._kept[key] = bucket.code
+        if (file := self._file(*key)) is not None:
+            begun = file.with_suffix(f".{os.getpid()}")
+            with begun.open("wb") as kept:
+                bucket.write_bytecode(kept)
+            begun.replace(file)  # Another process may be reading it.
+
+    def _file(self, *key: str) -> Path | None:
+        return self._folder / "-".join(key) if self._folder else None
 
 
 class Statements(LRUCache[Any, Any]):

@@ -101,10 +101,16 @@ def _no_database(*_arguments: object, **_options: object) -> NoReturn:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_once() -> Iterator[None]:
-    """Compile statements, templates, routes and the API once for all applications of the session."""
+def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile statements, templates, routes and the API once for all applications of the session.
+
+    Templates are compiled once for all processes: the folder above that of each belongs to all of them.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "templates"
+    shared.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
-        compile_once(patch)
+        compile_once(patch, shared)
         yield
 
 
