@@ -107,6 +107,7 @@ def test_no_row_is_said_and_offered_all_the_same(site: Site) -> None:
     both = site.get("/download?q=xyzzy&place=us-ca&columns=title")
     assert "without Words: xyzzy, 9 events" in " ".join(both.text.split())
     assert "/download?place=us-ca&columns=title" in both.links()
+    assert "California (0)" in both.text
     assert "no place with the id “nowhere”" in site.get("/download?place=nowhere").text
     assert _rows(site, "/download/events.csv?q=xyzzy") == []
 

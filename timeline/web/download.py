@@ -79,7 +79,8 @@ def _filtering(asked: AskedFile) -> dict[str, Any]:
         offered = {kind: names_of_kind(reading(), kind) for kind in chosen}
         return {"rules": offered, "chosen": chosen, "fields": (), "disputed": 0}
     facets = count_facets(reading(), asked.asked)
-    return {"rules": None, "fields": fields_of(asked.asked, facets), "disputed": facets.disputed}
+    fields = fields_of(asked.asked, facets, names_asked(reading(), asked.asked))
+    return {"rules": None, "fields": fields, "disputed": facets.disputed}
 
 
 @pages.get("/download/codebook")
