@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from timeline import vocab
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
+from timeline.db import DatabaseSession
 from timeline.queries.disagreements import list_touching_event
 from timeline.queries.event_page import RelatedEvent, cited_sources, surroundings
 from timeline.queries.names import Names, names_of
@@ -38,11 +39,12 @@ class DateLine:
 @pages.get("/events/<record_id>")
 def show(record_id: str) -> str:
     """Show one event."""
-    stored = get_record(reading(), "event", record_id)
+    session = reading()
+    stored = get_record(session, "event", record_id)
     event = stored.record
     assert isinstance(event, Event)  # noqa: S101 - get_record gives the kind asked for
     site_name = str(current_app.jinja_env.globals["site_name"])
-    around, made = surroundings(reading(), record_id), changes_of_event(reading(), event)
+    around, made = surroundings(session, record_id), changes_of_event(session, event)
     return render_template(
         "event/show.html",
         event=event,
@@ -51,16 +53,16 @@ def show(record_id: str) -> str:
         canonical=site_url() + url_for("events.show", record_id=record_id),
         date=parse(event.date) if event.date else None,
         dates=_dates(event),
-        names=_names(event, around.related),
-        sources=cited_sources(reading(), [citation.source for citation in event.citations]),
+        names=_names(session, event, around.related),
+        sources=cited_sources(session, [citation.source for citation in event.citations]),
         evidence=_evidence(event),
-        differ=list_touching_event(reading(), event, made),
+        differ=list_touching_event(session, event, made),
         changes=_changes(event, made),
         chain=_chain(around.related),
         around=around,
         cited=cite_box(event_as_source(stored, site_name), kind="event", record_id=record_id),
         files=files_of_event(),
-        history=list_changes_of(reading(), "event", record_id),
+        history=list_changes_of(session, "event", record_id),
     )
 
 
@@ -79,10 +81,10 @@ def _evidence(event: Event) -> list[tuple[str, list[tuple[str, list[Citation]]]]
     return [(stance, list(sources.items())) for stance, sources in found.items() if sources]
 
 
-def _names(event: Event, related: tuple[RelatedEvent, ...]) -> Names:
+def _names(session: DatabaseSession, event: Event, related: tuple[RelatedEvent, ...]) -> Names:
     """Give the names of what the page links to; those of the related events were read with them."""
     keys = (reference.key for reference in references(event))
-    named = names_of(reading(), (key for key in keys if key[0] != "event"))
+    named = names_of(session, (key for key in keys if key[0] != "event"))
     return {**named, **{("event", link.event.id): link.event.label for link in related}}
 
 
