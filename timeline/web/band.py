@@ -28,7 +28,7 @@ SEVERAL = ("changing", "disputed")
 #: A small band with more pieces than this is drawn more simply.
 SMALL_PIECES = 9
 #: A band with more pieces is drawn more simply on the page of its policy, too, and one with more changes.
-MOST_PIECES = 30
+MOST_PIECES = 22
 MOST_EDGES = 40
 #: Marks that are nearer to each other than this share of the width stand in lanes above each other.
 APART = 2.2

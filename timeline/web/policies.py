@@ -38,11 +38,11 @@ MOST_BANDS = 6
 PAGE_SIZE = 30
 MOST_ELEMENTS = 1_100
 #: How many changes of one policy a page lists, and how many events are marked in the bands of other places.
-MOST_CHANGES = 20
+MOST_CHANGES = 18
 MOST_EDGES = 40
 MOST_SMALL_BANDS = 12
 #: How many elements the evidence of an answer comes to, about, and how many events say it again there.
-MOST_OF_GROUNDS = 300
+MOST_OF_GROUNDS = 250
 MOST_CONFIRMED = 10
 
 
