@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -13,6 +14,7 @@ from tests.conftest import SEED_DATA
 from tests.languages.messages import messages
 from tests.web.checking import HTML, Page, Site
 from timeline.languages.catalogue import Catalogue, catalogues
+from timeline.web.languages import LanguagePrefix, once_a_request
 
 PAGES = (
     *(
@@ -278,3 +280,14 @@ def _is_of_the_record(text: str, record_text: str) -> bool:
     """Tell whether a text is of the record, cut short perhaps, or nothing that can be translated."""
     plain = re.sub(r"^…| ?\(\d+\)$|…$|\.\.\.$", "", text).strip(" .()“”")
     return _BARE.fullmatch(text) is not None or plain in record_text
+
+
+def test_what_is_found_once_a_request_is_found_anew_in_the_next() -> None:
+    numbers = count(1)
+    found = once_a_request(lambda: next(numbers))
+    app = Flask("test")
+    app.add_url_rule("/", view_func=lambda: f"{found()} {found()}")
+    client = app.test_client()
+    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+    assert [client.get("/").text, client.get("/").text] == ["1 1", "2 2"]
+    assert (found(), found()) == (3, 4), "outside of a request nothing tells when another begins"

@@ -12,7 +12,8 @@ from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote, quote_plus
 
 from flask import (
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 pages = Blueprint("languages", __name__)
+
+_Value = TypeVar("_Value")
 
 COOKIE: Final = "language"
 _YEAR: Final = 31_536_000
@@ -207,6 +210,22 @@ def current_root() -> str:
     if asked is not None:
         return asked[1]
     return request.script_root if has_request_context() else ""
+
+
+def once_a_request(find: Callable[[], _Value]) -> Callable[[], _Value]:
+    """Have what is the same throughout a request found once in it."""
+    kept: ContextVar[tuple[object, _Value] | None] = ContextVar(f"timeline.{find.__name__}", default=None)
+
+    @wraps(find)
+    def found() -> _Value:
+        asked, known = _asked.get(), kept.get()  # Each request has an `asked` of its own.
+        if asked is not None and known is not None and known[0] is asked:
+            return known[1]
+        value = find()
+        kept.set((asked, value))
+        return value
+
+    return found
 
 
 def current_catalogue() -> Catalogue:

@@ -15,7 +15,7 @@ from timeline.queries.kept import kept
 from timeline.queries.records import list_records
 from timeline.records.timeline import Timeline
 from timeline.states.words import Labels
-from timeline.web.languages import current_language
+from timeline.web.languages import current_language, once_a_request
 from timeline.web.reading import reading
 from timeline.web.speaking import gettext
 
@@ -26,6 +26,7 @@ def init_record_language(app: Flask) -> None:
     app.jinja_env.filters["told"] = told
 
 
+@once_a_request
 def record_lang() -> Markup:
     """Give the attribute for a text of the record; empty where the page is in the same language."""
     found: Markup | None = g.get("record_lang")
