@@ -22,6 +22,7 @@ SAID = {
     "site_name": "Timeline",
     "site_url": "",
     "since": "",
+    "licences": ["CC BY 4.0"],
     "counts": {"event": 1},
     "changes": {},
     "files": [],
