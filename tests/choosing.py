@@ -31,6 +31,7 @@ WITH_BROWSER: Final = (
     "admin/test_story_in_browser.py",
     "web/test_everybody_gets_it.py",
     "web/test_hostile_text.py",
+    "web/test_reader_questions.py",
     "web/test_empty_archive.py",
     "web/test_strip.py",
     "web/test_strip_in_hand.py",

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from tests.choosing import files_with_a_browser_untold, is_left_to_the_other, turn
+from tests.choosing import is_left_to_the_other, turn
 from tests.chromium import OPTIONS, find_chromium
 from tests.compiled import compile_once
 from tests.left_out import missing, tell_what_was_left_out
@@ -42,8 +42,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the longest; leave each test of a page to one kind of database unless --both is given."""
-    if untold := files_with_a_browser_untold(items):
-        raise pytest.UsageError(f"Name in WITH_BROWSER of tests/choosing.py: {', '.join(untold)}")
     items.sort(key=turn)
     if config.getoption("--both"):
         return
