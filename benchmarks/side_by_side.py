@@ -188,6 +188,8 @@ def _asked_again(database: Path, kinds: dict[str, list[str]], seconds: float) ->
     """Measure the same pages when each was asked for before, from a site that keeps what it made."""
     folder = tempfile.TemporaryDirectory(prefix="timeline-bench-")
     with folder as cache, site(database, Path(cache), kept_pages=64) as ours:
+        get(ours, "/", patience=MOST_OF_OURS).read()
+        ours.settle(MOST_OF_OURS)
         for addresses in kinds.values():
             for address in addresses:
                 get(ours, address).read()

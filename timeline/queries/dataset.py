@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from timeline.db import only_reads
 from timeline.models.history import DatasetRow, RevisionRow
+from timeline.queries.sending import send
 
 _KEY = "timeline.dataset"
 _dataset = DatasetRow.__table__.c
 # Written once, and of the plain table: it is all that an unchanged page asks.
-_STATE: Final = str(select(_dataset.version, _dataset.revision, _dataset.head))
+_STATE: Final = select(_dataset.version, _dataset.revision, _dataset.head)
 _VERSION: Final = str(select(_dataset.version))
 
 
@@ -38,9 +39,12 @@ def dataset_state(session: Session) -> DatasetState:
     found = session.info.get(_KEY)
     if found is not None and transaction is not None and found[0] is transaction:
         return cast("DatasetState", found[1])
-    version, revision, head = session.connection().exec_driver_sql(_STATE).one()
+    is_reading = only_reads(session)
+    # Whoever writes is asked past the session, which would first send what is not yet written.
+    row = send(session, _STATE)[0] if is_reading else session.connection().execute(_STATE).one()
+    version, revision, head = row
     state = DatasetState(version=version, revision=revision, head=head)
-    if only_reads(session):
+    if is_reading:
         session.info[_KEY] = (session.get_transaction(), state)
     return state
 

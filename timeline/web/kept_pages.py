@@ -61,12 +61,13 @@ class KeptPage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeptAnswer:
-    """What went out: all of its head, and its body as it was packed; and the tag of the page."""
+    """What went out: all of its head, and its body as it was packed; with version and tag."""
 
+    version: int
+    tag: str
     status: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
-    tag: str
 
 
 @dataclass(kw_only=True, slots=True)
@@ -137,7 +138,8 @@ def init_kept_pages(app: Flask, engine: DatabaseEngine, *, megabytes: int) -> No
 class _ShortWay:
     """Gives the answer that is kept for who asks in the same way, and keeps the answers of the long way.
 
-    The key is all that an answer follows from, so that no rule of the long way need be known here.
+    The key and the version are all that an answer follows from, so that no rule of the long way need be
+    known here.
     """
 
     def __init__(self, app: "WSGIApplication", shelf: Shelf, engine: DatabaseEngine) -> None:
@@ -155,17 +157,19 @@ class _ShortWay:
         return () if environ["REQUEST_METHOD"] == "HEAD" else (found.body,)
 
     def _find(self, asked: tuple[Any, ...], had: str) -> KeptAnswer | None:
+        found: KeptAnswer | None = self._shelf.find((had, *asked))
+        whole: KeptAnswer | None = self._shelf.find(("", *asked)) if had else None
+        if found is None and whole is None:
+            return None
         try:
             version = version_now(self._engine)
         except UNAVAILABLE:
             return None  # The long way tells of it.
-        found: KeptAnswer | None = self._shelf.find((version, had, *asked))
-        if found is None and had:
-            # What its reader has may be of another version: he gets the whole page as everybody does.
-            found = self._shelf.find((version, "", *asked))
-            if found is not None and (found.tag in had or "*" in had):
-                return None
-        return found
+        if found is not None and found.version == version:
+            return found
+        if whole is None or whole.version != version or whole.tag in had or "*" in had:
+            return None
+        return whole  # What its reader has is of another version: he gets the page as everybody does.
 
     def _by_the_long_way(
         self, asked: tuple[Any, ...], environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -186,8 +190,10 @@ class _ShortWay:
             close()
         (version, tag), (status, headers) = environ[_FOLLOWS_FROM], told[0]
         if status.startswith(("200", "304")):
-            answer = KeptAnswer(status=status, headers=tuple(headers), body=body, tag=tag)
-            self._shelf.keep((version, had if status.startswith("304") else "", *asked), answer)
+            # The date of an answer is that of its sending: the server sets it.
+            head = tuple((name, value) for name, value in headers if name != "Date")
+            answer = KeptAnswer(version=version, tag=tag, status=status, headers=head, body=body)
+            self._shelf.keep((had if status.startswith("304") else "", *asked), answer)
         return (body,)
 
 
