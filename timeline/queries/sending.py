@@ -24,6 +24,7 @@ from sqlalchemy.types import TypeEngine
 _Asking: TypeAlias = Select[Any] | CompoundSelect[Any]
 _Process: TypeAlias = Callable[[Any], Any]
 _MOST: Final = 512
+_KEY: Final = "timeline.connection"
 
 
 class Rows(list[Any]):
@@ -50,10 +51,20 @@ def send(session: Session, statement: _Asking, asked: Mapping[str, Any] | None =
     """
     if session.autoflush:
         session.flush()  # As the session's own way does: it shall see what was said before.
-    connection = session.connection()
+    connection = _connection_of(session)
     if connection.dialect.name == "sqlite":
         return _for_sqlite(statement, connection.dialect).sent(connection, asked or {})
     return Rows(connection.execute(_written(statement, connection.dialect), asked))
+
+
+def _connection_of(session: Session) -> Connection:
+    """Give the connection of the session's transaction, which it would look for at length."""
+    transaction, known = session.get_transaction(), session.info.get(_KEY)
+    if known is not None and transaction is not None and known[0] is transaction:
+        return cast("Connection", known[1])
+    connection = session.connection()
+    session.info[_KEY] = session.get_transaction(), connection
+    return connection
 
 
 @lru_cache(maxsize=_MOST)
