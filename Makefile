@@ -21,7 +21,7 @@ LOCK = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11
 LOCKED_TOO = 'setuptools >=77' 'SQLAlchemy <2.1'
 LOCK_HEAD = \# Written by `make lock`. The addresses of registries do not belong here.
 
-.PHONY: help run installed test lint bench translations lock clean
+.PHONY: help run installed compiled test lint bench translations lock clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ run: $(VENV)/run-installed  ## serve the site and print its address; the first t
 	@$(BIN)/timeline serve
 
 installed: $(VENV)/test-installed
+
+# Imports once what each process of the tests would compile for itself; they tell what goes wrong with it.
+compiled: $(VENV)/test-installed
+	@$(BIN)/python -m pytest --collect-only -qq >/dev/null 2>&1 || true
 
 test: $(VENV)/test-installed  ## run the tests (make test TESTS=tests/dates for some of them)
 	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadscope $(OPTIONS) $(TESTS)
@@ -74,11 +78,10 @@ $(VENV)/run-installed: $(VENV)/python-checked requirements.txt setup.cfg pyproje
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Everything in one go: a second run of pip would ask for half of the packages again, and pip compiles on one
-# processor, file by file, which takes longer than all else. Tests of packages are nobody's to import here.
+# Everything in one go: a second run of pip would ask for half of the packages again, and pip compiles every file,
+# which takes longer than all else; a third of them is imported, and compiled then.
 $(VENV)/test-installed: $(VENV)/python-checked requirements.txt requirements-test.txt setup.cfg pyproject.toml
 	@echo "Installing into $(VENV) what requirements.txt and requirements-test.txt pin ..."
 	@$(PIP) --no-compile --require-hashes -r requirements.txt -r requirements-test.txt
-	@$(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/run-installed $@
