@@ -7,8 +7,9 @@ from timeline.web.filtering import Chip, Field
 from timeline.web.slim_band import SlimBand
 from timeline.web.strip import Strip
 
-#: How many elements a page of the timeline has at most, whatever the record holds.
-MOST_ELEMENTS: Final = 1_200
+#: How many elements a page with lanes has at most, whatever the record holds: twice what a page with the list
+#: has, which is the first view, since who chooses lanes wants to see all at once.
+MOST_ELEMENTS: Final = 2_400
 #: The head and the foot of the page, the switches, what it can be had as, the frames of overview and form.
 _ALWAYS: Final = 200
 _OF_CHIP: Final = 4
