@@ -36,6 +36,9 @@ from timeline.turns import TURNS
 LIFE_OF_FIRST_LINK: Final = dt.timedelta(days=1)
 #: After how many new objects the collector of garbage looks among them, and how much more seldom further on.
 _COLLECTED: Final = (10_000, 20, 100)
+#: After so many seconds whoever computes lets another thread do so. A page asks the database several times
+#: and lets go of the interpreter each time; at Python's own five milliseconds it waited as long each time.
+_HANDED_OVER: Final = 0.001
 #: So many bytes of a file are made ahead of its reader, in memory.
 _AHEAD: Final = 1_000_000
 #: So many connections are open at most; browsers keep several, of which all but one have nothing to do.
@@ -67,6 +70,7 @@ def serve(*, empty: bool) -> None:
         # a great archive; so they are asked here, while the server already answers.
         keep_events_in(engine, settings.cache_folder)
         collect_seldom()
+        sys.setswitchinterval(_HANDED_OVER)
         threading.Thread(target=_prepare, args=(engine,), daemon=True).start()
         _run(create_app(settings, engine), settings, _first_link(engine))
 
