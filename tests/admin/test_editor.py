@@ -216,7 +216,7 @@ def test_what_was_saved_in_between_is_met_three_ways_and_never_overwritten(
         if field.attrib.get("type") == "hidden" and field.attrib["name"] != "csrf_token"
     }
     page = carla.post(address, {**kept, "act": "save"}, status=409)
-    assert "A choice is missing" in page.text
+    assert "2 choices are missing. Nothing was saved yet" in page.text
     carla.send(address, {**kept, "act": "save", "side-title": "mine", "side-kind": "base"})
     record = stored(engine, "event", "a-new-rule-is-made").record
     assert record.kind == found.record.kind

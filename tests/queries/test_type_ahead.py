@@ -48,9 +48,16 @@ def test_a_whole_name_comes_before_what_only_begins_so(record_engine: Engine) ->
     assert ids(record_engine, "place", name)[0] == "us-ca"
 
 
-@pytest.mark.parametrize("typed", ["xyzzy", "\x00", "%", "\U0001f600", "'; --", "a" * 5000, "://", "\ud800"])
+@pytest.mark.parametrize(
+    "typed", ["xyzzy", "%", "\U0001f600", "'; --", "a" * 5000, "://", "xyzzy\x00", "\ud800xyzzy"]
+)
 def test_nothing_that_is_typed_breaks_it(record_engine: Engine, typed: str) -> None:
     assert ids(record_engine, "source", typed) == []
+
+
+@pytest.mark.parametrize("typed", [" ", "\x00", "\ud800", "\u200b\n"])
+def test_signs_that_nobody_sees_are_as_nothing_typed(record_engine: Engine, typed: str) -> None:
+    assert ids(record_engine, "source", typed) == ids(record_engine, "source", "") != []
 
 
 def test_with_nothing_typed_what_was_used_in_this_sitting_comes_first(record_engine: Engine) -> None:

@@ -15,6 +15,7 @@ from timeline.filters import EventFilter, parse_filter
 from timeline.queries.events import list_events
 from timeline.queries.facets import count_facets
 from timeline.queries.lanes import list_lanes
+from timeline.web import lane_room
 
 
 def _rows(site: Site, query: str) -> list[dict[str, str]]:
@@ -178,8 +179,9 @@ def test_lanes_show_the_events_of_the_filter_as_links_with_dates(
 
 @pytest.mark.parametrize("by", ["topic", "actor", "place"])
 def test_events_that_lanes_have_no_room_for_are_in_the_list_that_they_lead_to(
-    site: Site, record_engine: Engine, by: str
+    site: Site, record_engine: Engine, by: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(lane_room, "MOST_ELEMENTS", 1_200)
     page = site.get(f"/?view=lanes&by={by}")
     with read_session(record_engine) as session:
         lanes = list_lanes(session, parse_filter({}), by)
