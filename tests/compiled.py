@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 from types import CodeType
 from typing import Any
 
@@ -104,10 +105,10 @@ class Compiled(BytecodeCache):
         key = current_language(), bucket.key, bucket.checksum
         self._kept[key] = bucket.code
         if (file := self._file(*key)) is not None:
-            begun = file.with_suffix(f".{os.getpid()}")
+            begun = file.with_suffix(f".{os.getpid()}-{get_ident()}")
             with begun.open("wb") as kept:
                 bucket.write_bytecode(kept)
-            begun.replace(file)  # Another process may be reading it.
+            begun.replace(file)  # Another process or thread may be reading it, or writing the same.
 
     def _file(self, *key: str) -> Path | None:
         return self._folder / "-".join(key) if self._folder else None
