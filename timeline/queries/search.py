@@ -1,10 +1,9 @@
 """Search over all kinds of records: what is found, how much of each kind, in which order."""
 
-from collections import Counter
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, select
@@ -17,19 +16,23 @@ from timeline.models.history import RecordRow
 from timeline.models.search import SearchTextRow
 from timeline.models.source import SourceRow
 from timeline.queries.excerpts import MARK_END, MARK_START, Excerpt, Marker
-from timeline.queries.kept import kept
+from timeline.queries.found_kinds import count_kinds
+from timeline.queries.kept import kept_each
 from timeline.queries.search_engines import Ranked, found_keys, rank
-from timeline.queries.search_terms import Term, Terms, read_terms, unplaced
+from timeline.queries.search_terms import Terms, read_terms, unplaced
 from timeline.queries.sending import send
 from timeline.queries.word_forms import with_forms
 
-__all__ = ["MARK_END", "MARK_START", "ORDERS", "Found", "Hit", "count_found", "matching", "search"]
+__all__ = ["MARK_END", "MARK_START", "ORDERS", "Found", "Hit", "matching", "search"]
 
 #: The best first, or by the date of events and sources, what has none last.
 ORDERS: Final = ("best", "oldest", "newest")
 
-#: What has any of so many words is counted by what has each of them; of more, too much would be counted.
-_MOST_SPLIT: Final = 3
+#: So many keys of the hits are kept in their order: to put all that is found in order takes as long for the
+#: first page as for the tenth.
+_KEPT_IN_ORDER: Final = 200
+#: What is not public is rare: so many more are put in order as there may be of it among the best.
+_SPARE: Final = 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,48 +74,12 @@ def search(
     terms = with_forms(session, read_terms(query))
     if terms.is_empty:
         return Found(hits=(), total=0, kinds={})
-    kinds = _kinds(session, terms)
+    kinds = count_kinds(session, terms)
     total = kinds.get(kind, 0) if kind else sum(kinds.values())
     if offset >= total:
         return Found(hits=(), total=total, kinds=kinds)
-    keys = _keys(session, terms, kind, order, {"limit": limit, "offset": offset})
+    keys = _keys(session, unplaced(terms), kind, order, range(offset, offset + limit))
     return Found(hits=_hits(session, terms, keys), total=total, kinds=kinds)
-
-
-def count_found(session: Session, query: str) -> int:
-    """Count the published records that a query finds."""
-    terms = with_forms(session, read_terms(query))
-    return 0 if terms.is_empty else sum(_kinds(session, terms).values())
-
-
-def _kinds(session: Session, terms: Terms) -> dict[str, int]:
-    asked = unplaced(terms)
-    return kept(session, ("found", asked), lambda: _count_kinds(session, asked))
-
-
-def _count_kinds(session: Session, terms: Terms) -> dict[str, int]:
-    if len(terms.wanted) == 1 and 2 <= len(terms.wanted[0]) <= _MOST_SPLIT and not terms.unwanted:
-        return _count_any(session, terms.wanted[0])
-    statement = (
-        select(RecordRow.kind, func.count())
-        .where(RecordRow.status == "published", RecordRow.id.in_(found_keys(session, terms)))
-        .group_by(RecordRow.kind)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
-
-
-def _count_any(session: Session, group: Sequence[Term]) -> dict[str, int]:
-    """Count what has any of some terms: what has each, less what has two of them, and what has all three.
-
-    To find all that has any takes as long as all of it is; how much has a term, or two, is known once it was
-    asked for, with whichever others.
-    """
-    counted: Counter[str] = Counter()
-    for size in range(1, len(group) + 1):
-        for some in combinations(group, size):
-            found = _kinds(session, Terms(wanted=tuple((term,) for term in some)))
-            counted.update({kind: number if size % 2 else -number for kind, number in found.items()})
-    return {kind: number for kind, number in sorted(counted.items()) if number}
 
 
 def _ordered(ranked: Ranked, *, of_kind: bool, order: str) -> Select[tuple[int]]:
@@ -138,13 +105,49 @@ def _ordered(ranked: Ranked, *, of_kind: bool, order: str) -> Select[tuple[int]]
 _ordered_once = cache(_ordered)
 
 
-def _keys(session: Session, terms: Terms, kind: str, order: str, within: Mapping[str, int]) -> list[int]:
-    """Give the keys of the hits from a place in their order on."""
+def _keys(session: Session, asked: Terms, kind: str, order: str, places: range) -> Sequence[int]:
+    """Give the keys of the hits at some places of their order."""
+    if places.stop > _KEPT_IN_ORDER:
+        return _in_order(session, asked, kind, order, places)
+
+    def find(questions: Sequence[tuple[Terms, str, str]]) -> dict[tuple[Terms, str, str], Sequence[int]]:
+        first = range(_KEPT_IN_ORDER)
+        return {question: array("q", _in_order(session, *question, first)) for question in questions}
+
+    question = asked, kind, order
+    return kept_each(session, "hits in order", (question,), find)[question][places.start : places.stop]
+
+
+def _in_order(session: Session, terms: Terms, kind: str, order: str, places: range) -> list[int]:
     ranked, match = rank(session, terms)
-    asked = {**match, **within, **({"kind": kind} if kind else {})}
+    if order == "best" and not kind and (best := _best(session, ranked, match, places)) is not None:
+        return best
+    asked = {**match, "limit": len(places), "offset": places.start, **({"kind": kind} if kind else {})}
     if match:
         return send(session, _ordered_once(ranked, of_kind=bool(kind), order=order), asked).values()
     return list(session.scalars(_ordered(ranked, of_kind=bool(kind), order=order), asked))
+
+
+def _best(session: Session, ranked: Ranked, match: Mapping[str, str], places: range) -> list[int] | None:
+    """Give the keys of the best hits; None where too many of the best are not public.
+
+    To look up for each of all that is found whether it is public takes half as long as to put it in order.
+    """
+    most = places.stop + _SPARE
+    statement = (_best_once if match else _best_of_all)(ranked)
+    asked = {**match, "limit": most}
+    keys = send(session, statement, asked).values() if match else list(session.scalars(statement, asked))
+    public = set(send(session, _PUBLIC, {"keys": keys}).values()) if keys else set()
+    best = [key for key in keys if key in public]
+    return None if len(keys) == most and len(best) < places.stop else best[places.start : places.stop]
+
+
+def _best_of_all(ranked: Ranked) -> Select[tuple[int]]:
+    statement = select(ranked.key).select_from(ranked.source).where(ranked.condition)
+    return statement.order_by(ranked.best, ranked.key).limit(bindparam("limit"))
+
+
+_best_once = cache(_best_of_all)
 
 
 def _by_date(order: str) -> Sequence[ColumnElement[Any]]:
@@ -163,7 +166,10 @@ def _hits(session: Session, terms: Terms, keys: Sequence[int]) -> tuple[Hit, ...
     return tuple(hits[key] for key in keys if key in hits)
 
 
-# Made once: to make it costs more than to send it.
+# Made once: to make them costs more than to send them.
+_PUBLIC: Final = select(RecordRow.id).where(
+    RecordRow.status == "published", RecordRow.id.in_(bindparam("keys", expanding=True))
+)
 _TEXTS: Final = (
     select(
         SearchTextRow.record_id,

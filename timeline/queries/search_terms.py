@@ -95,12 +95,17 @@ def read_terms(query: str) -> Terms:
 
 
 def unplaced(terms: Terms) -> Terms:
-    """Give terms without where they stand in a query: what they find does not hang on it."""
+    """Give terms without where they stand in a query, in one order: what they find does not hang on it."""
 
     def plain(group: Iterable[Term]) -> tuple[Term, ...]:
-        return tuple(replace(term, start=0, end=0) for term in group)
+        return tuple(sorted({replace(term, start=0, end=0) for term in group}, key=_place))
 
-    return Terms(wanted=tuple(map(plain, terms.wanted)), unwanted=plain(terms.unwanted))
+    wanted = sorted(set(map(plain, terms.wanted)), key=lambda group: tuple(map(_place, group)))
+    return Terms(wanted=tuple(wanted), unwanted=plain(terms.unwanted))
+
+
+def _place(term: Term) -> tuple[str, bool, bool, tuple[str, ...]]:
+    return term.words, term.is_prefix, term.is_plain, term.forms
 
 
 def _term(match: re.Match[str]) -> Term | None:

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from timeline.models.search import SearchWordRow
+from timeline.queries.found_kinds import count_found
 from timeline.queries.kept import kept
-from timeline.queries.search import count_found
 from timeline.queries.search_terms import read_terms
 from timeline.queries.stems import stem_of
 from timeline.searched_words import WORD, searched
