@@ -124,18 +124,40 @@ def _wrong(part: Control | Group) -> Iterator[tuple[str, str, Problem]]:
                 yield from ((control.name, label, problem) for problem in control.problems)
 
 
+class _Left:
+    """The problems that no field has taken yet, found by their paths: a form may have thousands of both."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self._left = dict(enumerate(problems))
+        self._at: dict[str, list[int]] = {}
+        self._below: dict[str, list[int]] = {}
+        for number, problem in self._left.items():
+            self._at.setdefault(problem.path, []).append(number)
+            for bracket in re.finditer(r"\[", problem.path):
+                self._below.setdefault(problem.path[: bracket.start()], []).append(number)
+
+    def take(self, path: str, *, below: bool = False) -> tuple[Problem, ...]:
+        """Take those with this path, in their order; with `below`, those of its values too."""
+        numbers = self._at.get(path, [])
+        if below:
+            numbers = sorted([*numbers, *self._below.get(path, [])])
+        return tuple(self._left.pop(number) for number in numbers if number in self._left)
+
+    def rest(self) -> tuple[Problem, ...]:
+        """Give those that nobody took."""
+        return tuple(self._left.values())
+
+
 def form_of(cls: type, tree: Tree, problems: Iterable[Problem] = (), *, blank_rows: int = BLANK_ROWS) -> Form:
     """Lay out the form of a record class over a compacted tree, with `blank_rows` more in each group."""
-    left = list(problems)
+    left = _Left(problems)
     parts = {
         spec.name: _part(cls, spec, tree[spec.name], left, blank_rows=blank_rows) for spec in field_specs(cls)
     }
-    return Form(kind=str(getattr(cls, "record_kind", "")), parts=parts, loose=tuple(left))
+    return Form(kind=str(getattr(cls, "record_kind", "")), parts=parts, loose=left.rest())
 
 
-def _part(
-    cls: type, spec: FieldSpec, value: object, left: list[Problem], *, blank_rows: int
-) -> Control | Group:
+def _part(cls: type, spec: FieldSpec, value: object, left: _Left, *, blank_rows: int) -> Control | Group:
     if not isinstance(spec.mark, Many):
         return _control(cls, spec.name, spec.mark, str(value), "", left)
     assert isinstance(value, list)  # noqa: S101 - a tree has a list for each field of many values
@@ -144,13 +166,11 @@ def _part(
     return _group(cls, spec, value, left, blank_rows=blank_rows)
 
 
-def _group(
-    cls: type, spec: FieldSpec, values: list[object], left: list[Problem], *, blank_rows: int
-) -> Group:
+def _group(cls: type, spec: FieldSpec, values: list[object], left: _Left, *, blank_rows: int) -> Group:
     part = spec.part
     blank: object = blank_tree(part) if part is not None else ""
     rows = [_row(cls, spec, item, str(at), left) for at, item in enumerate(values)]
-    rows += [_row(cls, spec, blank, str(at), []) for at in range(len(rows), len(rows) + blank_rows)]
+    rows += [_row(cls, spec, blank, str(at), _Left()) for at in range(len(rows), len(rows) + blank_rows)]
     named = "values" if part is None else "grid" if part.__name__ in GRIDS else "rows"
     mark = spec.mark
     assert isinstance(mark, Many)  # noqa: S101 - as the caller has found
@@ -164,12 +184,12 @@ def _group(
         part=part.__name__ if part is not None else "",
         required=mark.least > 0,
         rows=tuple(rows),
-        pattern=_row(cls, spec, blank, ANY_ROW, []),
-        problems=_taken(left, spec.name),
+        pattern=_row(cls, spec, blank, ANY_ROW, _Left()),
+        problems=left.take(spec.name),
     )
 
 
-def _row(cls: type, spec: FieldSpec, value: object, at: str, left: list[Problem]) -> Row:
+def _row(cls: type, spec: FieldSpec, value: object, at: str, left: _Left) -> Row:
     path = f"{spec.name}[{at}]"
     name = f"{spec.name}-{at}"
     number = str(int(at) + 1) if at.isdigit() else at
@@ -195,13 +215,11 @@ def _row(cls: type, spec: FieldSpec, value: object, at: str, left: list[Problem]
         controls=tuple(found for found in controls if found.field not in behind),
         behind=tuple(found for found in controls if found.field in behind),
         is_blank=value == blank_tree(part),
-        problems=_taken(left, path),
+        problems=left.take(path),
     )
 
 
-def _lines(
-    cls: type, spec: FieldSpec, values: Sequence[object], left: list[Problem], where: str = ""
-) -> Control:
+def _lines(cls: type, spec: FieldSpec, values: Sequence[object], left: _Left, where: str = "") -> Control:
     path = where or spec.name
     return Control(
         field=spec.name,
@@ -213,11 +231,11 @@ def _lines(
         widget="lines",
         value=_UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", "\n".join(str(value) for value in values)),
         required=isinstance(spec.mark, Many) and spec.mark.least > 0,
-        problems=_taken(left, path, below=True),
+        problems=left.take(path, below=True),
     )
 
 
-def _control(cls: type, field: str, mark: Mark, value: str, where: str, left: list[Problem]) -> Control:
+def _control(cls: type, field: str, mark: Mark, value: str, where: str, left: _Left) -> Control:
     path = where or field
     return Control(
         field=field,
@@ -233,7 +251,7 @@ def _control(cls: type, field: str, mark: Mark, value: str, where: str, left: li
         of_kind=mark.kind if isinstance(mark, Ref) else "any" if isinstance(mark, AnyRef) else "",
         choices=_choices(field, mark),
         proposals=read_date(value).proposals if isinstance(mark, Date) else (),
-        problems=_taken(left, path),
+        problems=left.take(path),
     )
 
 
@@ -269,13 +287,3 @@ def _choices(field: str, mark: Mark) -> Choices:
             return tuple((str(key), term.label) for key, term in vocab.SIGNIFICANCE.items())
         return tuple((str(number), str(number)) for number in range(mark.least, mark.most + 1))
     return ()
-
-
-def _taken(left: list[Problem], path: str, *, below: bool = False) -> tuple[Problem, ...]:
-    """Take the problems with this path off the list; with `below`, those of its values too."""
-    found = [
-        problem for problem in left if problem.path == path or (below and problem.path.startswith(f"{path}["))
-    ]
-    for problem in found:
-        left.remove(problem)
-    return tuple(found)
