@@ -7,7 +7,7 @@ const SENT = "timeline-form-sent";
 const TAB = "timeline-tab";
 // Two tabs with the same empty form do not write over each other.
 if (sessionStorage.getItem(TAB) === null) renameTab();
-const KEY = keyOfTab();
+let KEY = keyOfTab();
 const WEEKS = 4;
 
 function renameTab() {
@@ -50,6 +50,13 @@ function restore(key, kept) {
   again.hidden = true;
   document.body.append(again);
   again.submit();
+}
+
+// What is offered stays as it is while something else is typed, which gets a place of its own.
+function standAside() {
+  if (localStorage.getItem(KEY) === null) return;
+  renameTab();
+  KEY = keyOfTab();
 }
 
 function offer([[key, kept], ...others]) {
@@ -144,7 +151,10 @@ if (new URLSearchParams(location.search).has("kept")) {
 if (form) {
   tidy();
   const kept = form.dataset.fresh ? listKept() : [];
-  if (kept.length) offer(kept);
+  if (kept.length) {
+    offer(kept);
+    standAside();
+  }
   // After the other scripts have put their fields in the place of those that the server sent.
   addEventListener("load", () => setTimeout(begin));
   document.addEventListener("keydown", (event) => {
