@@ -71,9 +71,9 @@ _CROWD = [
 AGAIN = 100
 _BLOCK = 1 << 20
 _PAGES = (
-    "Answers a second, and milliseconds that 95 of 100 do not exceed. No answer is kept but of what is asked for"
-    " again. What the site keeps besides until somebody writes, it keeps here, too: the counts and the first hits"
-    " of the words of a search, in whichever order, and histories of policies."
+    "Answers a second, and milliseconds that 95 of 100 do not exceed. No answer is kept but of what is asked"
+    " for again. What the site keeps besides until somebody writes, it keeps here, too: the counts and the"
+    " first hits of the words of a search, in whichever order, and histories of policies."
 )
 _BEGUN = time.monotonic()
 _VIEW = (HERE / "flat_join.sql").read_text(encoding="utf-8")
