@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from timeline.config import KEY_FILE, SETTINGS, Settings, load_settings, with_secret_key
+from timeline.creators import NamedCreator
 from timeline.errors import SettingError
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +33,8 @@ def test_every_setting_of_the_table_is_read() -> None:
         "TIMELINE_SECRET_KEY": KEY,
         "TIMELINE_SITE_URL": "https://timeline.example.org/record/",
         "TIMELINE_SITE_NAME": "The Record",
+        "TIMELINE_CREATORS": "Diaz,  Ana (https://orcid.org/0000-0002-1825-0097); Roe, Jo;"
+        " {Archive, Madrid}; Law Desk 0000-0002-1694-233x",
         "TIMELINE_REPORTS": "off",
         "TIMELINE_CONTACT": "editors@example.org",
         "TIMELINE_RELEASES": "/srv/releases",
@@ -50,6 +53,12 @@ def test_every_setting_of_the_table_is_read() -> None:
         secret_key=KEY,
         site_url="https://timeline.example.org/record",
         site_name="The Record",
+        creators=(
+            NamedCreator(family="Diaz", given="Ana", orcid="0000-0002-1825-0097"),
+            NamedCreator(family="Roe", given="Jo"),
+            NamedCreator(literal="Archive, Madrid"),
+            NamedCreator(literal="Law Desk", orcid="0000-0002-1694-233X"),
+        ),
         takes_reports=False,
         contact="editors@example.org",
         releases="/srv/releases",
@@ -88,6 +97,9 @@ def test_the_file_of_the_embedded_database_is_known(url: str, path: Path | None)
         ("TIMELINE_SITE_URL", "timeline.example.org", "https://timeline.example.org"),
         ("TIMELINE_SITE_URL", "https://[", "or leave it out"),
         ("TIMELINE_SITE_URL", "https://example.org/?a=1", "without ? or #"),
+        ("TIMELINE_CREATORS", "Diaz, Ana 0000-0002-1825-0098", "a digit is wrong"),
+        ("TIMELINE_CREATORS", "Roe, Jo; Diaz,", "has “Diaz,”"),
+        ("TIMELINE_CREATORS", "0000-0002-1825-0097", "Write “Family, Given”"),
         ("TIMELINE_REPORTS", "maybe", "Write on or off"),
         ("TIMELINE_CONTACT", "editors", "editors@example.org"),
         ("TIMELINE_DATABASE_URL", "sqlite://", "names no file"),

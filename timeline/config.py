@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from timeline.creators import NamedCreator, parse_creators
 from timeline.errors import SettingError
 
 
@@ -72,6 +73,13 @@ SITE_NAME: Final = Setting(
     default="Timeline",
     meaning="The name of the site, at the head of every page.",
 )
+CREATORS: Final = Setting(
+    name="TIMELINE_CREATORS",
+    default="",
+    meaning="Who is cited as the creators of the record, in references and releases: people as"
+    " `Diaz, Ana 0000-0002-1825-0097` (the ORCID iD may be left out), bodies as they are called, with a"
+    " semicolon between two. Without it, the site is cited by its name.",
+)
 REPORTS: Final = Setting(
     name="TIMELINE_REPORTS",
     default="on",
@@ -120,6 +128,7 @@ SETTINGS: Final = (
     SECRET_KEY,
     SITE_URL,
     SITE_NAME,
+    CREATORS,
     REPORTS,
     CONTACT,
     RELEASES,
@@ -149,6 +158,7 @@ class Settings:
     secret_key: str = ""
     site_url: str = SITE_URL.default
     site_name: str = SITE_NAME.default
+    creators: tuple[NamedCreator, ...] = ()
     takes_reports: bool = True
     contact: str = CONTACT.default
     releases: str = RELEASES.default
@@ -192,6 +202,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=_secret_key(environ.get(SECRET_KEY.name, "")),
         site_url=_site_url(_value(environ, SITE_URL)),
         site_name=_value(environ, SITE_NAME),
+        creators=parse_creators(_value(environ, CREATORS), setting=CREATORS.name),
         takes_reports=_switch(environ, REPORTS),
         contact=_contact(_value(environ, CONTACT)),
         releases=_value(environ, RELEASES),

@@ -61,6 +61,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SITE_URL=settings.site_url,
+        CREATORS=settings.creators,
         MAX_CONTENT_LENGTH=2_000_000,
         MAX_FORM_MEMORY_SIZE=2_000_000,
         MAX_FORM_PARTS=20_000,
@@ -78,7 +79,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_errors(app)
     init_compression(app)  # Before the others: what is registered first sees an answer last.
     init_negotiation(app)  # Before it is known in which form an answer is asked for, it cannot be a kept one.
-    init_caching(app)
+    init_caching(app, shown=_shown(settings))
     init_representations(app)
     init_signposts(app)
     init_security(app)
@@ -119,3 +120,14 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
         told = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **told)  # type: ignore[method-assign]
     return app
+
+
+def _shown(settings: Settings) -> tuple[object, ...]:
+    """Give the settings that pages show: where one is changed, what a reader has kept is old."""
+    return (
+        settings.site_name,
+        settings.site_url,
+        settings.creators,
+        settings.takes_reports,
+        settings.contact,
+    )

@@ -20,6 +20,7 @@ from tests.store.archive import tampering
 from tests.web.checking import Site
 from timeline.cli.main import main
 from timeline.config import Settings
+from timeline.creators import NamedCreator
 from timeline.db import read_session, write_transaction
 from timeline.errors import InvalidReleaseError
 from timeline.factory import create_app
@@ -35,8 +36,15 @@ from timeline.store.rebuild import copy_history, rebuild
 SITE_URL = "https://timeline.example.org"
 
 
-def make(engine: Engine, folder: Path, name: str, known: int | None = None) -> Release:
-    order = Order(id=name, known=known, note="For <all>.", site_name="Timeline", site_url=SITE_URL)
+ANA = NamedCreator(family="Diaz", given="Ana", orcid="0000-0002-1825-0097")
+
+
+def make(
+    engine: Engine, folder: Path, name: str, known: int | None = None, by: tuple[NamedCreator, ...] = ()
+) -> Release:
+    order = Order(
+        id=name, known=known, note="For <all>.", site_name="Timeline", site_url=SITE_URL, creators=by
+    )
     past = KeptPast(engine, folder / "cache")
     return create_release(engine, past, folder / "releases", order, by="Ann")
 
@@ -57,13 +65,13 @@ def test_the_same_history_makes_the_same_release_on_either_database(
     one, other = tmp_path / "one", tmp_path / "other"
     make(sqlite_own_record, one, "2026.1")
     edit_200_records(sqlite_own_record)
-    second = make(sqlite_own_record, one, "2026.2")
+    second = make(sqlite_own_record, one, "2026.2", by=(ANA, NamedCreator(literal="Law Desk")))
     with read_session(sqlite_own_record) as source, write_transaction(postgresql_engine) as target:
         copy_history(source, target)
         rebuild(target)
     # There the first is of a past that is no longer the present, and nobody knows the other machine.
     make(postgresql_engine, other, "2026.1", known=498)
-    make(postgresql_engine, other, "2026.2")
+    make(postgresql_engine, other, "2026.2", by=(ANA, NamedCreator(literal="Law Desk")))
     for name in ("2026.1", "2026.2"):
         assert files_of(one, name) == files_of(other, name)
         assert faults(sqlite_own_record, one, name) == faults(postgresql_engine, other, name) == []
@@ -88,7 +96,12 @@ def _is_cited_and_sealed(folder: Path) -> None:
     cited = yaml.safe_load(held["CITATION.cff"])
     assert cited["version"] == "2026.2"
     assert cited["url"] == f"{SITE_URL}/releases/2026.2"
-    assert cited["authors"] == [{"name": "Timeline"}]
+    ana = {"family-names": "Diaz", "given-names": "Ana", "orcid": "https://orcid.org/0000-0002-1825-0097"}
+    assert cited["authors"] == [ana, {"name": "Law Desk"}]
+    # Where nobody is named, nothing of it is in a release, as before there could be somebody.
+    before = files_of(folder, "2026.1")
+    assert yaml.safe_load(before["CITATION.cff"])["authors"] == [{"name": "Timeline"}]
+    assert "creators" not in json.loads(before["manifest.json"])
 
 
 def _is_shown(engine: Engine, folder: Path) -> None:
@@ -99,9 +112,16 @@ def _is_shown(engine: Engine, folder: Path) -> None:
     assert "2026.1" in site.get("/releases").text
     page = site.get("/releases/2026.2")
     assert "For <all>." in page.text
-    assert f'<{SITE_URL}/releases/2026.2>; rel="cite-as"' in page.headers.getlist("Link")
+    links = {
+        f'<{SITE_URL}/releases/2026.2>; rel="cite-as"',
+        f'<{ANA.orcid_url}>; rel="author"',
+        '<https://spdx.org/licenses/CC0-1.0>; rel="license"',
+    }
+    assert links <= set(page.headers.getlist("Link"))
+    assert "Diaz, A., & Law Desk" in page.text
     (script,) = [one.text for one in page.all("script") if one.get("type") == "application/ld+json"]
     dataset = json.loads(str(script))
+    assert [one["name"] for one in dataset["creator"]] == ["Ana Diaz", "Law Desk"]
     assert (dataset["@type"], dataset["version"], dataset["license"]) == ("Dataset", "2026.2", ["CC0-1.0"])
     assert {one["name"] for one in dataset["distribution"]} < set(files_of(folder, "2026.2"))
     assert "CC0-1.0" in page.text

@@ -3,12 +3,17 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 import rispy  # type: ignore[import-untyped]
 from bibtexparser.entrypoint import parse_string
+from sqlalchemy import Engine
 
 from tests.web.checking import Site
+from timeline.config import Settings
+from timeline.creators import NamedCreator
+from timeline.factory import create_app
 
 MEMO = "setting-the-record-straight-memo"
 SOURCE = "no-rules-of-the-road"
@@ -80,3 +85,35 @@ def test_the_sources_of_a_selection_can_be_had_as_references(site: Site) -> None
     some = parse_string(site.bytes("/download/sources.bib?topic=detainers").decode()).entries
     assert len(every) == 75
     assert 0 < len(some) < 75
+
+
+def test_who_is_named_as_creator_is_cited_and_what_readers_kept_is_old(record_engine: Engine) -> None:
+    unnamed = Settings(secret_key="k" * 40)
+    named = replace(
+        unnamed,
+        creators=(
+            NamedCreator(family="Diaz", given="Ana", orcid="0000-0002-1825-0097"),
+            NamedCreator(literal="Law Desk"),
+        ),
+    )
+    before, after = (create_app(settings, record_engine) for settings in (unnamed, named))
+    page, other = Site(after).get(f"/events/{MEMO}"), Site(before).get(f"/events/{MEMO}")
+    assert "Diaz, A., & Law Desk" in page.text
+    written = [one.get("content") for one in page.all("meta") if one.get("name") == "citation_author"]
+    assert written == ["Diaz, Ana", "Law Desk"]
+    assert '<https://orcid.org/0000-0002-1825-0097>; rel="author"' in page.headers["Link"]
+    assert "Diaz" not in other.text
+    assert 'about>; rel="author"' in other.headers["Link"]
+    assert page.headers["ETag"] != other.headers["ETag"]
+    for path in (f"cite/event/{MEMO}.ris", "events.csv.citation.ris", "cite/timeline/secure-communities.ris"):
+        (reference,) = rispy.loads(Site(after).bytes(f"/download/{path}").decode())
+        assert reference["authors"] == ["Diaz, Ana", "Law Desk"]
+    # What is made again from a revision says nothing of the setting.
+    for name in ("records.jsonld", "tables/timelines.csv"):
+        assert Site(after).bytes(f"/download/{name}") == Site(before).bytes(f"/download/{name}")
+    (script,) = [
+        one.text
+        for one in Site(after).get("/timelines/secure-communities").all("script")
+        if one.get("type") == "application/ld+json"
+    ]
+    assert "https://orcid.org/0000-0002-1825-0097" in str(script)

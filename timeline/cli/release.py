@@ -77,6 +77,7 @@ def create(
                 note=" ".join(note.split()),
                 site_name=settings.site_name,
                 site_url=(settings.site_url if site_url is None else site_url).rstrip("/"),
+                creators=settings.creators,
                 doi=doi,
             ),
             by=by or getpass.getuser(),

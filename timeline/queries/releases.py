@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from timeline.creators import NamedCreator
 from timeline.errors import NotFoundError
 from timeline.models.release import ReleaseRow
 
@@ -42,6 +43,7 @@ class Release:
     note: str
     site_name: str
     site_url: str
+    creators: tuple[NamedCreator, ...]
     since: str
     licences: tuple[str, ...]
     counts: Mapping[str, int]
@@ -99,6 +101,8 @@ def _release(row: ReleaseRow) -> Release:
         note=said["note"],
         site_name=said["site_name"],
         site_url=said["site_url"],
+        # Where nobody was named, the manifest has no such part.
+        creators=tuple(NamedCreator(**one) for one in said.get("creators", ())),
         since=said["since"],
         licences=tuple(said["licences"]),
         counts=said["counts"],

@@ -13,11 +13,12 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any, Final
 
+from timeline.creators import NamedCreator
 from timeline.db import DatabaseEngine, DatabaseSession, read_session, write_transaction
 from timeline.exports.format import Format
 from timeline.exports.registry import FORMATS
@@ -54,6 +55,7 @@ class Order:
     note: str = ""
     site_name: str
     site_url: str
+    creators: tuple[NamedCreator, ...] = ()
     doi: str = ""
 
 
@@ -110,6 +112,7 @@ def rebuild_release(live: DatabaseEngine, past: PastRecords, folder: Path, relea
         note=release.note,
         site_name=release.site_name,
         site_url=release.site_url,
+        creators=release.creators,
         doi=said["doi"],
     )
     with locked(folder, mode=0o755), _unfinished(folder) as own:
@@ -140,6 +143,8 @@ def write_release(live: DatabaseEngine, past: PastRecords, folder: Path, order: 
         "doi": clean_doi(order.doi),
         "site_name": order.site_name,
         "site_url": order.site_url,
+        # Left out where nobody is named, as in the releases from before there could be somebody.
+        **({"creators": _told(order.creators)} if order.creators else {}),
         "url": f"{order.site_url}/releases/{order.id}",
         "licences": sorted({timeline.licence for timeline in timelines if timeline.licence}),
         "counts": counts,
@@ -148,7 +153,7 @@ def write_release(live: DatabaseEngine, past: PastRecords, folder: Path, order: 
         "program": f"timeline {version('timeline')}",
     }
     files.append(_change_notes(folder, said, saved_at_utc, since, changed))
-    files.append(_citation(folder, said, saved_at_utc, timelines))
+    files.append(_citation(folder, said, saved_at_utc, timelines, order))
     said["files"] = sorted(files, key=lambda file: str(file["name"]))
     return _sealed(folder, said)
 
@@ -180,14 +185,14 @@ def _change_notes(
 
 
 def _citation(
-    folder: Path, said: dict[str, Any], saved_at_utc: dt.datetime, timelines: Iterable[Timeline]
+    folder: Path, said: dict[str, Any], saved_at_utc: dt.datetime, timelines: Iterable[Timeline], order: Order
 ) -> dict[str, Any]:
     licences = {timeline.licence_url for timeline in timelines if timeline.licence_url}
     text = citation_file(
         title=said["title"],
         release=said["release"],
         saved_at_utc=saved_at_utc,
-        by=said["site_name"],
+        by=order.creators or (NamedCreator(literal=order.site_name),),
         url=said["url"] if said["site_url"] else "",
         licence_url=licences.pop() if len(licences) == 1 else "",
         doi=said["doi"],
@@ -199,6 +204,10 @@ def _citation(
         media_type="text/yaml; charset=utf-8",
         about=N_("How to cite this release."),
     )
+
+
+def _told(creators: Iterable[NamedCreator]) -> list[dict[str, str]]:
+    return [{name: value for name, value in asdict(one).items() if value} for one in creators]
 
 
 def _sealed(folder: Path, said: dict[str, Any]) -> str:

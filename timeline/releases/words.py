@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from timeline.creators import NamedCreator
 from timeline.queries.changes_between import HAPPENED, RecordChange
 from timeline.records.kinds import CLASS_OF_KIND
 
@@ -100,7 +101,14 @@ def _order(change: RecordChange) -> tuple[int, int, str]:
 
 
 def citation_file(
-    *, title: str, release: str, saved_at_utc: dt.datetime, by: str, url: str, licence_url: str, doi: str
+    *,
+    title: str,
+    release: str,
+    saved_at_utc: dt.datetime,
+    by: Iterable[NamedCreator],
+    url: str,
+    licence_url: str,
+    doi: str,
 ) -> str:
     """Give `CITATION.cff` (Citation File Format 1.2.0) of a release."""
     lines = {
@@ -116,8 +124,19 @@ def citation_file(
     }
     # A text of JSON is one of YAML as well.
     said = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in lines.items() if value]
-    said += ["authors:", f"  - name: {json.dumps(by, ensure_ascii=False)}"]
+    said += ["authors:", *(line for one in by for line in _author(one))]
     return "\n".join(said) + "\n"
+
+
+def _author(one: NamedCreator) -> Iterator[str]:
+    given = {
+        "name": one.literal,
+        "family-names": one.family,
+        "given-names": one.given,
+        "orcid": one.orcid_url,
+    }
+    said = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in given.items() if value]
+    yield from (f"  {' ' if place else '-'} {line}" for place, line in enumerate(said))
 
 
 def _every(parts: list[str]) -> str:

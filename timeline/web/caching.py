@@ -1,7 +1,8 @@
 """Answers that need not be made again: an unchanged page costs one tiny query and a 304.
 
 What a page shows follows from the record, the program and the address, so its tag is made of the
-dataset's version, a fingerprint of the program, the address with its host, and the form that is accepted.
+dataset's version, a fingerprint of the program, the settings that show, the address with its host, and the
+form that is accepted.
 """
 
 import hashlib
@@ -18,9 +19,12 @@ _NEVER = ("static", "styles.site", "health.healthz")
 _NEVER_UNDER = ("/admin/", "/api/v1/")
 
 
-def init_caching(app: Flask) -> None:
-    """Let an application answer requests for what a reader already has with a 304."""
-    program = program_fingerprint()
+def init_caching(app: Flask, *, shown: tuple[object, ...]) -> None:
+    """Let an application answer requests for what a reader already has with a 304.
+
+    `shown` are the settings that pages show.
+    """
+    program = f"{program_fingerprint()} {shown!r}"
 
     def answer_if_unchanged() -> Response | None:
         if request.method not in {"GET", "HEAD"} or request.endpoint in {None, *_NEVER}:

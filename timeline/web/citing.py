@@ -5,19 +5,20 @@ the record it shows, and its address.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import url_for
+from flask import current_app, url_for
 from markupsafe import Markup
 
 from timeline.bibliography.bibtex import bibtex_entry
 from timeline.bibliography.csl_json import csl_item
 from timeline.bibliography.ris import ris_entry
 from timeline.bibliography.styles import STYLES, cite_in_html
+from timeline.creators import NamedCreator
 from timeline.queries.records import Stored
 from timeline.records.event import Event
 from timeline.records.kinds import Record
@@ -88,6 +89,18 @@ def cite_box(
     )
 
 
+def named_creators() -> tuple[NamedCreator, ...]:
+    """List who is set as the creators of the record; nobody where the site is cited by its name."""
+    found: tuple[NamedCreator, ...] = current_app.config["CREATORS"]
+    return found
+
+
+def as_creators(named: Iterable[NamedCreator], site_name: str) -> tuple[Creator, ...]:
+    """Give the creators of what is cited as those of a source: the site itself where nobody is named."""
+    found = tuple(Creator(family=one.family, given=one.given, literal=one.literal) for one in named)
+    return found or (Creator(literal=site_name),)
+
+
 def event_as_source(stored: Stored[Record], site_name: str) -> Source:
     """Give the page of an event as a work that can be cited."""
     event = stored.record
@@ -96,7 +109,7 @@ def event_as_source(stored: Stored[Record], site_name: str) -> Source:
         id=f"event-{event.id}",
         type="webpage",
         title=event.title,
-        creators=(Creator(literal=site_name),),
+        creators=as_creators(named_creators(), site_name),
         container=site_name,
         number=f"version {stored.version}",
         issued=stored.at_utc.date().isoformat(),
@@ -113,7 +126,7 @@ def view_as_source(
         id=record_id,
         type="dataset",
         title=title,
-        creators=(Creator(literal=site_name),),
+        creators=as_creators(named_creators(), site_name),
         publisher=site_name,
         number=f"{count}, revision {revision}",
         issued=changed,

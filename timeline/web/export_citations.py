@@ -13,9 +13,9 @@ from timeline.exports.registry import FORMATS
 from timeline.queries.as_of import at_revision, session_at
 from timeline.queries.names import names_of_kind
 from timeline.queries.selection import names_asked, require_known, require_named
-from timeline.records.source import Creator, Source
+from timeline.records.source import Source
 from timeline.web.asked_file import KNOWN, AskedFile, asked_file
-from timeline.web.citing import FORMS, CiteBox
+from timeline.web.citing import FORMS, CiteBox, as_creators, named_creators
 from timeline.web.filtering import chips_of
 from timeline.web.measuring import Measured, find_measured, measure
 from timeline.web.reading import reading
@@ -125,7 +125,7 @@ def export_as_source(file: AskedFile, measured: Measured | None) -> Source:
         type="dataset",
         title=f"{'; '.join(of) or site_name}: {file.made.file_name}"
         + (f" ({'; '.join(chosen)})" if chosen else ""),
-        creators=(Creator(literal=site_name),),
+        creators=as_creators(named_creators(), site_name),
         publisher=site_name,
         number=", ".join(said),
         issued=saved.date().isoformat(),

@@ -1,5 +1,6 @@
 """What pages say to machines about their subject: schema.org as JSON-LD, and tags for citation managers."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
@@ -7,12 +8,15 @@ from urllib.parse import quote_plus
 from flask import Flask
 
 from timeline.bibliography.kinds import KINDS
+from timeline.creators import NamedCreator
 from timeline.exports.linked_records import described, plain_day
 from timeline.queries.names import Names
 from timeline.records.event import Event
 from timeline.records.kinds import Record
 from timeline.records.source import Creator, Source
+from timeline.records.timeline import Timeline
 from timeline.web.cards import picture_of
+from timeline.web.citing import named_creators
 from timeline.web.feeds import site_url
 from timeline.web.presentation import record_url
 
@@ -31,13 +35,26 @@ def init_linked_data(app: Flask) -> None:
 def linked_data(record: Record, names: Names) -> dict[str, Any]:
     """Describe a record with schema.org, in the same terms as the JSON-LD of the archive."""
     said = described(record, label=lambda kind, record_id: names.get((kind, record_id)), site_url=site_url())
+    if isinstance(record, Timeline) and named_creators():
+        said |= {"creator": as_agents(named_creators())}
     return {"@context": "https://schema.org"} | said
+
+
+def as_agents(named: Iterable[NamedCreator]) -> list[dict[str, str]]:
+    """Describe the creators of the record with schema.org."""
+    found = []
+    for one in named:
+        said = {"@type": "Organization" if one.literal else "Person", "@id": one.orcid_url, "name": one.name}
+        said |= {"familyName": one.family, "givenName": one.given}
+        found.append({name: value for name, value in said.items() if value})
+    return found
 
 
 def citation_tags(record: Record, site_name: str) -> list[tuple[str, str]]:
     """Give the `citation_` tags of an event or a source, as names and contents."""
     if isinstance(record, Event):
         tags = [("citation_title", record.title), ("citation_publisher", site_name)]
+        tags += [("citation_author", one.filed) for one in named_creators()]
     elif isinstance(record, Source):
         tags = [("citation_title", record.title)]
         tags += [("citation_author", _filed(made)) for made in _authors(record)]
@@ -65,6 +82,7 @@ def coins(record: Event | Source, site_name: str) -> str:
     ]
     if isinstance(record, Event):
         said += [("rft.type", "webpage"), ("rft.source", site_name)]
+        said += [("rft.aucorp" if one.literal else "rft.au", one.filed) for one in named_creators()]
         said.append(("rft.identifier", _address("event", record.id)))
     else:
         said += [("rft.type", KINDS[record.type].zotero), ("rft.source", record.container)]

@@ -11,10 +11,12 @@ from timeline.languages.catalogue import N_
 from timeline.queries.changes_between import HAPPENED
 from timeline.queries.releases import Release, get_release, list_releases
 from timeline.records.kinds import CLASS_OF_KIND
-from timeline.records.source import Creator, Identifier, Source
-from timeline.web.citing import FORMS, CiteBox
+from timeline.records.source import Identifier, Source
+from timeline.web.citing import FORMS, CiteBox, as_creators
 from timeline.web.feeds import site_url
+from timeline.web.linked_data import as_agents
 from timeline.web.reading import reading
+from timeline.web.signposts import authors
 from timeline.web.speaking import gettext, kinds_name
 
 pages = Blueprint("releases", __name__)
@@ -114,7 +116,7 @@ def release_as_source(release: Release) -> Source:
         id=f"release-{release.id}",
         type="dataset",
         title=f"{release.title}, release {release.id}",
-        creators=(Creator(literal=release.site_name),),
+        creators=as_creators(release.creators, release.site_name),
         publisher=release.site_name,
         number=f"revision {release.revision}",
         issued=release.saved_at_utc.date().isoformat(),
@@ -136,7 +138,8 @@ def _as_dataset(release: Release) -> dict[str, Any]:
         "version": release.id,
         "datePublished": release.saved_at_utc.date().isoformat(),
         "license": list(release.licences),
-        "creator": {"@type": "Organization", "name": release.site_name, "url": f"{site_url()}/"},
+        "creator": as_agents(release.creators)
+        or {"@type": "Organization", "name": release.site_name, "url": f"{site_url()}/"},
         "isAccessibleForFree": True,
         "distribution": [
             {
@@ -176,6 +179,12 @@ def _signposts(release: Release) -> list[str]:
     return [
         f'<{_lasting(release)}>; rel="cite-as"',
         '<https://schema.org/Dataset>; rel="type"',
+        *(f'<{post.href}>; rel="{post.rel}"' for post in authors(release.creators, site_url())),
+        *(
+            f'<https://spdx.org/licenses/{name}>; rel="license"'
+            for name in release.licences
+            if " " not in name
+        ),
         f'<{_address(release)}/{MANIFEST}>; rel="describedby"; type="application/json"',
         *(
             f'<{_address(release)}/{file.name}>; rel="item"; type="{file.media_type.partition(";")[0]}"'

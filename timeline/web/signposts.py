@@ -11,10 +11,12 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, request, url_for
 
+from timeline.creators import NamedCreator
 from timeline.exports.record_json import record_address
 from timeline.queries.kept import kept
 from timeline.queries.records import list_records
 from timeline.records.timeline import Timeline
+from timeline.web.citing import named_creators
 from timeline.web.feeds import site_url
 from timeline.web.negotiation import (
     BIBTEX,
@@ -72,7 +74,7 @@ def add_signposts(response: Response, kind: str, record_id: str, *, form: Form) 
     """
     links = kept(
         reading(),
-        ("signposts", kind, form),
+        ("signposts", kind, form, named_creators()),
         lambda: _as_header(signposts(kind, _ANY_ID, site=_ANY_SITE, form=form)),
     )
     response.headers.add("Link", links.replace(_ANY_SITE, site_url()).replace(_ANY_ID, record_id))
@@ -95,7 +97,7 @@ def signposts(kind: str, record_id: str, *, site: str, form: Form = PAGE) -> Ite
     yield Signpost(rel="type", href="https://schema.org/AboutPage")
     if kind in _TYPES:
         yield Signpost(rel="type", href=f"https://schema.org/{_TYPES[kind]}")
-    yield Signpost(rel="author", href=f"{site}/about")
+    yield from authors(named_creators(), site)
     yield from _licences()
     for one in FORMS_OF_KIND[kind]:
         if one is LINKSET:
@@ -105,6 +107,12 @@ def signposts(kind: str, record_id: str, *, site: str, form: Form = PAGE) -> Ite
             yield Signpost(rel="describedby", href=form_address(address, one), type=one.media_type)
         yield Signpost(rel="alternate", href=form_address(address, one), type=one.media_type)
     yield from _belonging(kind, record_id, site)
+
+
+def authors(named: Iterable[NamedCreator], site: str) -> Iterator[Signpost]:
+    """Yield who made the record by ORCID iD; where nobody has one, the page that tells of the archive."""
+    found = [Signpost(rel="author", href=one.orcid_url) for one in named if one.orcid]
+    yield from found or (Signpost(rel="author", href=f"{site}/about"),)
 
 
 def linkset(kind: str, record_id: str) -> dict[str, Any]:
@@ -160,7 +168,7 @@ def _signposted(response: Response) -> Response:
 def _of_download(response: Response) -> None:
     posts = [
         Signpost(rel="type", href="https://schema.org/Dataset"),
-        Signpost(rel="author", href=f"{site_url()}/about"),
+        *authors(named_creators(), site_url()),
         *_licences(),
         Signpost(
             rel="describedby",
