@@ -129,6 +129,22 @@ def test_nothing_found_says_which_filter_to_drop_and_what_that_gives(site: Site)
     assert _total(site.get("/?kind=litigation")) == int(found[1])
 
 
+def test_where_no_one_filter_is_to_blame_the_fewest_to_drop_are_named(site: Site) -> None:
+    page = site.get("/?q=memo&kind=litigation&place=us-ca&topic=detainers")
+    every = [(link.get("href", ""), "".join(link.itertext()), link.tail or "") for link in page.all("a")]
+    ways = [way for way in every if way[1].startswith("without ")]
+    assert ways
+    for url, told, left in ways:
+        assert told.count("without ") > 1
+        assert f", {_total(site.get(url))} event" in left
+    # There are too many ways to take several of nine filters off: each alone is tried, and no more.
+    many = "&".join(f"topic={topic}" for topic in ("detainers", "participation"))
+    hopeless = (
+        "/?q=xyzzy&kind=litigation&place=us-ca&from=2001&to=2002&actor=ice&role=issuer&disputed=dates&" + many
+    )
+    assert "Taking off one filter alone does not help." in site.get(hopeless).text
+
+
 def test_a_value_that_leaves_nothing_stays_chosen_under_its_name(site: Site) -> None:
     page = site.get("/?q=xyzzy&topic=participation")
     (chosen,) = [option for option in page.all("option") if option.get("value") == "participation"]
@@ -213,6 +229,13 @@ def test_a_filtered_view_is_printed_whole_and_says_how_to_cite_it(site: Site) ->
         page.text,
     )
     assert "/?detail=main&view=print" in page.links()
+    # An archive may have other timelines: what is taken from this one is of this one.
+    taken = [
+        link
+        for link in page.links()
+        if link.startswith(("/download/events", "/download/package", "/feeds/e"))
+    ]
+    assert len([link for link in taken if "timeline=secure-communities&detail=main" in link]) == 3, taken
     assert b"<feed" in site.bytes(next(link for link in page.links() if link.startswith("/feeds/events")))
     printed = site.get("/?detail=main&view=print")
     cards = [card for card in printed.all("article") if "card" in card.attrib.get("class", "").split()]

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from itertools import combinations
+from math import comb
+from typing import Final, NamedTuple
 
 from timeline.db import DatabaseSession
 from timeline.filters import DETAILS, EventFilter
@@ -42,10 +44,13 @@ _LEVELS = {"landmarks": N_("Landmarks"), "main": N_("Main events"), "all": N_("E
 
 Address = Callable[[EventFilter], str]
 
+#: Filters are taken off two and more at a time while there are no more ways to do it than this.
+_MOST_WAYS: Final = 40
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chip:
-    """One filter in force, and the address of the list without it; `events` where they were counted.
+    """One filter in force, and the address of the list without it.
 
     Where `is_named` is true, the text is the name of a record.
     """
@@ -53,8 +58,16 @@ class Chip:
     label: str
     text: str
     url: str
-    events: int = 0
     is_named: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cure:
+    """The fewest filters without which there are events, with the address and the number of these."""
+
+    chips: tuple[Chip, ...]
+    url: str
+    events: int
 
 
 class Choice(NamedTuple):
@@ -154,17 +167,31 @@ def _text(name: str, value: str, names: Names) -> str:
 
 def list_cures(
     session: DatabaseSession, asked: EventFilter, scope: EventFilter, names: Names, address: Address
-) -> tuple[Chip, ...]:
-    """List the filters without which there are events, by how many.
+) -> tuple[Cure, ...]:
+    """List the filters without which there are events, by how many: one alone, or else as few as can be.
 
-    `scope` is the filter with what the page itself holds to.
+    `scope` is the filter with what the page itself holds to. Of many filters only a few are tried together.
     """
-    chips = chips_of(asked, names, address)
-    counted = (
-        replace(chip, events=count_events(session, scope.without(*parameter)))
-        for chip, parameter in zip(chips, asked.parameters(), strict=True)
-    )
-    return tuple(sorted((chip for chip in counted if chip.events), key=lambda chip: -chip.events))
+    chips = dict(zip(asked.parameters(), chips_of(asked, names, address), strict=True))
+    tried = 0
+    for off in range(1, max(2, len(chips))):
+        tried += comb(len(chips), off)
+        if off > 1 and tried > _MOST_WAYS:
+            break
+        found = []
+        for parameters in combinations(chips, off):
+            if events := count_events(session, _less(scope, parameters)):
+                url = address(_less(asked, parameters))
+                found.append(Cure(chips=tuple(map(chips.__getitem__, parameters)), url=url, events=events))
+        if found:
+            return tuple(sorted(found, key=lambda cure: -cure.events))
+    return ()
+
+
+def _less(asked: EventFilter, parameters: Sequence[tuple[str, str]]) -> EventFilter:
+    for name, value in parameters:
+        asked = asked.without(name, value)
+    return asked
 
 
 def missing_of(asked: EventFilter, names: Names) -> str:

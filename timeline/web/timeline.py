@@ -143,7 +143,8 @@ def _filtering(asked: EventFilter, scoped: EventFilter, page: EventPage) -> dict
         "unknown": missing_of(asked, names),
         "meant": () if page.total else list_meant(reading(), asked, scoped, _address),
         "cures": () if page.total else list_cures(reading(), asked, scoped, names, _address),
-        "download": _query(asked),
+        # The files and the feed of this timeline alone, where the archive has others too.
+        "download": _query(scoped),
     }
 
 
