@@ -15,7 +15,10 @@ _EXAMPLES = message(
     "2010~ for about 2010, 2010-06/2011-01 for a period, [..2011-03] for before April 2011."
 )
 
+_FOUR_DIGITS = message("Write the year with four digits: 0476 for 476.")
+
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}")
 
 _Cure: TypeAlias = str | Callable[[re.Match[str]], str]
 
@@ -37,6 +40,8 @@ _CURES: tuple[tuple[re.Pattern[str], _Cure], ...] = (
         re.compile(r"[^\x00-\x7f]"),
         message("Write it with plain digits 0 to 9, hyphens and EDTF's signs only."),
     ),
+    # Words that make no sense as a date: what is wrong with them is not the space between them.
+    (re.compile(r"(?i)(?=.* )(?!.*\b(?:unknown|open)\b).*[a-z]{3}"), _EXAMPLES),
     (re.compile(r"[\x00-\x1f\x7f ]"), message("Take out the spaces and line breaks.")),
     (
         re.compile(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})T"),
@@ -68,7 +73,7 @@ _CURES: tuple[tuple[re.Pattern[str], _Cure], ...] = (
         re.compile(r"^[0-9]{4}S"),
         message("After S stands how many digits of the year count, from 1 to 4: 1950S2."),
     ),
-    (re.compile(r"^[0-9]{1,3}(?:$|[-?~%])"), message("Write the year with four digits: 0476 for 476.")),
+    (re.compile(r"^[0-9]{1,3}(?:$|[-?~%])"), _FOUR_DIGITS),
     (re.compile(r"^[0-9]{5}"), message("Years run from 0001 to 9999: write four digits.")),
 )
 
@@ -134,6 +139,8 @@ def for_interval(text: str) -> str:
             one=f"{year}-{first}-{second}",
             other=f"{year}-{second}-{first}",
         )
+    elif _SHORT_YEAR.fullmatch(text):
+        cure = _FOUR_DIGITS
     elif text.count("/") > 1:
         cure = message("One slash stands between the start and the end of a period: 2010-06/2011-01.")
     else:
