@@ -165,7 +165,9 @@ def test_what_was_typed_is_offered_back_after_a_crash(curation: str, page: Page)
     again.reload()
     expect(again.locator("[data-kept]")).to_contain_text("“A third”, was not saved")
     expect(again.locator("[data-kept]")).to_contain_text("Before it, 2 more")
-    again.get_by_label("Title").fill("A fourth, in the same tab as the third, which is offered and not touched")
+    again.get_by_label("Title").fill(
+        "A fourth, in the same tab as the third, which is offered and not touched"
+    )
     expect(again.locator("[data-state-of-form]")).to_contain_text("Kept in this browser")
     again.reload()
     expect(again.locator("[data-kept]")).to_contain_text("Before it, 3 more")

@@ -68,6 +68,16 @@ def test_a_list_is_narrowed(carla: Desk) -> None:
         assert titles(carla, f"/admin/events/?{query}") == expected, query
 
 
+def test_how_many_have_each_status_is_told_where_its_link_shows_so_many(carla: Desk) -> None:
+    for query, told in (
+        ("", True),
+        ("status=draft", True),
+        ("q=memo", False),
+        ("q=memo&status=draft", False),
+    ):
+        assert ("All 3" in carla.get(f"/admin/events/?{query}").text) is told, query
+
+
 def test_a_record_to_filter_by_is_named_by_its_id_or_by_words_that_only_it_has(carla: Desk) -> None:
     for named in ("report", "No Rules of the Road", "rules road"):
         page = f"/admin/events/?{urlencode({'source': named, 'sort': 'title'})}"

@@ -1,6 +1,7 @@
 """The lists of records: one view of Flask-Admin's for each kind, answered by our own queries."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -124,6 +125,8 @@ class RecordList(BaseModelView):  # type: ignore[misc]
             chips=chips_of(session, view, people),
             statuses=vocab.STATUSES,
             counts=count_statuses(session, self.kind),
+            # Of a filtered list they would say what no tab leads to.
+            counts_hold=replace(view.asked, status=()).is_empty,
             people=people,
             sizes=PAGE_SIZES,
             can_make=is_allowed("draft"),
