@@ -9,9 +9,9 @@ no longer public is named and not repeated.
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
@@ -70,7 +70,11 @@ def list_changes(
     """
     latest = dataset_state(session).revision
     end = min(latest, since + MOST_REVISIONS)
-    rows = session.execute(_standing(since, end, kinds).limit(limit + 1)).all()
+    asked = {"since": since, "end": end, "most": limit + 1}
+    if kinds:
+        rows = session.execute(_STANDING_OF_KINDS, {**asked, "kinds": list(kinds)}).all()
+    else:
+        rows = session.execute(_STANDING, asked).all()
     shown = rows[:limit]
     until = shown[-1].number if len(rows) > limit else end
     details = _Details(former=_former_ids(session, [row.record_id for row in shown]))
@@ -81,7 +85,7 @@ def list_changes(
     return Changes(changes=changes, until=max(until, since), latest=latest)
 
 
-def _standing(since: int, end: int, kinds: Collection[str]) -> Select[Any]:
+def _standing_query() -> Select[Any]:
     """Select the revisions that made records what readers see: the last of a public one, or its end."""
     before, later = aliased(RevisionRow), aliased(RevisionRow)
     was_public = exists().where(
@@ -94,7 +98,7 @@ def _standing(since: int, end: int, kinds: Collection[str]) -> Select[Any]:
         later.version > RevisionRow.version,
         later.status == "published",
     )
-    statement = (
+    return (
         select(
             RevisionRow.number,
             RevisionRow.record_id,
@@ -109,8 +113,8 @@ def _standing(since: int, end: int, kinds: Collection[str]) -> Select[Any]:
         )
         .join(RecordRow, RecordRow.id == RevisionRow.record_id)
         .where(
-            RevisionRow.number > since,
-            RevisionRow.number <= end,
+            RevisionRow.number > bindparam("since"),
+            RevisionRow.number <= bindparam("end"),
             or_(
                 and_(RecordRow.status == "published", RecordRow.revision == RevisionRow.number),
                 and_(
@@ -122,8 +126,13 @@ def _standing(since: int, end: int, kinds: Collection[str]) -> Select[Any]:
             ),
         )
         .order_by(RevisionRow.number)
+        .limit(bindparam("most"))
     )
-    return statement.where(RevisionRow.kind.in_(kinds)) if kinds else statement
+
+
+#: Made once: to make them took longer than to answer them.
+_STANDING: Final = _standing_query()
+_STANDING_OF_KINDS: Final = _STANDING.where(RevisionRow.kind.in_(bindparam("kinds", expanding=True)))
 
 
 def _change(row: Any, details: _Details, targets: Mapping[int, str]) -> Change:
@@ -153,20 +162,24 @@ def _read(session: Session, rows: Sequence[Any]) -> dict[int, Stored[Record]]:
     }
 
 
+_FORMER: Final = (
+    select(AliasRow.record_id, AliasRow.slug)
+    .where(
+        AliasRow.record_id.in_(bindparam("keys", expanding=True)),
+        exists().where(
+            RevisionRow.record_id == AliasRow.record_id,
+            RevisionRow.slug == AliasRow.slug,
+            RevisionRow.status == "published",
+        ),
+    )
+    .order_by(AliasRow.slug)
+)
+
+
 def _former_ids(session: Session, keys: Sequence[int]) -> dict[int, list[str]]:
     """Find the ids under which versions of records were published, less names that others have now."""
-    public = exists().where(
-        RevisionRow.record_id == AliasRow.record_id,
-        RevisionRow.slug == AliasRow.slug,
-        RevisionRow.status == "published",
-    )
-    statement = (
-        select(AliasRow.record_id, AliasRow.slug)
-        .where(AliasRow.record_id.in_(keys), public)
-        .order_by(AliasRow.slug)
-    )
     found: dict[int, list[str]] = {}
-    for key, slug in session.execute(statement):
+    for key, slug in session.execute(_FORMER, {"keys": list(keys)}):
         found.setdefault(key, []).append(slug)
     return found
 
