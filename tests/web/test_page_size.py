@@ -44,6 +44,7 @@ def card(number: int) -> EventCard:
         sources=99,
         changes=9,
         dates_differ=True,
+        contested=True,
     )
 
 

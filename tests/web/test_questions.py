@@ -164,6 +164,21 @@ def test_an_event_says_in_one_line_that_its_dates_differ(site: Site) -> None:
     assert f"/questions/{LETTER}" in page.links()
 
 
+def test_a_list_marks_the_events_that_sources_differ_on(site: Site) -> None:
+    contested = {
+        touched.removeprefix("event:")
+        for row in rows(site)
+        if row["found"] == "archive"
+        for touched in row["touches"].split("|")
+        if touched.startswith("event:")
+    }
+    cards = {card.get("id", ""): text(card) for card in site.get("/?view=print").all("article")}
+    marked = {event for event, said in cards.items() if "sources differ" in said}
+    assert contested & cards.keys() <= marked < cards.keys()
+    on_the_date = {event for event in marked - contested if "sources differ on the date" in cards[event]}
+    assert marked == contested & cards.keys() | on_the_date
+
+
 def test_a_source_says_where_it_stands_alone_and_against_itself(site: Site) -> None:
     page = site.get("/sources/ncsl-secure-communities")
     assert "It stands alone on" in page.text

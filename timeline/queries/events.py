@@ -23,6 +23,7 @@ from timeline.models.event import (
     PolicyChangeRow,
 )
 from timeline.models.history import RecordRow
+from timeline.models.question import QuestionTouchRow
 from timeline.queries.dated_events import citations_of
 from timeline.queries.event_index import indexed_events
 from timeline.queries.event_rows import standing_after
@@ -44,7 +45,10 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventCard:
-    """An event as a list shows it. `date` is None where it is unknown."""
+    """An event as a list shows it. `date` is None where it is unknown.
+
+    `contested` is true where a public point on which sources differ bears on it.
+    """
 
     id: str
     title: str
@@ -58,6 +62,7 @@ class EventCard:
     sources: int
     changes: int
     dates_differ: bool
+    contested: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,6 +143,7 @@ def cards_of(session: Session, record_ids: Sequence[int]) -> tuple[EventCard, ..
             sources=len({source for source, _ in of["source"]}),
             changes=len(of["policy"]),
             dates_differ=key in differing,
+            contested=bool(of["question"]),
         )
     return tuple(cards[key] for key in record_ids if key in cards)
 
@@ -171,12 +177,29 @@ def _part(kind: str, row: Any, value: str, told: str = "") -> Select[Any]:
     ).where(own.record_id.in_(_KEYS))
 
 
+def _points() -> Select[Any]:
+    """Select the public points on which sources differ that bear on events."""
+    touch = QuestionTouchRow.__table__.c
+    return (
+        select(
+            touch.touched_id,
+            literal("question", literal_execute=True),
+            touch.record_id,
+            literal("", literal_execute=True),
+            touch.position.label("position"),
+        )
+        .join_from(QuestionTouchRow.__table__, RecordRow.__table__, _records.id == touch.record_id)
+        .where(touch.touched_id.in_(_KEYS), _records.status == "published")
+    )
+
+
 # In one statement, since each costs more than the rows that it reads; names are in the index of events.
 _PARTS = union_all(
     _part("actor", ParticipationRow, "actor_id", "role"),
     _part("place", EventPlaceRow, "place_id"),
     _part("source", CitationRow, "source_id", "asserted_date"),
     _part("policy", PolicyChangeRow, "policy_id"),
+    _points(),
 ).order_by("position")
 
 
