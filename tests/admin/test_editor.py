@@ -297,6 +297,14 @@ def test_figures_are_pasted_from_a_spreadsheet(desk: Seat) -> None:
         "about",
     ]
     assert value_of(page, "figures-3-value") == "7"
+    again = form_of_page(page)
+    again["figures-3-period"] = "03/04/2012"
+    page = edith.post(address, {**again.to_dict(flat=False), "act": "look"})
+    fields = [field.attrib for field in page.all("input")]
+    offered = [each["value"] for each in fields if each.get("name") == "figures-3-period-choice"]
+    assert offered == ["2012-03-04", "2012-04-03"]
+    chosen = {**form_of_page(page).to_dict(flat=False), "figures-3-period-choice": offered[1], "act": "look"}
+    assert value_of(edith.post(address, chosen), "figures-3-period") == "2012-04-03"
 
 
 def test_what_a_policy_change_finds_in_effect_stands_beside_it(desk: Seat) -> None:
