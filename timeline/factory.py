@@ -44,6 +44,7 @@ from timeline.web.kept_pages import init_kept_pages
 from timeline.web.languages import Site, init_languages
 from timeline.web.linked_data import init_linked_data
 from timeline.web.negotiation import init_negotiation
+from timeline.web.other_sites import init_other_sites
 from timeline.web.presentation import init_presentation
 from timeline.web.quick_templates import init_quick_templates
 from timeline.web.reading import init_reading
@@ -82,6 +83,7 @@ def create_app(settings: Settings, engine: DatabaseEngine | None = None) -> Site
     init_caching(app, shown=_shown(settings))
     init_representations(app)
     init_signposts(app)
+    init_other_sites(app)
     init_security(app)
     init_styles(app)
     init_releases(app, settings.releases_folder)

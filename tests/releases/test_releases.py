@@ -131,6 +131,7 @@ def _is_shown(engine: Engine, folder: Path) -> None:
         with app.test_client().get(f"/releases/2026.2/{name}") as answer:
             assert answer.data == content
             assert "immutable" in answer.headers["Cache-Control"]
+            assert answer.headers["Access-Control-Allow-Origin"] == "*"
             known = {"If-None-Match": answer.headers["ETag"]}
         with app.test_client().get(f"/releases/2026.2/{name}", headers=known) as again:
             assert again.status_code == 304

@@ -95,6 +95,39 @@ def test_every_form_of_a_record_is_to_be_had_by_accept_and_by_address(client: Fl
     assert len(tags) == 1 + 2 * len(FORMS_OF_KIND[kind])
 
 
+def test_pages_of_other_sites_may_read_files_and_what_is_wrong_with_their_addresses(
+    client: FlaskClient,
+) -> None:
+    asked = {
+        "Origin": "https://elsewhere.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match, range",
+    }
+    paths = (
+        "/download/events.csv",
+        "/download/events.csv.citation",
+        f"{MEMO}.json",
+        "/feeds/changes.atom",
+        MEMO,
+    )
+    for path in (*paths, "/releases/2026.1/events.csv"):
+        first = client.options(path, headers=asked)
+        assert first.status_code == 200, path
+        assert first.headers["Access-Control-Allow-Origin"] == "*"
+        assert first.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+        assert {"If-None-Match", "Range"} <= set(first.headers["Access-Control-Allow-Headers"].split(", "))
+    wrong = ("/download/events.csv?colour=red", "/download/events.xyz", "/download/events.csv?known=0")
+    for path in (*paths[:-1], *wrong):
+        answer = client.get(path, headers={"Accept": "*/*"})
+        assert answer.headers["Access-Control-Allow-Origin"] == "*", path
+        assert {"ETag", "Link"} <= set(answer.headers["Access-Control-Expose-Headers"].split(", "))
+    # Pages for people are not for other sites, neither are the curation screens.
+    for path in (MEMO, "/download", "/releases", "/admin/sign-in"):
+        assert "Access-Control-Allow-Origin" not in client.get(path, headers={"Accept": BROWSER}).headers, (
+            path
+        )
+
+
 def test_one_form_is_never_taken_for_another_that_is_kept(client: FlaskClient) -> None:
     tag = client.get(MEMO, headers={"Accept": "application/json"}).headers["ETag"]
     again = client.get(MEMO, headers={"Accept": "application/json", "If-None-Match": tag})

@@ -125,8 +125,5 @@ def asked_known(parameters: Mapping[str, Sequence[str]]) -> int | dt.datetime | 
 def name_revision(response: Response, file: AskedFile) -> Response:
     """Say in the head of an answer which revision it shows, and at which address it stays the same."""
     response.headers["Timeline-Revision"] = str(file.revision)
-    # Pages of other sites may read it: it is public, and nothing in it depends on who asks.
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Timeline-Revision"
     response.headers.add("Link", f'<{file.url}>; rel="cite-as"')
     return response
