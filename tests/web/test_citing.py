@@ -61,6 +61,11 @@ def test_an_event_is_downloaded_as_record_row_entry_and_references(site: Site) -
     (row,) = csv.DictReader(io.StringIO(site.bytes(files["events.csv"]).decode()))
     assert row["id"] == MEMO
     assert site.bytes(files["events.ics"]).count(b"BEGIN:VEVENT") == 1
+    # A calendar knows days: of the letter of 7 or 8 September it would be empty.
+    others = site.get("/events/napolitano-letter-to-lofgren").links()
+    offered = {link.rpartition("/")[2] for link in others if link.startswith("/download/events/")}
+    assert offered == files.keys() - {"events.ics"}
+    assert len(files) == 6
     entries = parse_string(site.bytes(files["sources.bib"]).decode()).entries
     assert {entry.key for entry in entries} == cited
     assert {item["id"] for item in json.loads(site.bytes(files["sources.csl.json"]))} == cited

@@ -46,9 +46,10 @@ def test_a_page_leads_on(site: Site, words: str) -> None:
 @pytest.mark.parametrize("words", ["Download this event", "Descargar este acontecimiento"])
 def test_what_is_made_once_for_all_events_leads_to_the_files_of_this_one(site: Site, words: str) -> None:
     root = "" if words.startswith("Download") else "/es"
-    for event in (MEMO, "napolitano-letter-to-lofgren"):
+    # The letter is of one of two days: no calendar can hold it.
+    for event, files in ((MEMO, 6), ("napolitano-letter-to-lofgren", 5)):
         page = site.get(f"{root}/events/{event}")
         assert words in page.text
         links = [link.attrib["href"] for link in page.all("a") if "/download/events/" in link.attrib["href"]]
-        assert len(links) == 6
+        assert len(links) == files
         assert all(link.startswith(f"/download/events/{event}/") for link in links)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, current_app
 
 from timeline.db import DatabaseSession
 from timeline.exports.archive import Archive
+from timeline.exports.events_ics import days_of
 from timeline.exports.registry import FORMATS
 from timeline.filters import EventFilter
 from timeline.queries.archive import SelectedArchive
@@ -62,9 +63,10 @@ def of_event(record_id: str, name: str) -> Response:
     return answer
 
 
-def files_of_event() -> tuple[str, ...]:
-    """Give the names of the files that one event can be had in."""
-    return ("event.json", *(FORMATS[name].file_name for name in OF_ONE_EVENT))
+def files_of_event(event: Event) -> tuple[str, ...]:
+    """Give the names of the files that one event can be had in: the calendar where it would be in it."""
+    names = (name for name in OF_ONE_EVENT if name != "calendar" or days_of(event) is not None)
+    return ("event.json", *(FORMATS[name].file_name for name in names))
 
 
 def as_source(stored: Stored[Record]) -> Source:

@@ -61,7 +61,7 @@ def show(record_id: str) -> str:
         chain=_chain(around.related),
         around=around,
         cited=cite_box(event_as_source(stored, site_name), kind="event", record_id=record_id),
-        files=files_of_event(),
+        files=files_of_event(event),
         history=list_changes_of(session, "event", record_id),
     )
 
