@@ -2,9 +2,11 @@
 
 For every line that it reads it forks a server and tells its process id; the server tells its address on the
 same pipe. When a server is dead the program says so. The children are forked, so that a server costs no
-start of Python, and from a program that has made a site before, so that it costs no compiling.
+start of Python, and from a program that has made a site before and shown its pages, so that it costs no
+compiling.
 """
 
+import gc
 import os
 import sys
 
@@ -21,8 +23,12 @@ def main() -> None:
     compile_once(pytest.MonkeyPatch())
     settings = load_settings()
     engine = create_engine(settings.database_url)
-    create_app(settings, engine)
+    reader = create_app(settings, engine).test_client()
+    for address in ("/", "/policies", "/download/events.csv"):  # What a server asks for when it starts, too.
+        assert reader.get(address).status_code == 200
     engine.dispose()
+    gc.collect()
+    gc.freeze()  # So that no server looks for garbage among what all of them have.
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:
