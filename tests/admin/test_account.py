@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from tests.admin.desk import PASSWORD, Desk
+from tests.web.checking import HTML
 from timeline.admin.browser_words import browser_words
 from timeline.credentials import hash_of_secret
 from timeline.db import read_session, write_transaction
@@ -148,6 +149,9 @@ def test_a_token_is_shown_once_kept_as_a_hash_and_can_be_revoked(desk: Seat, eng
     (revoke,) = [
         form.attrib["action"] for form in page.all("form") if form.attrib["action"].endswith("/revoke")
     ]
+    (fold,) = page.all("details")
+    assert [form.attrib["action"] for form in fold.iter(f"{HTML}form")] == [revoke], "it asks first"
+    assert "refused from then on" in "".join(fold.itertext())
     seated.send(revoke)
     assert _bearer(engine, secret) is None
     assert "revoked" in seated.get("/admin/account").text
