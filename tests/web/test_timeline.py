@@ -73,6 +73,15 @@ def test_the_overview_names_the_landmarks_and_gives_the_same_counts_as_a_table(s
     assert sure == drawn > 50
 
 
+def test_the_bands_of_policies_say_where_the_record_ends(site: Site) -> None:
+    for url, pale in (("/", True), ("/?from=2014", True), ("/?to=2011", False)):
+        html = site.bytes(url).decode()
+        bands = html.count('class="strip-band"')
+        assert bands == 2
+        assert html.count('class="after"') == html.count("the record ends on 31 August 2012") == bands * pale
+    assert '<rect x="0.0%" width="100.0%" height="22" class="after">' in site.bytes("/?from=2014").decode()
+
+
 def test_a_short_range_is_shown_by_day_and_can_be_widened(site: Site) -> None:
     page = site.get("/?from=2010-08&to=2010-09")
     assert any(url.endswith("from=2010-08-17&to=2010-08-17") for url, _ in _bars(page))

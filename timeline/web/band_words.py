@@ -102,4 +102,9 @@ def _span(segment: Segment) -> str:
 
 
 def _day(day: dt.date | None) -> str:
-    return words(parse(day.isoformat())) if day is not None else ""
+    return day_words(day) if day is not None else ""
+
+
+def day_words(day: dt.date) -> str:
+    """Say a day in words."""
+    return words(parse(day.isoformat()))

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from timeline.drawing.time_scale import Stretch, TimeScale
 from timeline.queries.told_policies import ToldPolicy
 from timeline.states.segments import segments
-from timeline.web.band_words import colours_of, fits, words_of
+from timeline.web.band_words import colours_of, day_words, fits, words_of
+from timeline.web.speaking import gettext
 
 MOST_PIECES = 8
 #: More could not be told apart in so low a row.
@@ -60,13 +61,17 @@ class SlimPiece(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SlimBand:
-    """A band, ready to be drawn; `summary` is the whole in words, `fills` a piece of each filling."""
+    """A band, ready to be drawn; `summary` is the whole in words, `fills` a piece of each filling.
+
+    `complete` is the place of the record's end; None where the scale does not go beyond it.
+    """
 
     policy: str
     heading: str
     summary: str
     pieces: tuple[SlimPiece, ...]
     fills: tuple[SlimPiece, ...]
+    complete: float | None
 
 
 def told_band(told: ToldPolicy) -> ToldBand:
@@ -116,13 +121,27 @@ def slim_band(told: ToldBand, scale: TimeScale) -> SlimBand:
     ]
     drawn = found if len(found) <= MOST_PIECES else [_in_one(group) for group in _side_by_side(found)]
     pieces = tuple(_filled(drawn, told.policy))
+    complete = _end(scale, told.complete_to)
     return SlimBand(
         policy=told.policy,
         heading=told.heading,
-        summary="; ".join(piece.title for piece, _ in placed),
+        summary="; ".join((*(piece.title for piece, _ in placed), *_ending(told.complete_to, complete))),
         pieces=pieces,
         fills=tuple({piece.key: piece for piece in pieces if piece.key}.values()),
+        complete=complete,
     )
+
+
+def _end(scale: TimeScale, complete_to: dt.date | None) -> float | None:
+    if complete_to is None or complete_to >= scale.last:
+        return None
+    return scale.end(complete_to) if complete_to >= scale.first else 0.0
+
+
+def _ending(complete_to: dt.date | None, complete: float | None) -> Iterator[str]:
+    """Say where the record ends, since what a policy was later is not in it."""
+    if complete_to is not None and complete is not None:
+        yield gettext("the record ends on %(day)s", day=day_words(complete_to))
 
 
 def _filled(pieces: Iterable[SlimPiece], policy: str) -> Iterator[SlimPiece]:
