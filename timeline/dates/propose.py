@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from timeline.dates.advice import Advice
@@ -61,14 +62,15 @@ def propose(text: str) -> tuple[Proposal, ...]:
     At most `MAX_TYPED` characters are read, and at most `MAX_PROPOSALS` given. More than one
     proposal means that the text is ambiguous: `03/04/2011` is 4 March or 3 April.
     """
-    if len(text) > MAX_TYPED:
-        return ()
+    return () if len(text) > MAX_TYPED else _proposed(text)
+
+
+@lru_cache(maxsize=1024)  # A form reads each of its dates several times, and many are alike.
+def _proposed(text: str) -> tuple[Proposal, ...]:
     found: dict[str, Proposal] = {}  # by words: ~2010 and 2010~ are one proposal
     readings = list(_readings(text)) or _readings_in_other_languages(text)
-    for edtf, why in readings:
-        if is_date(edtf):
-            proposal = _proposal(edtf, why)
-            found.setdefault(proposal.words, proposal)
+    for proposal in (_proposal(edtf, why) for edtf, why in readings if is_date(edtf)):
+        found.setdefault(proposal.words, proposal)
     return tuple(found.values())[:MAX_PROPOSALS]
 
 
