@@ -60,6 +60,8 @@ LONGEST: Final = (
     "releases/test_releases.py",
     "imports/test_load.py",
 )
+#: Those of them whose tests share what takes long to find: one process finds it, once.
+TOGETHER: Final = ("dates/test_differential.py",)
 
 
 def file_of(test: pytest.Item | str) -> str:
@@ -76,6 +78,11 @@ def has_browser(test: pytest.Item | str) -> bool:
 def is_long(test: pytest.Item | str) -> bool:
     """Tell whether a test is among the longest without a browser."""
     return file_of(test) in LONGEST
+
+
+def goes_alone(test: pytest.Item | str) -> bool:
+    """Tell whether any process may run a test, whichever runs the others of its file."""
+    return is_long(test) and file_of(test) not in TOGETHER
 
 
 def turn(item: pytest.Item) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-from tests.choosing import file_of, has_browser, is_long
+from tests.choosing import file_of, goes_alone, has_browser
 
 _BROWSER: Final = "browser"
 #: By so much the others are nicer: where both want a processor, it gets three times as much of it as they.
@@ -44,4 +44,4 @@ class Sharing(LoadScopeScheduling):  # type: ignore[misc]
         file = file_of(nodeid)
         if has_browser(nodeid):
             return _BROWSER
-        return nodeid if is_long(nodeid) else file
+        return nodeid if goes_alone(nodeid) else file
