@@ -87,6 +87,8 @@ def test_a_short_range_is_shown_by_day_and_can_be_widened(site: Site) -> None:
     assert any(url.endswith("from=2010-08-17&to=2010-08-17") for url, _ in _bars(page))
     assert "Zoom out" in page.text
     assert "All years" in page.text
+    assert re.search(r"Most on \d+ \w+ 2010, \d", page.text)
+    assert re.search(r"Most in \w+ 2010, \d", site.get("/").text)
 
 
 def test_both_ends_of_a_span_are_said_alike(site: Site) -> None:

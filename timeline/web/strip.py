@@ -132,7 +132,10 @@ def _most(found: Density) -> str:
     bar = max(found.bars, key=lambda bar: bar.sure)
     if not bar.sure:
         return gettext("none with a date as short")
-    return gettext("most in %(span)s, %(count)s", span=between(bar.first, bar.last), count=bar.sure)
+    span = between(bar.first, bar.last)
+    if bar.first == bar.last:
+        return gettext("most on %(day)s, %(count)s", day=span, count=bar.sure)
+    return gettext("most in %(span)s, %(count)s", span=span, count=bar.sure)
 
 
 def _layers(found: Density, edges: Sequence[float]) -> tuple[str, ...]:
