@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from benchmarks.curation_keystrokes import count
 from tests.admin.conftest import sign_in_browser
 from tests.admin.desk import PASSWORD
-from tests.axe import faults_in_looks
+from tests.axe import faults_in_looks, violations
 
 BIBTEX = (
     "@article{smith2011, title={Counting the detained}, author={Smith, Jane and Doe, John},"
@@ -274,3 +274,29 @@ def test_an_event_takes_at_most_half_the_keys_of_stock_forms(browser: Browser) -
         here, there = count(context.new_page())
     assert here.total * 2 <= there.total
     assert here.actions * 4 <= there.actions
+
+
+def test_where_two_meet_axe_finds_nothing_and_a_choice_goes_on(browser: Browser, curation: str) -> None:
+    with browser.new_context() as context:
+        mine, theirs = context.new_page(), context.new_page()
+        begin(mine, curation)
+        mine.get_by_role("button", name="Save draft").click()
+        expect(mine.locator(".flash-done")).to_be_visible()
+        theirs.goto(mine.url)
+        theirs.get_by_label("Title").fill("ICE says that it reviews detainers")
+        theirs.get_by_role("button", name="Save draft").click()
+        expect(theirs.locator(".flash-done")).to_be_visible()
+        mine.get_by_label("Title").fill("A review of detainers")
+        mine.get_by_role("button", name="Save draft").click()
+        expect(mine.get_by_role("heading", level=1)).to_have_text("Somebody saved in between")
+        mine.get_by_role("button", name="Save with these choices").click()
+        expect(mine.get_by_role("alert")).to_contain_text("A choice is missing")
+        for width, is_dark in ((1280, False), (375, True)):
+            mine.set_viewport_size({"width": width, "height": 800})
+            mine.emulate_media(color_scheme="dark" if is_dark else "light")
+            assert violations(mine) == []
+            assert mine.evaluate("document.documentElement.scrollWidth") <= width
+        mine.get_by_role("radio", name="Mine").focus()
+        mine.keyboard.press("Space")
+        mine.keyboard.press("Enter")
+        expect(mine.get_by_label("Title")).to_have_value("A review of detainers")
