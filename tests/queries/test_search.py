@@ -11,7 +11,7 @@ from timeline.models.history import RecordRow
 from timeline.queries import search as searching
 from timeline.queries.excerpts import Marker
 from timeline.queries.found_kinds import count_found
-from timeline.queries.search import MARK_END, MARK_START, Found, Hit, matching, search
+from timeline.queries.search import MARK_END, MARK_START, Found, Hit, is_matching, matching, search
 from timeline.queries.search_terms import read_terms
 from timeline.queries.suggestions import did_you_mean
 from timeline.records.authority import Topic
@@ -118,6 +118,18 @@ def test_what_has_either_word_is_counted_as_it_is_found(record_engine: Engine) -
             kinds = Counter(kind for kind, key in session.execute(public) if key in keys)
             assert search(session, query).kinds == kinds, query
             assert count_found(session, query) == kinds.total()
+
+
+@pytest.mark.parametrize(
+    "query", ["memo", "memo OR county", "county -memo", "-memo", '"opt out"', "", "agree*"]
+)
+def test_of_one_record_it_is_told_as_of_all(record_engine: Engine, query: str) -> None:
+    with read_session(record_engine) as session:
+        key = RecordRow.__table__.c.id
+        told = select(key).where(is_matching(session, query, key))
+        found = set(session.scalars(matching(session, query)))
+        assert set(session.scalars(told)) == found
+        assert bool(found) == bool(query)
 
 
 def hits(engine: Engine, query: str, **options: Any) -> Found:

@@ -36,7 +36,7 @@ from timeline.queries.kind_totals import (
     first_since,
     span_of_revisions,
 )
-from timeline.queries.search import matching
+from timeline.queries.search import is_matching, matching
 
 Condition = ColumnElement[bool] | TextClause
 _Asking = Select[Any] | CompoundSelect[Any]
@@ -213,7 +213,7 @@ def _linked(
     """Hold to what names other records; what is worked out from the key is looked for in no index."""
     key, worked_out = _row.record_id, func.coalesce(_row.record_id, _row.record_id)
     if asked.q:
-        yield key.in_(matching(session, asked.q))
+        yield is_matching(session, asked.q, key) if is_asked else key.in_(matching(session, asked.q))
     for name, (record, link) in _links(kind).items():
         slugs = getattr(asked, name)
         if not slugs:

@@ -18,12 +18,12 @@ from timeline.models.source import SourceRow
 from timeline.queries.excerpts import MARK_END, MARK_START, Excerpt, Marker
 from timeline.queries.found_kinds import count_kinds
 from timeline.queries.kept import kept_each
-from timeline.queries.search_engines import Ranked, found_keys, rank
+from timeline.queries.search_engines import Ranked, found_keys, is_found, rank
 from timeline.queries.search_terms import Terms, read_terms, unplaced
 from timeline.queries.sending import send
 from timeline.queries.word_forms import with_forms
 
-__all__ = ["MARK_END", "MARK_START", "ORDERS", "Found", "Hit", "matching", "search"]
+__all__ = ["MARK_END", "MARK_START", "ORDERS", "Found", "Hit", "is_matching", "matching", "search"]
 
 #: The best first, or by the date of events and sources, what has none last.
 ORDERS: Final = ("best", "oldest", "newest")
@@ -65,6 +65,12 @@ def matching(session: Session, query: str) -> Select[tuple[int]]:
     if terms.is_empty:
         return select(literal(0)).where(literal(value=False))
     return found_keys(session, terms)
+
+
+def is_matching(session: Session, query: str, key: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell of one record, public or not, whether a query finds it; for few of many that it finds."""
+    terms = with_forms(session, read_terms(query))
+    return literal(value=False) if terms.is_empty else is_found(session, terms, key)
 
 
 def search(

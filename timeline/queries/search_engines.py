@@ -7,7 +7,7 @@ What other languages make of a word is not theirs to know: a term brings its for
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -51,6 +51,18 @@ def found_keys(session: Session, terms: Terms) -> Select[tuple[int]]:
     if is_sqlite(session):
         return select(_index.c.rowid).where(sqlite_match(session, terms))
     return select(SearchTextRow.record_id).where(vector().op("@@")(ts_query(session, terms)))
+
+
+def is_found(session: Session, terms: Terms, key: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell of one record whether the terms are found in it, where few are asked of many that have them.
+
+    As a value of its own, PostgreSQL does not turn it into a search for all of them. SQLite answers as soon
+    with all.
+    """
+    if not terms.wanted or is_sqlite(session):
+        return key.in_(found_keys(session, terms))
+    has = select(vector().op("@@")(ts_query(session, terms))).where(SearchTextRow.record_id == key)
+    return cast("ColumnElement[bool]", has.scalar_subquery())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
