@@ -18,7 +18,6 @@ from timeline.queries.policy_changes import list_evidence
 from timeline.queries.records import get_record
 from timeline.queries.state_rows import intervals, states_table
 from timeline.queries.states import (
-    FoundChange,
     changes_of_event,
     contradictions,
     history_of,
@@ -29,6 +28,7 @@ from timeline.queries.states import (
 from timeline.records.authority import Place
 from timeline.records.event import Citation, Event, PolicyChange
 from timeline.records.kinds import Record
+from timeline.states.flags import Judged
 from timeline.states.words import sentence
 from timeline.store.move import rename
 from timeline.store.save import save
@@ -122,7 +122,7 @@ def test_what_there_is_not_is_said_to_be_missing(filled: Engine) -> None:
             states_on(session, DAY, "atlantis")
 
 
-def changes_of(session: Session, event_id: str) -> Sequence[FoundChange]:
+def changes_of(session: Session, event_id: str) -> Sequence[Judged]:
     event = get_record(session, "event", event_id).record
     assert isinstance(event, Event)
     found = changes_of_event(session, event)

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select, true
 from sqlalchemy.orm import Session, aliased
 
 from timeline.dates.parse import parse
 from timeline.dates.value import Edtf
 from timeline.models.event import CitationBearingRow, CitationRow, EventRow, PolicyChangeRow
 from timeline.models.history import RecordRow
+from timeline.queries.sending import send
 from timeline.states.change import Change, ChangeKey
 
 #: More policies than this are not listed in a statement; then all are read.
@@ -139,34 +140,21 @@ def list_evidence(session: Session, changes: Sequence[Change]) -> dict[ChangeKey
 
     A citation that does not say what it bears on bears on the whole event, and so on all its changes.
     """
-    event, source = aliased(RecordRow), aliased(RecordRow)
-    events = sorted({change.event for change in changes})
-    ours = and_(event.kind == "event", event.slug.in_(events))
+    asked = {"events": sorted({change.event for change in changes})}
     bearings: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
-    for key, position, bearing in session.execute(
-        select(CitationBearingRow.record_id, CitationBearingRow.citation, CitationBearingRow.bearing)
-        .join(event, event.id == CitationBearingRow.record_id)
-        .where(ours)
-    ):
+    for key, position, bearing in send(session, _BEARINGS, asked):
         bearings[key, position].add(bearing)
     cited: defaultdict[str, list[tuple[set[str], Evidence]]] = defaultdict(list)
-    for row in session.execute(
-        select(CitationRow, event.slug.label("event"), source.slug.label("source"))
-        .join(event, event.id == CitationRow.record_id)
-        .join(source, source.id == CitationRow.source_id)
-        .where(ours, source.status == "published")
-        .order_by(CitationRow.record_id, CitationRow.position)
-    ):
-        citation: CitationRow = row[0]
+    for row in send(session, _CITATIONS, asked):
         evidence = Evidence(
             source=row.source,
-            stance=citation.stance,
-            locator=citation.locator,
-            quotation=citation.quotation,
-            asserted_date=_date(citation.asserted_date),
-            note=citation.note,
+            stance=row.stance,
+            locator=row.locator,
+            quotation=row.quotation,
+            asserted_date=_date(row.asserted_date),
+            note=row.note,
         )
-        cited[row.event].append((bearings[citation.record_id, citation.position], evidence))
+        cited[row.event].append((bearings[row.record_id, row.position], evidence))
     return {
         change.key: tuple(
             evidence
@@ -175,3 +163,30 @@ def list_evidence(session: Session, changes: Sequence[Change]) -> dict[ChangeKey
         )
         for change in changes
     }
+
+
+# Made once: to make them costs more than to send them.
+_event, _source = aliased(RecordRow), aliased(RecordRow)
+_OURS: Final = and_(_event.kind == "event", _event.slug.in_(bindparam("events", expanding=True)))
+_BEARINGS: Final = (
+    select(CitationBearingRow.record_id, CitationBearingRow.citation, CitationBearingRow.bearing)
+    .join(_event, _event.id == CitationBearingRow.record_id)
+    .where(_OURS)
+)
+_CITATIONS: Final = (
+    select(
+        CitationRow.record_id,
+        CitationRow.position,
+        CitationRow.stance,
+        CitationRow.locator,
+        CitationRow.quotation,
+        CitationRow.asserted_date,
+        CitationRow.note,
+        _event.slug.label("event"),
+        _source.slug.label("source"),
+    )
+    .join(_event, _event.id == CitationRow.record_id)
+    .join(_source, _source.id == CitationRow.source_id)
+    .where(_OURS, _source.status == "published")
+    .order_by(CitationRow.record_id, CitationRow.position)
+)

@@ -12,26 +12,16 @@ from timeline.records.event import Event
 from timeline.states import answer as answers
 from timeline.states.answer import Answer
 from timeline.states.change import Change
-from timeline.states.eve import Eve, before
-from timeline.states.flags import flags
+from timeline.states.flags import Judged, flags, judge
 from timeline.states.history import Flag, History
 from timeline.states.words import Labels
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FoundChange:
-    """A change of an event with what it found in effect, and what is odd about it."""
-
-    change: Change
-    before: Eve
-    flags: tuple[Flag, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventChanges:
     """The changes of an event in its order, all that is odd about them, and the states of each policy."""
 
-    changes: tuple[FoundChange, ...]
+    changes: tuple[Judged, ...]
     flags: tuple[Flag, ...]
     states: Mapping[str, Mapping[str, str]]
 
@@ -93,33 +83,23 @@ def changes_of_event(session: Session, event: Event) -> EventChanges:
     The histories of its policies are kept, and so no statement is needed for it.
     """
     archive = policy_archive(session)
-    found: list[FoundChange] = []
-    every: list[Flag] = []
+    found: list[Judged] = []
     states: dict[str, Mapping[str, str]] = {}
     for policy in sorted({change.policy for change in event.changes} & archive.facts.policies.keys()):
         history = archive.history(session, policy)
-        made = [change for change in history.changes if change.event == event.id]
-        odd = flags(history, of={change.key for change in made})
-        found += (
-            FoundChange(
-                change=change,
-                before=before(history, change),
-                flags=tuple(flag for flag in odd if flag.change.key == change.key),
-            )
-            for change in made
-        )
-        every += odd
+        made = {change.key for change in history.changes if change.event == event.id}
+        found += judge(history, of=made)
         states[policy] = archive.facts.policies[policy].states
+    every = tuple(flag for judged in found for flag in judged.flags)
     found.sort(key=lambda each: each.change.position)
-    return EventChanges(changes=tuple(found), flags=tuple(every), states=states)
+    return EventChanges(changes=tuple(found), flags=every, states=states)
 
 
-def found_changes(history: History, changes: Iterable[Change]) -> tuple[FoundChange, ...]:
+def found_changes(history: History, changes: Iterable[Change]) -> tuple[Judged, ...]:
     """Give changes of a history with what they found in effect, in the order given."""
-    return tuple(
-        FoundChange(change=change, before=before(history, change), flags=flags(history, of={change.key}))
-        for change in changes
-    )
+    keys = [change.key for change in changes]
+    judged = {each.change.key: each for each in judge(history, of=frozenset(keys))}
+    return tuple(judged[key] for key in keys)
 
 
 def contradictions(session: Session) -> tuple[Flag, ...]:

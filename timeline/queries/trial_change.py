@@ -6,8 +6,7 @@ from sqlalchemy.orm import Session
 
 from timeline.queries.policy_archive import policy_archive
 from timeline.states.change import Change
-from timeline.states.eve import before
-from timeline.states.flags import flags
+from timeline.states.flags import judge
 from timeline.states.fold import fold
 from timeline.states.words import Labels, flag_sentence
 
@@ -32,13 +31,14 @@ def try_change(session: Session, change: Change) -> TrialChange | None:
         other for other in archive.history(session, change.policy).changes if other.event != change.event
     ]
     history = fold(change.policy, [*others, change], archive.facts.parents, facts.states)
-    eve = before(history, change)
+    (judged,) = judge(history, of={change.key})
+    eve = judged.before
     labels = Labels(states=facts.states)
     return TrialChange(
         states=tuple(facts.states.get(state, state) for state in eve.states),
         may_be_none=eve.may_be_none,
         inherited=eve.inherited,
-        remarks=tuple(flag_sentence(flag, labels) for flag in flags(history, of={change.key})),
+        remarks=tuple(flag_sentence(flag, labels) for flag in judged.flags),
     )
 
 

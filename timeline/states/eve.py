@@ -1,5 +1,6 @@
 """What a change found in effect: the states just before it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,12 @@ def last_before(steps: Sequence[Step], track: Track, step: Step) -> tuple[list[S
         (*track.on(step.first - 1).steps, *(other for other in meeting if not _must_follow(other, step)))
     )
     found = [other for other in able if not any(_parts(between, other, step) for between in must)]
-    found = [other for other in found if not any(_carries_on(twin, other, step) for twin in meeting)]
+    together = defaultdict(list)
+    for other in meeting:
+        together[other.moment].append(other)
+    found = [
+        other for other in found if not any(_carries_on(twin, other, step) for twin in together[other.moment])
+    ]
     certain = any(other.last < step.first for other in steps)
     return found, not must and not certain
 
@@ -87,8 +93,8 @@ def _parts(between: Step, other: Step, step: Step) -> bool:
 
 
 def _carries_on(twin: Step, other: Step, step: Step) -> bool:
-    """Tell whether a later step of the same moment always comes before what follows."""
-    if twin.moment != other.moment or twin.turn <= other.turn:
+    """Tell whether another step of the same moment is a later one that always comes before what follows."""
+    if twin.turn <= other.turn:
         return False
     return not _can_meet(other, step) or comes_after(other, step) or comes_after(step, twin)
 

@@ -1,6 +1,7 @@
 """What the fold finds wrong or odd with changes: the contradictions that a record must be able to show."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from timeline.states.change import OVERLAYING, Change, ChangeKey, days_of
 from timeline.states.eve import Eve, last_before, states_before
@@ -8,24 +9,39 @@ from timeline.states.history import Flag, FlagKind, History, Level
 from timeline.states.order import Step
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judged:
+    """A change with what it found in effect, and what is wrong or odd about it."""
+
+    change: Change
+    before: Eve
+    flags: tuple[Flag, ...]
+
+
 def flags(history: History, *, of: Collection[ChangeKey] | None = None) -> tuple[Flag, ...]:
     """List what is wrong or odd with the changes of a history, or with some of them, place by place."""
-    found: list[Flag] = []
+    return tuple(flag for judged in judge(history, of=of) for flag in judged.flags)
+
+
+def judge(history: History, *, of: Collection[ChangeKey] | None = None) -> Iterator[Judged]:
+    """Judge the changes of a history, or some of them, place by place."""
     for level in history.levels.values():
         wider = history.levels_of(level.place)[1:]
         for step in level.steps:
             if of is None or step.change.key in of:
-                found += _flags(history, level, wider, step)
-    return tuple(found)
+                found = states_before(level, wider, step)
+                odd = tuple(_flags(history, level, wider, step, found))
+                yield Judged(change=step.change, before=found, flags=odd)
 
 
-def _flags(history: History, level: Level, wider: tuple[Level, ...], step: Step) -> Iterator[Flag]:
+def _flags(
+    history: History, level: Level, wider: tuple[Level, ...], step: Step, found: Eve
+) -> Iterator[Flag]:
     change = step.change
     yield from _by_itself(change, history.states)
     if change.action in {"suspended", "resumed"}:
-        yield from _overlay(level, wider, step)
+        yield from _overlay(level, wider, step, found)
         return
-    found = states_before(level, wider, step)
     if any(claim.change is change and claim.basis == "clarified" for claim in level.claims):
         yield _flag("clarified-otherwise", change, change.state, found)
     yield from _against(change, found)
@@ -68,9 +84,8 @@ def _out_of_order(level: Level, step: Step) -> Iterator[Flag]:
         yield Flag(kind="changed-before-introduced", change=step.change, expected=introduced[0].state)
 
 
-def _overlay(level: Level, wider: tuple[Level, ...], step: Step) -> Iterator[Flag]:
+def _overlay(level: Level, wider: tuple[Level, ...], step: Step, beneath: Eve) -> Iterator[Flag]:
     change = step.change
-    beneath = states_before(level, wider, step)
     laid, lifted = _overlays_before(level, wider, step)
     if change.action == "suspended":
         if not beneath.states:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from timeline.dates.value import Edtf
-from timeline.queries.states import FoundChange
+from timeline.states.flags import Judged
 from timeline.states.words import Labels, flag_sentence
 from timeline.web.answers import StateMark, mark_of
 from timeline.web.languages import current_language
@@ -31,7 +31,7 @@ class ChangeLine:
     note: str
 
 
-def change_line(found: FoundChange, states: Mapping[str, str], note: str = "") -> ChangeLine:
+def change_line(found: Judged, states: Mapping[str, str], note: str = "") -> ChangeLine:
     """Lay out a change of a policy whose states these are."""
     change, labels = found.change, signed(Labels(states=states))
     return ChangeLine(
