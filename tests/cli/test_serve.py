@@ -62,6 +62,7 @@ def test_a_taken_port_is_told_with_the_cure(tmp_path: Path) -> None:
     assert f"Port {port} of 127.0.0.1 is taken" in done.stderr
     assert f"TIMELINE_PORT={port + 1} timeline serve" in done.stderr
     assert "Traceback" not in done.stderr
+    assert not list(tmp_path.rglob("*.sqlite3")), "nobody should wait for a record to be told of a port"
 
 
 @pytest.mark.parametrize("host", ["203.0.113.7", "no such host"])

@@ -53,3 +53,34 @@ def test_the_other_pages_of_the_list_answer_well_or_say_why_not(site: Site) -> N
         for path in paths:
             if not path.startswith("/embed"):  # A frame has no heading of its own.
                 site.get(path, status=400 if path in asked_wrongly else 200)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/sources/", "/sources"),
+        ("/es/policies/?page=2", "/es/policies?page=2"),
+        ("/events/first-activation/", "/events/first-activation"),
+        ("/admin/activity/", "/admin/activity"),
+        ("/sources///", "/sources"),
+        ("/nothing/", ""),
+        ("/api/v1/events/", ""),
+    ],
+)
+def test_a_slash_too_many_at_the_end_leads_to_the_page_that_is_meant(
+    app: Flask, typed: str, meant: str
+) -> None:
+    answer = app.test_client().get(typed)
+    assert answer.headers.get("Location", "") == meant
+    assert answer.status_code == (308 if meant else 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["//elsewhere.example/", "//sources/", "///sources/", "/\\elsewhere.example/"]
+)
+def test_a_slash_at_the_end_leads_to_no_other_site(app: Flask, path: str) -> None:
+    answer = app.test_client().get("/", environ_overrides={"PATH_INFO": path})
+    assert answer.status_code == 404 or answer.headers["Location"] in {
+        "/sources",
+        "http://localhost/sources/",
+    }

@@ -9,11 +9,10 @@ import sys
 import threading
 from importlib.resources import as_file, files
 from types import FrameType
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
 import click
-from flask import Flask
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from timeline.cli.lanes import Lanes, in_turns
 from timeline.cli.load import load_into
@@ -32,6 +31,13 @@ from timeline.queries.people import has_administrator
 from timeline.queries.policy_archive import policy_archive
 from timeline.store.sign_in import add_link
 from timeline.turns import TURNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Server: TypeAlias = MultiSocketServer | BaseWSGIServer
 
 LIFE_OF_FIRST_LINK: Final = dt.timedelta(days=1)
 #: After how many new objects the collector of garbage looks among them, and how much more seldom further on.
@@ -62,6 +68,10 @@ def serve(*, empty: bool) -> None:
     Example: TIMELINE_PORT=8080 timeline serve
     """
     settings = with_secret_key(load_settings())
+    # Before the record is loaded, so that an address that cannot be had is told at once; who comes meanwhile
+    # waits.
+    lanes, site = Lanes(), _Site()
+    server = _listen(settings, lanes, site)
     with open_engine(settings) as engine:
         upgrade(engine)
         if not empty:
@@ -72,7 +82,20 @@ def serve(*, empty: bool) -> None:
         collect_seldom()
         sys.setswitchinterval(_HANDED_OVER)
         threading.Thread(target=_prepare, args=(engine,), daemon=True).start()
-        _run(create_app(settings, engine), settings, _first_link(engine))
+        site.app = create_app(settings, engine)
+        lanes.open(pages=settings.threads, files=settings.downloads)
+        _tell(server, settings, _first_link(engine))
+        signal.signal(signal.SIGTERM, _end)  # The server ends its threads on SystemExit as on Ctrl-C.
+        server.run()
+
+
+class _Site:
+    """The application, once it is there."""
+
+    app: "WSGIApplication"
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        return self.app(environ, start_response)
 
 
 def collect_seldom() -> None:
@@ -114,8 +137,8 @@ def _first_link(engine: DatabaseEngine) -> str:
         return add_link(session, person=None, life=LIFE_OF_FIRST_LINK)
 
 
-def _run(app: Flask, settings: Settings, first_link: str) -> None:
-    lanes = Lanes()
+def _listen(settings: Settings, lanes: Lanes, app: "WSGIApplication") -> Server:
+    """Take the address; nobody is answered before the threads of the lanes are there."""
     try:
         server = create_server(
             in_turns(app),
@@ -131,10 +154,13 @@ def _run(app: Flask, settings: Settings, first_link: str) -> None:
         )
     except (OSError, ValueError) as error:  # A name that leads nowhere is a ValueError of waitress.
         raise ServeError(_cannot_listen(settings, error)) from error
-    lanes.open(pages=settings.threads, files=settings.downloads)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         given_up = (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _STALLED)
         server.adj.socket_options = [*server.adj.socket_options, given_up]
+    return server
+
+
+def _tell(server: Server, settings: Settings, first_link: str) -> None:
     port = getattr(server, "effective_port", settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     click.echo(f"{settings.site_name} is at http://{host}:{port}/ (Ctrl-C ends it)")
@@ -143,8 +169,6 @@ def _run(app: Flask, settings: Settings, first_link: str) -> None:
             "Nobody can curate the record yet. To become the administrator, open, within a day and once:"
         )
         click.echo(f"  {link_address(settings, first_link, f'http://{host}:{port}')}")
-    signal.signal(signal.SIGTERM, _end)  # The server ends its threads on SystemExit as on Ctrl-C.
-    server.run()
 
 
 def _cannot_listen(settings: Settings, error: OSError | ValueError) -> str:

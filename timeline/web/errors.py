@@ -1,8 +1,9 @@
 """Every error as a page: the one place where errors become HTTP answers."""
 
 from typing import TypeAlias
+from urllib.parse import quote
 
-from flask import Flask, current_app, make_response, redirect, render_template
+from flask import Flask, current_app, make_response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -115,8 +116,21 @@ def _moved(error: MovedError) -> Response:
 def _http(error: HTTPException) -> Fault | Response:
     if error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 404 and told_as() == PAGES and (address := _without_slash()):
+        return redirect(address, 308)
     answer = make_response(fault_page(error.code))
     for name, value in error.get_headers():
         if name in {"Allow", "Content-Range", "Retry-After"}:
             answer.headers[name] = value
     return answer
+
+
+def _without_slash() -> str:
+    """Give the address of the page that is meant where one ends with a slash too many; empty if none is."""
+    # With one slash before it: two would lead to another site.
+    path = f"/{request.path.strip('/')}"
+    adapter = current_app.create_url_adapter(request)
+    if not request.path.endswith("/") or adapter is None or not adapter.test(path, request.method):
+        return ""
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    return f"{request.script_root}{quote(path)}{query}"
