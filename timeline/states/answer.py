@@ -138,7 +138,7 @@ def is_known(history: History, day: dt.date) -> bool:
         return True
     standings = [level.settings.on(ordinal) for level in levels]
     # Most are told by what is said at each place alone, in a tenth of the time that the whole takes.
-    if len(levels) == 1 and _lets_through(standings[0]):
+    if len(levels) == 1 and standings[0].is_open:
         return False
     if not any(standing.steps for standing in standings) and not any(_claims(levels, ordinal)):
         return False
@@ -149,10 +149,10 @@ def is_known(history: History, day: dt.date) -> bool:
 def _is_sure(level: Level, day: int) -> bool:
     """Tell whether what is said at a place is enough to know of a rule there, whatever is said elsewhere."""
     standing = level.settings.on(day)
-    if any(step.first != BEFORE and step.state for step in standing.steps):
+    if standing.is_dated or (standing.steps and not standing.is_open):
         return True
-    if standing.steps and not _lets_through(standing):
-        return True
+    if not level.claims:
+        return False
     return any(open_.sure or open_.claim.first != BEFORE for open_ in _claims((level,), day))
 
 
@@ -163,7 +163,7 @@ def find(levels: tuple[Level, ...], day: int) -> Found:
     steps = [step for step in standing if step.state]
     ends = tuple(step.change for step in standing if not step.state)
     options = _options(steps)
-    may_be_none = not consulted or _lets_through(consulted[-1][1])
+    may_be_none = not consulted or consulted[-1][1].is_open
     claims = tuple(_claims([level for level, _ in consulted], day))
     suspension = _suspension(consulted, day)
     kind, reason = _kind(options, steps, claims, suspension, may_be_none=may_be_none)
@@ -215,10 +215,6 @@ def _answer(
 
 def _options(steps: list[Step]) -> tuple[Option, ...]:
     return tuple(Option(state=step.state, change=step.change) for step in steps)
-
-
-def _lets_through(standing: Standing) -> bool:
-    return standing.none or any(not step.state for step in standing.steps)
 
 
 def _claims(levels: Iterable[Level], day: int) -> Iterator[OpenClaim]:

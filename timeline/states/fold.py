@@ -49,6 +49,7 @@ def fold(
         levels=levels,
         parents=parents,
         narrower=_narrower(levels, chains),
+        widest=_widest(levels, chains),
         states=frozenset(states),
     )
 
@@ -59,6 +60,11 @@ def _narrower(levels: Mapping[str, Level], chains: Mapping[str, Sequence[str]]) 
         for name in chains[place][1:] if place else ():
             found.setdefault(name, []).append(place)
     return {name: tuple(places) for name, places in found.items()}
+
+
+def _widest(levels: Mapping[str, Level], chains: Mapping[str, Sequence[str]]) -> str:
+    first = next(iter(levels), "")
+    return first if all(first in chains[place] for place in levels) else ""
 
 
 def _level(place: str, changes: Sequence[Change], wider: tuple[Level, ...]) -> Level:

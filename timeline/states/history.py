@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from timeline.states.change import AFTER, BEFORE, Change
+from timeline.states.change import AFTER, Change
 from timeline.states.order import Step
 from timeline.states.track import Standing, Track
 
@@ -92,16 +92,6 @@ class Level:
     claims: tuple[Claim, ...] = ()
     pending: tuple[Pending, ...] = ()
 
-    def last_by(self, day: int) -> int:
-        """Give the last day up to a day by which a change must have come; BEFORE where there is none."""
-        come = bisect_right(self.last_days, day)
-        return self.last_days[come - 1] if come else BEFORE
-
-    def first_after(self, day: int) -> int:
-        """Give the first day after a day on which a change begins to be possible; or AFTER."""
-        coming = bisect_right(self.first_days, day)
-        return self.first_days[coming] if coming < len(self.first_days) else AFTER
-
     def around(self, day: int) -> tuple[Step | None, Step | None]:
         """Find the last step that must have come by the day, and the first that cannot have."""
         come = bisect_right(self.last_days, day)
@@ -117,6 +107,8 @@ class History:
     `changes` are all changes in the order in which they are told; `places` are those with changes of
     their own, the wider before the narrower, where the empty id stands for everywhere; `narrower` gives
     for a place those of them that are part of it. `states` are the keys that the policy knows, if told.
+    `widest` is the place that a question without a place is about: everywhere, unless all places with
+    changes lie in one of them.
     """
 
     policy: str
@@ -124,21 +116,13 @@ class History:
     levels: Mapping[str, Level]
     parents: Mapping[str, str]
     narrower: Mapping[str, tuple[str, ...]]
+    widest: str
     states: frozenset[str] = frozenset()
 
     @property
     def places(self) -> tuple[str, ...]:
         """List the places with changes of their own, the wider before the narrower."""
         return tuple(self.levels)
-
-    @property
-    def widest(self) -> str:
-        """Name the place that a question without a place is about.
-
-        It is everywhere, unless all places with changes lie in one of them.
-        """
-        first = next(iter(self.levels), "")
-        return first if all(first in chain_of(place, self.parents) for place in self.levels) else ""
 
     def levels_of(self, place: str) -> tuple[Level, ...]:
         """List the levels that bear on a place, the nearest first."""
@@ -168,10 +152,9 @@ def ruling(levels: tuple[Level, ...], day: int) -> Iterator[tuple[Level, Standin
             steps = tuple(step for step in standing.steps if moment_of(step.change) not in waiting)
             standing = Standing(steps=steps, none=standing.none)
         yield level, standing
-        stateless = any(not step.state for step in standing.steps)
-        if not standing.none and not stateless:
+        if not standing.is_open:
             return
-        if standing.none and not stateless:
+        if standing.none and all(step.state for step in standing.steps):
             waiting |= {moment_of(step.change) for step in level.setting if step.last > day}
 
 

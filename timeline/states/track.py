@@ -12,7 +12,7 @@ have come by D cannot have come before it.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from timeline.states.change import BEFORE
@@ -21,10 +21,23 @@ from timeline.states.order import Step, comes_after
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """What can be in effect: steps, and whether none may have come (`none`)."""
+    """What can be in effect: steps, and whether none may have come (`none`).
+
+    `is_open` tells whether there may be no rule, so that one of a wider place can hold; `is_dated` whether
+    a step gives a state from a day on that is known not to be before all days.
+    """
 
     steps: tuple[Step, ...]
     none: bool
+    # A day of the whole record asks thousands of these.
+    is_open: bool = field(init=False)
+    is_dated: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        is_open = self.none or any(not step.change.state for step in self.steps)
+        object.__setattr__(self, "is_open", is_open)
+        is_dated = any(step.first != BEFORE and step.change.state for step in self.steps)
+        object.__setattr__(self, "is_dated", is_dated)
 
 
 NOTHING = Standing(steps=(), none=True)

@@ -1,8 +1,9 @@
 """A day as a whole: every rule, the events around it, the figures known for it; and two days compared."""
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,7 @@ from timeline.errors import BadRequestError, Problem
 from timeline.figures.reading import Read, read_figures
 from timeline.languages.message import message
 from timeline.queries.days import around_day
+from timeline.queries.kept import kept
 from timeline.queries.policy_archive import policy_archive
 from timeline.queries.policy_facts import PolicyFacts
 from timeline.queries.records import list_records
@@ -30,7 +32,7 @@ from timeline.web.comparing import GROUPS, compared, in_words
 from timeline.web.feeds import site_url
 from timeline.web.languages import current_language
 from timeline.web.list_pages import asked_page
-from timeline.web.policies import in_order
+from timeline.web.policies import all_in_order, in_order
 from timeline.web.reading import reading
 
 pages = Blueprint("days", __name__)
@@ -87,7 +89,7 @@ def _page(asked: dt.date | None) -> str:
     archive = policy_archive(reading())
     histories = archive.all_histories(reading())
     day = list_told(reading(), ()).end if asked is None else asked
-    ordered = in_order(archive.facts.policies.values())
+    ordered = all_in_order()
     answered = [facts for facts in ordered if is_known(histories[facts.id], day)]
     known = {facts.id for facts in answered}
     rules_of_day = [*answered, *(facts for facts in ordered if facts.id not in known)]
@@ -178,7 +180,7 @@ def _two_days() -> tuple[dt.date, dt.date]:
 
 def _weight(history: History) -> int:
     """Give how many elements a rule comes to, about: a few, and some for each place that is told of."""
-    own = sum(1 for place in history.places if place != history.widest)
+    own = len(history.levels) - (history.widest in history.levels)
     return 15 + 10 * min(own, MOST_PLACES)
 
 
@@ -199,11 +201,22 @@ def _answer(told: ToldPolicy, day: dt.date, place: str) -> Answer:
 
 def _changes_around(histories: Iterable[History], day: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """Give the last day before a day by which any rule had changed, and the first after it."""
-    ordinal = day.toordinal()
+    comings, comes = kept(reading(), "days of changes", lambda: _days_of_changes(histories))
+    earlier = bisect_left(comes, day.toordinal())
+    later = bisect_right(comings, day.toordinal())
+    return (
+        day_at(comes[earlier - 1] if earlier else BEFORE),
+        day_at(comings[later] if later < len(comings) else AFTER),
+    )
+
+
+def _days_of_changes(histories: Iterable[History]) -> tuple[Sequence[int], Sequence[int]]:
+    """Give the days on which changes begin to be possible, and those by which they have come."""
     levels = [level for history in histories for level in history.levels.values()]
-    earlier = max((level.last_by(ordinal - 1) for level in levels), default=BEFORE)
-    later = min((level.first_after(ordinal) for level in levels), default=AFTER)
-    return day_at(earlier), day_at(later)
+    return (
+        sorted({day for level in levels for day in level.first_days}),
+        sorted({day for level in levels for day in level.last_days}),
+    )
 
 
 def _figures(day: dt.date) -> Iterator[FiguresOfDay]:

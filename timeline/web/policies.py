@@ -1,7 +1,7 @@
 """Policies: every question about the rule, and the page of one with its answer for a day."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from timeline.drawing.time_scale import TimeScale
 from timeline.queries.as_of import get_revision, id_at
 from timeline.queries.disagreements import list_touching
+from timeline.queries.kept import kept
 from timeline.queries.policy_archive import policy_archive
 from timeline.queries.policy_changes import list_evidence
 from timeline.queries.policy_facts import PolicyFacts
@@ -62,7 +63,7 @@ def index() -> str:
     archive = policy_archive(reading())
     histories = archive.all_histories(reading())
     page = asked_page(
-        in_order(archive.facts.policies.values()),
+        all_in_order(),
         lambda one: one.id,
         size=MOST_ELEMENTS,
         weight=lambda one: max(MOST_ELEMENTS // PAGE_SIZE, _weight(histories[one.id])),
@@ -232,6 +233,12 @@ def _weight(history: History) -> int:
     places = _told_places(history)[:MOST_BANDS]
     steps = (len(history.levels[place].steps) if place in history.levels else 0 for place in places)
     return 6 + sum(10 + 2 * min(2 * SMALL_PIECES, 2 * number + 1) for number in steps)
+
+
+def all_in_order() -> Sequence[PolicyFacts]:
+    """Give all policies in the order of pages; they are put in it once."""
+    facts = policy_archive(reading()).facts
+    return kept(reading(), "policies in order", lambda: tuple(in_order(facts.policies.values())))
 
 
 def in_order(policies: Iterable[PolicyFacts]) -> list[PolicyFacts]:
