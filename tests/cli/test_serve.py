@@ -5,12 +5,15 @@ import signal
 import socket
 import stat
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from tests.cli.serving import PROGRAM, served
+from tests.cli.serving import PROGRAM, START_SECONDS, served
 
 
 def test_an_empty_folder_becomes_a_site_that_keeps_its_data(tmp_path: Path) -> None:
@@ -39,6 +42,32 @@ def test_a_database_server_is_served_too(blank_url: str, tmp_path: Path) -> None
     with served(tmp_path, "--empty", TIMELINE_DATABASE_URL=blank_url, TIMELINE_SECRET_KEY="k" * 40) as site:
         assert json.loads(site.fetch("/healthz"))["status"] == "ok"
         assert site.end() == 0
+
+
+def test_who_comes_while_the_record_is_loaded_waits_for_it(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with ThreadPoolExecutor() as early:
+        page = early.submit(_first_answer, port)
+        with served(tmp_path, TIMELINE_PORT=str(port)) as site:
+            asked_at, text = page.result()
+            assert "Secure Communities" in text
+            assert asked_at < next(tmp_path.rglob("*.sqlite3")).stat().st_mtime
+            assert site.end() == 0
+
+
+def _first_answer(port: int) -> tuple[float, str]:
+    """Ask for the first page as soon as anybody listens; give when that was, and the page."""
+    give_up = time.monotonic() + START_SECONDS
+    while time.monotonic() < give_up:
+        connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
+        with suppress(ConnectionRefusedError), closing(connection):
+            connection.connect()
+            asked_at = time.time()
+            connection.request("GET", "/")
+            return asked_at, connection.getresponse().read().decode()
+        time.sleep(0.05)
+    raise AssertionError("Nobody listens.")
 
 
 def _refused(folder: Path, **settings: str) -> "subprocess.CompletedProcess[str]":

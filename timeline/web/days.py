@@ -16,9 +16,8 @@ from timeline.languages.message import message
 from timeline.queries.days import around_day
 from timeline.queries.kept import kept
 from timeline.queries.policy_archive import policy_archive
-from timeline.queries.policy_facts import PolicyFacts
 from timeline.queries.records import list_records
-from timeline.queries.told_policies import ToldPolicies, ToldPolicy, list_told
+from timeline.queries.told_policies import ToldPolicy, list_told
 from timeline.records.series import Series
 from timeline.rule_filter import day_of
 from timeline.states.answer import Answer, is_known, state_on
@@ -32,7 +31,7 @@ from timeline.web.comparing import GROUPS, compared, in_words
 from timeline.web.feeds import site_url
 from timeline.web.languages import current_language
 from timeline.web.list_pages import asked_page
-from timeline.web.policies import all_in_order, in_order
+from timeline.web.policies import all_in_order
 from timeline.web.reading import reading
 
 pages = Blueprint("days", __name__)
@@ -131,7 +130,7 @@ def compare() -> str:
     if not request.args.get("a") and not request.args.get("b"):
         return render_template("day/compare.html", a=None, b=end)
     a, b = _two_days()
-    found = compared((told.policies[one.id] for one in in_order(_facts(told))), a, b)
+    found = compared((told.policies[one.id] for one in all_in_order()), a, b)
     counts = Counter(one.group for one in found)
     page = asked_page(
         found,
@@ -150,10 +149,6 @@ def compare() -> str:
         beyond=next((last for one in found if (last := beyond(one.now, current_language()))), ""),
         names={key: name for one in page.items for key, name in one.told.names.items()},
     )
-
-
-def _facts(told: ToldPolicies) -> Iterator[PolicyFacts]:
-    return (one.facts for one in told.policies.values())
 
 
 def _two_days() -> tuple[dt.date, dt.date]:
@@ -201,22 +196,19 @@ def _answer(told: ToldPolicy, day: dt.date, place: str) -> Answer:
 
 def _changes_around(histories: Iterable[History], day: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """Give the last day before a day by which any rule had changed, and the first after it."""
-    comings, comes = kept(reading(), "days of changes", lambda: _days_of_changes(histories))
-    earlier = bisect_left(comes, day.toordinal())
-    later = bisect_right(comings, day.toordinal())
+    firsts, lasts = kept(reading(), "days of changes", lambda: _days_of_changes(histories))
+    before, after = bisect_left(lasts, day.toordinal()), bisect_right(firsts, day.toordinal())
     return (
-        day_at(comes[earlier - 1] if earlier else BEFORE),
-        day_at(comings[later] if later < len(comings) else AFTER),
+        day_at(lasts[before - 1] if before else BEFORE),
+        day_at(firsts[after] if after < len(firsts) else AFTER),
     )
 
 
 def _days_of_changes(histories: Iterable[History]) -> tuple[Sequence[int], Sequence[int]]:
-    """Give the days on which changes begin to be possible, and those by which they have come."""
+    """List the first days on which a change can have come, and the last ones, each once."""
     levels = [level for history in histories for level in history.levels.values()]
-    return (
-        sorted({day for level in levels for day in level.first_days}),
-        sorted({day for level in levels for day in level.last_days}),
-    )
+    firsts = {day for level in levels for day in level.first_days}
+    return sorted(firsts), sorted({day for level in levels for day in level.last_days})
 
 
 def _figures(day: dt.date) -> Iterator[FiguresOfDay]:

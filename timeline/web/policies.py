@@ -1,7 +1,7 @@
 """Policies: every question about the rule, and the page of one with its answer for a day."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -236,11 +236,10 @@ def _weight(history: History) -> int:
 
 
 def all_in_order() -> Sequence[PolicyFacts]:
-    """Give all policies in the order of pages; they are put in it once."""
+    """Give all policies in the order of pages: the principal ones first, then by title."""
     facts = policy_archive(reading()).facts
-    return kept(reading(), "policies in order", lambda: tuple(in_order(facts.policies.values())))
+    return kept(reading(), "policies in order", lambda: tuple(sorted(facts.policies.values(), key=_place)))
 
 
-def in_order(policies: Iterable[PolicyFacts]) -> list[PolicyFacts]:
-    """Put policies in the order of pages: the principal ones first, then by title."""
-    return sorted(policies, key=lambda one: (not one.principal, one.title.casefold(), one.id))
+def _place(one: PolicyFacts) -> tuple[bool, str, str]:
+    return not one.principal, one.title.casefold(), one.id
