@@ -12,12 +12,19 @@ from timeline.db import read_session, write_transaction
 from timeline.filters import parse_filter
 from timeline.queries import event_index
 from timeline.queries.dataset import DatasetState
-from timeline.queries.event_index import IndexedEvents, forget_events, indexed_events, keep_events_in
-from timeline.queries.index_file import NAME, read_index
+from timeline.queries.event_index import (
+    NAME,
+    IndexedEvents,
+    forget_events,
+    indexed_events,
+    keep_events_in,
+)
+from timeline.queries.index_file import read_index
 from timeline.queries.records import get_record
 from timeline.queries.selection import choose
 from timeline.records.event import Event
-from timeline.selecting.stored import UnreadableIndexError, pack, unpack
+from timeline.selecting.framing import UnreadableIndexError
+from timeline.selecting.stored import pack, unpack
 from timeline.store.save import save
 
 FILTERS: tuple[dict[str, list[str]], ...] = (
@@ -103,7 +110,7 @@ def test_a_file_that_cannot_be_used_is_passed_over_and_written_anew(
         case "not ours":
             file.write_bytes(b"PK\x03\x04 something else")
         case _:
-            monkeypatch.setattr(event_index, "_schema", lambda _: "0001")
+            monkeypatch.setattr(event_index, "schema_of", lambda _: "0001")
     made = _made_again(monkeypatch)
     _restart(own_record, folder)
     assert _answers(own_record) == before
@@ -134,4 +141,4 @@ def test_an_index_comes_back_as_it_was(own_record: Engine) -> None:
     assert told == {"version": 1}
     with pytest.raises(UnreadableIndexError):
         unpack(b"")
-    assert read_index(Path("nowhere") / NAME, "0001") is None
+    assert read_index(Path("nowhere") / NAME, "0001", unpack) is None

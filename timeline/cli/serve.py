@@ -29,6 +29,7 @@ from timeline.queries.event_index import indexed_events, keep_events_in
 from timeline.queries.indexes import dataset_version
 from timeline.queries.people import has_administrator
 from timeline.queries.policy_archive import policy_archive
+from timeline.queries.word_index import indexed_words, keep_words_in
 from timeline.store.sign_in import add_link
 from timeline.turns import TURNS
 
@@ -79,6 +80,7 @@ def serve(*, empty: bool) -> None:
         # The first questions read every event and fold every change of a policy, which takes seconds in
         # a great archive; so they are asked here, while the server already answers.
         keep_events_in(engine, settings.cache_folder)
+        keep_words_in(engine, settings.cache_folder)
         collect_seldom()
         sys.setswitchinterval(_HANDED_OVER)
         threading.Thread(target=_prepare, args=(engine,), daemon=True).start()
@@ -119,6 +121,7 @@ def _prepare(engine: DatabaseEngine) -> None:
     with read_session(engine) as session:
         indexed_events(session)
         policy_archive(session).all_histories(session)
+        indexed_words(session)
         pieces = events_csv(SelectedArchive(session, EventFilter(), site_url=""))
         is_more = True
         while is_more:  # Its lines are kept; pages that are asked for meanwhile go first.

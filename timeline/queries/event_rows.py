@@ -1,8 +1,8 @@
 """What the index of events is made of, as the tables have it."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -13,15 +13,12 @@ from timeline.models.history import RecordRow
 from timeline.models.timeline import RecordTimelineRow
 from timeline.queries.differing_dates import with_differing_dates
 from timeline.queries.name_columns import NAME_COLUMNS
+from timeline.queries.rows_of import Among, rows_of
 from timeline.selecting.authorities import KINDS, Authorities, Authority
 from timeline.selecting.grow import Growth
 from timeline.selecting.index import EventFacts, EventIndex, Standing
 
 _CHUNK = 500
-_AT_ONCE = 20_000
-
-#: Makes the statement for all events, or for those with these keys.
-_Among: TypeAlias = Callable[[Sequence[int] | None], Select[Any]]
 
 _LINKS: Mapping[str, tuple[Any, Any]] = {
     "timeline": (RecordTimelineRow.record_id, RecordTimelineRow.timeline_id),
@@ -51,7 +48,7 @@ def event_facts(session: Session, keys: Collection[int] | None = None) -> Iterat
         .join(RecordRow, RecordRow.id == EventRow.record_id)
         .order_by(EventRow.sort_key)
     )
-    rows = _read(session, _statement(statement, EventRow.record_id), keys)
+    rows = rows_of(session, _statement(statement, EventRow.record_id), keys)
     if keys is not None:  # They are read some at a time.
         rows = iter(sorted(rows, key=lambda row: row.sort_key))
     for key, status, kind, significance, earliest, latest, sort_key in rows:
@@ -63,13 +60,13 @@ def event_facts(session: Session, keys: Collection[int] | None = None) -> Iterat
 def add_linked(session: Session, growth: Growth, keys: Collection[int] | None = None) -> None:
     """Tell a growing index what all of its new events are linked to, or those with these keys."""
     for name, (event, value) in _LINKS.items():
-        growth.add_links(name, _read(session, _statement(select(event, value), event), keys))
+        growth.add_links(name, rows_of(session, _statement(select(event, value), event), keys))
     event = ParticipationRow.record_id
-    rows = _read(
+    rows = rows_of(
         session, _statement(select(event, ParticipationRow.actor_id, ParticipationRow.role), event), keys
     )
     growth.add_links("part", ((key, (actor, role)) for key, actor, role in rows))
-    differing = {row[0] for row in _read(session, with_differing_dates, keys)}
+    differing = {row[0] for row in rows_of(session, with_differing_dates, keys)}
     growth.add_links("disputed", ((key, True) for key in sorted(differing)))
 
 
@@ -126,21 +123,8 @@ def _authorities_of(session: Session, kind: str) -> dict[int, Authority]:
     }
 
 
-def _statement(statement: Select[Any], event: Any) -> _Among:
+def _statement(statement: Select[Any], event: Any) -> Among:
     return lambda keys: statement if keys is None else statement.where(event.in_(keys))
-
-
-def _read(session: Session, among: _Among, keys: Collection[int] | None) -> Iterator[Any]:
-    """Read the rows of all events, or of those with these keys, without objects that a mapping would make."""
-    connection = session.connection()
-    if keys is None:
-        result = connection.execute(among(None), execution_options={"yield_per": _AT_ONCE})
-        for rows in result.partitions():
-            yield from rows
-        return
-    asked = sorted(keys)
-    for start in range(0, len(asked), _CHUNK):
-        yield from connection.execute(among(asked[start : start + _CHUNK]))
 
 
 def _number(day: dt.date | None) -> int | None:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from timeline.queries.search_terms import Terms
-from timeline.queries.stems import stem_of
 from timeline.searched_words import WORD, searched
+from timeline.stems import stem_of
 
 # What stands before and after each found word; no text of a record holds control characters.
 MARK_START: Final = "\x02"

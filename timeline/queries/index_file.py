@@ -1,27 +1,35 @@
-"""The index of events in a file, so that a server need not make it anew whenever it starts.
+"""Indexes in files, so that a server need not make them anew whenever it starts.
 
-The file may be deleted at any time. It is used when it can be read and is of an earlier state of the same
+A file may be deleted at any time. It is used when it can be read and is of an earlier state of the same
 record, and otherwise passed over.
 """
 
 import contextlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, TypeAlias, TypeVar
 
+from sqlalchemy.orm import Session
+
+from timeline.db import current_revision
 from timeline.queries.dataset import DatasetState
-from timeline.selecting.index import EventIndex
-from timeline.selecting.stored import UnreadableIndexError, pack, unpack
+from timeline.selecting.framing import UnreadableIndexError
 
-NAME: Final = "events.index"
+_Index = TypeVar("_Index")
+#: Makes bytes of an index and plain data to go with it, and takes them apart again.
+Pack: TypeAlias = Callable[[_Index, dict[str, Any]], bytes]
+Unpack: TypeAlias = Callable[[bytes], tuple[_Index, dict[str, Any]]]
 
 
-def read_index(file: Path, schema: str) -> tuple[DatasetState, EventIndex] | None:
-    """Read the index and the state that it is of; None where there is no file, or none that can be used.
+def schema_of(session: Session) -> str:
+    """Give the revision of the database's tables: another may hold the same otherwise."""
+    return current_revision(session.get_bind().engine) or ""
 
-    `schema` is the revision of the database's tables: another may hold the same otherwise.
-    """
+
+def read_index(file: Path, schema: str, unpack: "Unpack[_Index]") -> tuple[DatasetState, _Index] | None:
+    """Read an index and the state that it is of; None where there is no file, or none that can be used."""
     try:
         index, told = unpack(file.read_bytes())
     except (OSError, UnreadableIndexError):
@@ -31,7 +39,7 @@ def read_index(file: Path, schema: str) -> tuple[DatasetState, EventIndex] | Non
     return DatasetState(version=told["version"], revision=told["revision"], head=told["head"]), index
 
 
-def write_index(file: Path, schema: str, state: DatasetState, index: EventIndex) -> None:
+def write_index(file: Path, schema: str, state: DatasetState, index: _Index, pack: "Pack[_Index]") -> None:
     """Write an index as a whole or not at all; where that cannot be done, the next start takes longer."""
     told = {"version": state.version, "revision": state.revision, "head": state.head, "schema": schema}
     with contextlib.suppress(OSError):

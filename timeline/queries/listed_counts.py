@@ -1,9 +1,10 @@
 """How many records an archivists' list has in all, by way of what is known already or of the fewest rows."""
 
-from sqlalchemy import CompoundSelect, Select, func, select, union_all
+from pyroaring import BitMap
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from timeline.list_filter import FIELDS_OF, ListFilter
+from timeline.list_filter import ListFilter
 from timeline.queries.kept import kept
 from timeline.queries.kind_totals import (
     count_of_kind,
@@ -13,9 +14,10 @@ from timeline.queries.kind_totals import (
     leaves_out_less,
 )
 from timeline.queries.listed import LISTINGS, Condition, listed_where, parts_of_range
-from timeline.queries.search import matching
+from timeline.queries.search import matching_keys
+from timeline.queries.word_index import indexed_words
 
-#: So many are gathered in memory, whatever the database's settings; of more, each row would be gone through.
+#: Of so many the keys are gathered; of more, each row is gone through.
 _FEW = 40_000
 
 
@@ -82,27 +84,23 @@ def _less_than_all(session: Session, kind: str, asked: ListFilter) -> int | None
 
 
 def _found_by_words(session: Session, kind: str, asked: ListFilter) -> int | None:
-    """Count what words find, of the kind that most records are of; None where more is asked, or it is not.
+    """Count what words find, by the index of words; None where more is asked than what was changed since.
 
-    Each record has one text: what is found less what is found of other kinds, and of what was not changed
-    since a day, is looked up in much fewer rows than all that is found.
+    Of what was changed since that day, and what was not, the less is looked up.
     """
     if not asked.q or asked != ListFilter(q=asked.q, since_text=asked.since_text):
         return None
-    others = [other for other in FIELDS_OF if other != kind]
-    left_out: Select[tuple[int]] | CompoundSelect[tuple[int]]
-    left_out = select(LISTINGS.c.record_id).where(LISTINGS.c.kind.in_(others))
-    number, of_kind = sum(count_of_kind(session, other) for other in others), count_of_kind(session, kind)
-    since = count_since(session, kind, asked)
-    if asked.since is not None and since is not None:
-        first = first_since(session, asked.since)
-        if not leaves_out_less(session, kind, first):
-            return None  # What is new is less, and is found by itself.
-        before = select(LISTINGS.c.record_id).where(LISTINGS.c.kind == kind, LISTINGS.c.revision < first)
-        left_out, number = union_all(left_out, before), number + of_kind - since
-    if number > min(of_kind, _FEW):
+    since, of_kind = count_since(session, kind, asked), count_of_kind(session, kind)
+    if since is not None and min(since, of_kind - since) > _FEW:
         return None
-    found = matching(session, asked.q).subquery()
-    key = next(iter(found.c))
-    statement = select(func.count()).select_from(found).where(key.not_in(left_out))
-    return session.connection().execute(statement).scalar() or 0
+    words = indexed_words(session)
+    found = matching_keys(session, asked.q) & words.kinds.get(kind, BitMap())
+    if asked.since is None or since is None or not found:
+        return len(found)
+    first, is_new = first_since(session, asked.since), since * 2 <= of_kind
+    revision = LISTINGS.c.revision
+    some = select(LISTINGS.c.record_id).where(
+        LISTINGS.c.kind == kind, revision >= first if is_new else revision < first
+    )
+    keys = BitMap(row[0] for row in session.connection().execute(some))
+    return len(found & keys if is_new else found - keys)

@@ -3,9 +3,9 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
+from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, select
 from sqlalchemy.orm import Session
 
@@ -16,23 +16,22 @@ from timeline.models.history import RecordRow
 from timeline.models.search import SearchTextRow
 from timeline.models.source import SourceRow
 from timeline.queries.excerpts import MARK_END, MARK_START, Excerpt, Marker
-from timeline.queries.found_kinds import count_kinds
+from timeline.queries.found_records import find_records
 from timeline.queries.kept import kept_each
-from timeline.queries.search_engines import Ranked, found_keys, is_found, rank
+from timeline.queries.search_engines import found_keys, is_found
 from timeline.queries.search_terms import Terms, read_terms, unplaced
 from timeline.queries.sending import send
 from timeline.queries.word_forms import with_forms
+from timeline.queries.word_index import words_at_hand
 
 __all__ = ["MARK_END", "MARK_START", "ORDERS", "Found", "Hit", "is_matching", "matching", "search"]
 
 #: The best first, or by the date of events and sources, what has none last.
 ORDERS: Final = ("best", "oldest", "newest")
 
-#: So many keys of the hits are kept in their order: to put all that is found in order takes as long for the
-#: first page as for the tenth.
+#: So many keys of the hits by date are kept in their order: to put all that is found in order takes as long
+#: for the first page as for the tenth.
 _KEPT_IN_ORDER: Final = 200
-#: What is not public is rare: so many more are put in order as there may be of it among the best.
-_SPARE: Final = 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +66,17 @@ def matching(session: Session, query: str) -> Select[tuple[int]]:
     return found_keys(session, terms)
 
 
+def matching_keys(session: Session, query: str) -> BitMap:
+    """Give the keys of the records, public or not, that a query finds."""
+    terms = with_forms(session, read_terms(query))
+    if terms.is_empty:
+        return BitMap()
+    words = words_at_hand(session)
+    if words is not None:
+        return find_records(session, terms, words).keys
+    return BitMap([row[0] for row in session.connection().execute(found_keys(session, terms))])
+
+
 def is_matching(session: Session, query: str, key: ColumnElement[int]) -> ColumnElement[bool]:
     """Tell of one record, public or not, whether a query finds it; for few of many that it finds."""
     terms = with_forms(session, read_terms(query))
@@ -80,39 +90,21 @@ def search(
     terms = with_forms(session, read_terms(query))
     if terms.is_empty:
         return Found(hits=(), total=0, kinds={})
-    kinds = count_kinds(session, terms)
+    found = find_records(session, terms)
+    kinds = found.count_kinds()
     total = kinds.get(kind, 0) if kind else sum(kinds.values())
-    if offset >= total:
+    places = range(offset, min(offset + limit, total))
+    if not places:
         return Found(hits=(), total=total, kinds=kinds)
-    keys = _keys(session, unplaced(terms), kind, order, range(offset, offset + limit))
+    if order == "best":
+        keys: Sequence[int] = found.best(kind, places.stop)[offset:]
+    else:
+        keys = _dated(session, unplaced(terms), kind, order, places)
     return Found(hits=_hits(session, terms, keys), total=total, kinds=kinds)
 
 
-def _ordered(ranked: Ranked, *, of_kind: bool, order: str) -> Select[tuple[int]]:
-    """Select the keys of the hits, and nothing else: what is sorted must be narrow to be fast."""
-    key = ranked.key
-    statement = (
-        select(key)
-        .select_from(ranked.source)
-        .join(RecordRow, RecordRow.id == key)
-        .where(RecordRow.status == "published", ranked.condition)
-        .limit(bindparam("limit"))
-        .offset(bindparam("offset"))
-    )
-    if of_kind:
-        statement = statement.where(RecordRow.kind == bindparam("kind"))
-    if order == "best":
-        return statement.order_by(ranked.best, key)
-    dated = statement.outerjoin(EventRow, EventRow.record_id == key)
-    dated = dated.outerjoin(SourceRow, SourceRow.record_id == key)
-    return dated.order_by(*_by_date(order), key)
-
-
-_ordered_once = cache(_ordered)
-
-
-def _keys(session: Session, asked: Terms, kind: str, order: str, places: range) -> Sequence[int]:
-    """Give the keys of the hits at some places of their order."""
+def _dated(session: Session, asked: Terms, kind: str, order: str, places: range) -> Sequence[int]:
+    """Give the keys of the hits at some places of their order by date."""
     if places.stop > _KEPT_IN_ORDER:
         return _in_order(session, asked, kind, order, places)
 
@@ -124,36 +116,19 @@ def _keys(session: Session, asked: Terms, kind: str, order: str, places: range) 
     return kept_each(session, "hits in order", (question,), find)[question][places.start : places.stop]
 
 
-def _in_order(session: Session, terms: Terms, kind: str, order: str, places: range) -> list[int]:
-    ranked, match = rank(session, terms)
-    if order == "best" and not kind and (best := _best(session, ranked, match, places)) is not None:
-        return best
-    asked = {**match, "limit": len(places), "offset": places.start, **({"kind": kind} if kind else {})}
-    if match:
-        return send(session, _ordered_once(ranked, of_kind=bool(kind), order=order), asked).values()
-    return list(session.scalars(_ordered(ranked, of_kind=bool(kind), order=order), asked))
-
-
-def _best(session: Session, ranked: Ranked, match: Mapping[str, str], places: range) -> list[int] | None:
-    """Give the keys of the best hits; None where too many of the best are not public.
-
-    To look up for each of all that is found whether it is public takes half as long as to put it in order.
-    """
-    most = places.stop + _SPARE
-    statement = (_best_once if match else _best_of_all)(ranked)
-    asked = {**match, "limit": most}
-    keys = send(session, statement, asked).values() if match else list(session.scalars(statement, asked))
-    public = set(send(session, _PUBLIC, {"keys": keys}).values()) if keys else set()
-    best = [key for key in keys if key in public]
-    return None if len(keys) == most and len(best) < places.stop else best[places.start : places.stop]
-
-
-def _best_of_all(ranked: Ranked) -> Select[tuple[int]]:
-    statement = select(ranked.key).select_from(ranked.source).where(ranked.condition)
-    return statement.order_by(ranked.best, ranked.key).limit(bindparam("limit"))
-
-
-_best_once = cache(_best_of_all)
+def _in_order(session: Session, terms: Terms, kind: str, order: str, places: range) -> Sequence[int]:
+    # The keys, and nothing else: what is sorted must be narrow to be fast.
+    key = RecordRow.id
+    statement = (
+        select(key)
+        .outerjoin(EventRow, EventRow.record_id == key)
+        .outerjoin(SourceRow, SourceRow.record_id == key)
+        .where(RecordRow.status == "published", key.in_(found_keys(session, terms)))
+        .order_by(*_by_date(order), key)
+        .limit(len(places))
+        .offset(places.start)
+    )
+    return session.scalars(statement.where(RecordRow.kind == kind) if kind else statement).all()
 
 
 def _by_date(order: str) -> Sequence[ColumnElement[Any]]:
@@ -173,9 +148,6 @@ def _hits(session: Session, terms: Terms, keys: Sequence[int]) -> tuple[Hit, ...
 
 
 # Made once: to make them costs more than to send them.
-_PUBLIC: Final = select(RecordRow.id).where(
-    RecordRow.status == "published", RecordRow.id.in_(bindparam("keys", expanding=True))
-)
 _TEXTS: Final = (
     select(
         SearchTextRow.record_id,

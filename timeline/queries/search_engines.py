@@ -4,19 +4,15 @@ Both indexes hold Porter's stems of folded words and leave none out, so the same
 What other languages make of a word is not theirs to know: a term brings its forms along (`word_forms`).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import reduce
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
     Select,
-    Text,
-    bindparam,
     column,
     func,
-    literal,
     literal_column,
     select,
     table,
@@ -31,13 +27,10 @@ from timeline.models.search import (
     SearchWordRow,
 )
 from timeline.queries.search_terms import Term, Terms
-from timeline.queries.stems import stem_of
+from timeline.stems import stem_of
 
-# Weights of a record's title, names, text and quotations.
-_WEIGHTS = (10.0, 5.0, 2.0, 1.0)
 _MOST_BEGUN = 5_000
 _MOST_STEMS = 50
-_BY_LENGTH = 1
 _LAST_LETTER = "\U0010ffff"
 
 _index = table(FULL_TEXT_TABLE, column("rowid"))
@@ -49,7 +42,9 @@ def found_keys(session: Session, terms: Terms) -> Select[tuple[int]]:
         unwanted = found_keys(session, Terms(wanted=(terms.unwanted,)))
         return select(SearchTextRow.record_id).where(SearchTextRow.record_id.not_in(unwanted))
     if is_sqlite(session):
-        return select(_index.c.rowid).where(sqlite_match(session, terms))
+        index: ColumnElement[str] = literal_column(FULL_TEXT_TABLE)
+        matches = index.bool_op("MATCH")(_sqlite_query(session, terms))
+        return select(_index.c.rowid).where(matches)
     return select(SearchTextRow.record_id).where(vector().op("@@")(ts_query(session, terms)))
 
 
@@ -65,53 +60,9 @@ def is_found(session: Session, terms: Terms, key: ColumnElement[int]) -> ColumnE
     return cast("ColumnElement[bool]", has.scalar_subquery())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Ranked:
-    """What to select from, its key, the condition, and the order that puts the best first."""
-
-    source: Any
-    key: Any
-    condition: ColumnElement[bool]
-    best: Any
-
-
-def rank(session: Session, terms: Terms) -> tuple[Ranked, Mapping[str, str]]:
-    """Give how the hits are found, and the values that are to be asked for with it.
-
-    Where there are any, it is the same whatever is searched for, so that a statement can be made of it once.
-    """
-    if terms.wanted and is_sqlite(session):
-        return _MATCHING, {"match": _sqlite_query(session, terms)}
-    key = SearchTextRow.record_id
-    if not terms.wanted:
-        condition = key.in_(found_keys(session, terms))
-        return Ranked(source=SearchTextRow, key=key, condition=condition, best=literal(0)), {}
-    query = ts_query(session, terms)
-    best = func.ts_rank_cd(vector(), query, _BY_LENGTH).desc()
-    return Ranked(source=SearchTextRow, key=key, condition=vector().op("@@")(query), best=best), {}
-
-
 def is_sqlite(session: Session) -> bool:
     """Tell which of the two engines it is."""
     return session.get_bind().dialect.name == "sqlite"
-
-
-def sqlite_match(session: Session, terms: Terms) -> ColumnElement[bool]:
-    """Give the condition that the index of SQLite has the terms."""
-    return _matches(literal(_sqlite_query(session, terms)))
-
-
-def _matches(query: ColumnElement[str]) -> ColumnElement[bool]:
-    index: ColumnElement[str] = literal_column(FULL_TEXT_TABLE)
-    return index.bool_op("MATCH")(query)
-
-
-_MATCHING: Final = Ranked(
-    source=_index,
-    key=_index.c.rowid,
-    condition=_matches(bindparam("match", type_=Text())),
-    best=func.bm25(literal_column(FULL_TEXT_TABLE), *_WEIGHTS),
-)
 
 
 def _sqlite_query(session: Session, terms: Terms) -> str:
@@ -126,7 +77,7 @@ def _sqlite_query(session: Session, terms: Terms) -> str:
 def _sqlite_term(session: Session, term: Term) -> str:
     if not term.is_prefix:
         return " OR ".join(f'"{words}"' for words in (term.words, *term.forms))
-    begun = "".join(f' OR "{word}"' for word in _other_stems(session, term.words))
+    begun = "".join(f' OR "{word}"' for word in other_words(session, term.words))
     return f'("{term.words}" *{begun})'
 
 
@@ -154,12 +105,12 @@ def _ts_term(session: Session, term: Term) -> ColumnElement[Any]:
             for words in (term.words, *term.forms)
         )
         return reduce(func.tsquery_or, phrases)
-    begun = "".join(f" | {word}" for word in _other_stems(session, term.words))
+    begun = "".join(f" | {word}" for word in other_words(session, term.words))
     return func.to_tsquery(CONFIGURATION, f"{term.words}:*{begun}")
 
 
-def _other_stems(session: Session, beginning: str) -> list[str]:
-    """List the stems of words that begin with some letters where the stem itself does not."""
+def other_words(session: Session, beginning: str) -> list[str]:
+    """List words that begin with some letters where their stems do not; of each stem one."""
     words = session.scalars(
         select(SearchWordRow.folded)
         .where(SearchWordRow.folded >= beginning, SearchWordRow.folded < beginning + _LAST_LETTER)

@@ -13,7 +13,7 @@ from timeline.parameters import meant
 from timeline.queries.event_index import IndexedEvents, indexed_events
 from timeline.queries.kept import kept
 from timeline.queries.names import Names
-from timeline.queries.search import matching
+from timeline.queries.search import matching_keys
 from timeline.records.references import RecordKey
 from timeline.selecting.authorities import KINDS, Authorities
 from timeline.selecting.choosing import Choice
@@ -97,13 +97,7 @@ def choose(session: Session, asked: EventFilter) -> Choice:
 def _with_words(session: Session, indexed: IndexedEvents, words: str) -> Any:
     if not words:
         return None
-    return kept(
-        session,
-        ("words", words),
-        lambda: indexed.index.places_of(
-            row[0] for row in session.connection().execute(matching(session, words))
-        ),
-    )
+    return kept(session, ("words", words), lambda: indexed.index.places_of(matching_keys(session, words)))
 
 
 def keys_in_order(session: Session, asked: EventFilter) -> Iterator[int]:

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from timeline.models.search import SearchWordRow
-from timeline.queries.found_kinds import count_found
+from timeline.queries.found_records import count_found
 from timeline.queries.kept import kept
 from timeline.queries.search_terms import read_terms
-from timeline.queries.stems import stem_of
 from timeline.searched_words import WORD, searched
+from timeline.stems import stem_of
 
 #: With so many hits a query found what it was meant to.
 ENOUGH: Final = 3

@@ -22,8 +22,8 @@ from timeline.models.source import SourceRow
 from timeline.models.timeline import TimelineLanguageRow
 from timeline.queries.kept import kept
 from timeline.queries.search_terms import Term, Terms
-from timeline.queries.stems import stem_of
 from timeline.searched_words import words_of
+from timeline.stems import stem_of
 
 #: Stemmers by language, of those whose stems are beginnings of their words, with and without accents.
 STEMMERS: Final = {

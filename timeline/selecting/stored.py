@@ -1,26 +1,20 @@
 """An index of events as bytes, to be kept in a file and read again.
 
-A line with the format and a checksum of the rest; the length of the heads, and the heads as JSON; then the
-sets, one behind the other. Plain data, so that whoever changes the file can make it useless, but no more.
+The head tells what sets there are; the parts are the keys, the places and the sets, one behind the other.
 """
 
-import json
-import zlib
 from array import array
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import Any, Final
 
 from pyroaring import BitMap
 
 from timeline.selecting.days import Days
+from timeline.selecting.framing import framed, unframed
 from timeline.selecting.index import FIELDS, NESTED, EventIndex, Sets
 
 #: Another number whenever what is written, or what an index holds, becomes another.
 FORMAT: Final = b"timeline events 1 " + ",".join((*FIELDS, *NESTED)).encode()
-
-
-class UnreadableIndexError(ValueError):
-    """The bytes are not those of an index in this format, or were cut off or changed."""
 
 
 def pack(index: EventIndex, told: dict[str, Any]) -> bytes:
@@ -45,19 +39,12 @@ def pack(index: EventIndex, told: dict[str, Any]) -> bytes:
         "wide": {name: put_sets(index.wide[name]) for name in NESTED},
         "days": [[put(days.known), *map(put, days.digits)] for days in (index.earliest, index.latest)],
     }
-    written = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    body = b"".join((len(written).to_bytes(8), written, index.keys.tobytes(), index.places.tobytes(), *blobs))
-    return b"%s %08x\n%s" % (FORMAT, zlib.crc32(body), body)
+    return framed(FORMAT, head, (index.keys.tobytes(), index.places.tobytes(), *blobs))
 
 
 def unpack(packed: bytes) -> tuple[EventIndex, dict[str, Any]]:
-    """Read what `pack` wrote; raises UnreadableIndexError."""
-    line, _, body = packed.partition(b"\n")
-    if line != b"%s %08x" % (FORMAT, zlib.crc32(body)):
-        raise UnreadableIndexError("This is no index of events in the format of this program.")
-    length = int.from_bytes(body[:8])
-    head = json.loads(body[8 : 8 + length])
-    take = _taking(memoryview(body)[8 + length :])
+    """Read what `pack` wrote; raises UnreadableIndexError (see `timeline.selecting.framing`)."""
+    head, take = unframed(FORMAT, packed)
     keys, places = array("q"), array("i")
     keys.frombytes(take(head["keys"] * keys.itemsize))
     places.frombytes(take(head["places"] * places.itemsize))
@@ -84,18 +71,6 @@ def unpack(packed: bytes) -> tuple[EventIndex, dict[str, Any]]:
         latest=latest,
     )
     return index, head["told"]
-
-
-def _taking(rest: memoryview) -> Callable[[int], memoryview]:
-    at = 0
-
-    def take(size: int) -> memoryview:
-        nonlocal at
-        taken = rest[at : at + size]
-        at += size
-        return taken
-
-    return take
 
 
 def _value(written: Any) -> Hashable:

@@ -13,7 +13,7 @@ from timeline.filters import LONGEST_QUERY
 from timeline.languages.catalogue import N_
 from timeline.languages.message import message
 from timeline.parameters import choice_problems, printable, unknown_parameters
-from timeline.queries.found_kinds import count_found
+from timeline.queries.found_records import count_found
 from timeline.queries.search import ORDERS, Found, search
 from timeline.queries.search_terms import read_terms
 from timeline.queries.suggestions import ENOUGH, did_you_mean
