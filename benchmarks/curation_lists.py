@@ -46,6 +46,7 @@ from timeline.models.event import EventRow
 from timeline.models.listing import ListingRow
 from timeline.queries.people import find_person
 from timeline.queries.type_ahead import suggest
+from timeline.queries.word_index import indexed_words
 from timeline.store.people import add_person
 
 SIZE = 100_000
@@ -121,6 +122,7 @@ def measure(engine: DatabaseEngine, size: int) -> None:
     with read_session(engine) as session:
         events = session.scalar(select(func.count()).select_from(EventRow))
         server = session.scalar(text(_VERSION[engine.dialect.name]))
+        indexed_words(session)  # As the server does at its start.
     print(f"\n{engine.dialect.name} {server}, {events:,} events")
     ours = signed_in(engine)
     for name, addresses in OURS.items():
