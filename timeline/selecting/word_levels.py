@@ -3,7 +3,7 @@
 A word in the title says more than one in the text, one that is repeated more than one that is not, and one
 of a short text more than one of a long text. That is the weighing of BM25, with a record's parts weighted,
 but for two things: the length that is taken for ordinary is fixed, so that a record's words say the same
-whatever else is written; and what comes out is rounded to half a power of two.
+whatever else is written; and what comes out is rounded to a third of a power of two.
 """
 
 import math
@@ -15,10 +15,10 @@ from timeline.searched_words import words_of
 from timeline.stems import stem_of
 
 #: Levels go from one to this.
-HIGHEST: Final = 15
+HIGHEST: Final = 31
 #: Of what comes out as one: a quotation's word in a record of ordinary length.
-_LEVEL_OF_ONE: Final = 4
-_STEPS: Final = 2
+_LEVEL_OF_ONE: Final = 6
+_STEPS: Final = 3
 _TITLE, _NAMES, _TEXT, _QUOTATIONS = 10, 5, 2, 1
 _ORDINARY_LENGTH: Final = 200
 #: BM25's own: how soon more of a word says no more, and how much the length counts.
