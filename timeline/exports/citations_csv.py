@@ -8,10 +8,10 @@ from timeline import vocab
 from timeline.exports.archive import Archive
 from timeline.exports.column_rules import one_of, told
 from timeline.exports.date_columns import EDTF_RULE, date_cells, date_columns
-from timeline.exports.locators import Locator, kinds, locate
 from timeline.exports.tabular import Cells, Column, Tabular
 from timeline.package.cells import guard, join_list
 from timeline.records.event import Citation, Event
+from timeline.records.locators import Locator, kinds, locate
 from timeline.records.source import Source
 
 _NOWHERE: Final = Locator(heading="", kind="", value="")
