@@ -27,6 +27,7 @@ WITH_BROWSER: Final = (
     "admin/test_history_in_browser.py",
     "admin/test_review_in_browser.py",
     "admin/test_editor_in_browser.py",
+    "admin/test_locators_in_browser.py",
     "admin/test_people_in_browser.py",
     "admin/test_story_in_browser.py",
     "web/test_everybody_gets_it.py",

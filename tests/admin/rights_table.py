@@ -63,6 +63,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "/admin/proposals/<int(max=2147483647):number>/edit": {"GET": "draft", "POST": "draft"},
     "/admin/lookups/date": {"GET": "look"},
     "/admin/lookups/conflict": {"GET": "look"},
+    "/admin/lookups/locator": {"GET": "look"},
     "/admin/lookups/quotation": {"POST": "look"},
     "/admin/lookups/similar": {"GET": "look"},
     "/admin/lookups/change": {"GET": "look"},

@@ -149,6 +149,7 @@ def test_what_no_page_sends_is_refused_and_breaks_nothing(desk: Seat, fields: di
         f"/admin/lookups/date?text={'2' * 5000}",
         "/admin/lookups/date?text=%00",
         "/admin/lookups/conflict?own=x&given=2011",
+        "/admin/lookups/locator?text=%00p.%20",
         "/admin/lookups/similar?title=%00&date=x&actor=%00&but=%00",
         "/admin/lookups/change?policy=%00&action=x",
         "/admin/lookups/change?policy=may-stay-out&action=changed&state=zzz&place=%00&effective=x",

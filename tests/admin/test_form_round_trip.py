@@ -35,6 +35,8 @@ def sent(form: Form) -> Iterator[tuple[str, str]]:
 def _sent(control: Control) -> Iterator[tuple[str, str]]:
     if control.widget != "flag" or control.value:
         # A text area sends its newlines as two characters.
+        if control.widget == "locator":
+            yield f"{control.name}-kind", control.located
         yield control.name, control.value.replace("\n", "\r\n")
 
 

@@ -13,6 +13,7 @@ from timeline.queries.holding import look_for_quotations
 from timeline.queries.similar import similar_events
 from timeline.queries.type_ahead import LIMIT, Suggestion, suggest
 from timeline.records.kinds import CLASS_OF_KIND
+from timeline.records.locators import split
 from timeline.serving import reading
 
 pages = Blueprint("admin_lookups", __name__)
@@ -58,6 +59,14 @@ def _named(found: Suggestion, *, with_kind: bool) -> dict[str, str]:
 def date() -> Response:
     """Say what a typed date comes to."""
     return jsonify(describe(_date_text("text")))
+
+
+@pages.get("/admin/lookups/locator")
+@may("look")
+def locator() -> Response:
+    """Split a place in a source that is written out into its kind and which one it is."""
+    kind, value = split(request.args.get("text", "").strip()[:_LONGEST])
+    return jsonify(kind=kind, value=value)
 
 
 @pages.get("/admin/lookups/conflict")

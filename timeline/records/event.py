@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from timeline import vocab
-from timeline.records.fields import Coded, Date, Id, Many, Markdown, Ref, Text, Whole
+from timeline.records.fields import Coded, Date, Id, LocatorText, Many, Markdown, Ref, Text, Whole
 
 LOCATOR = "Where in the source: heading and paragraph, page, or note number."
 QUOTATION = "A few exact words of the source, where the wording is the fact; letter for letter."
@@ -25,7 +25,7 @@ class Citation:
     """A source, the place in it, and how it bears on the event."""
 
     source: Annotated[str, Ref("The source that is cited.", "source", required=True)]
-    locator: Annotated[str, Text(LOCATOR, example="note 3")] = ""
+    locator: Annotated[str, LocatorText(LOCATOR, example="note 3")] = ""
     quotation: Annotated[str, Text(QUOTATION, longest=400)] = ""
     stance: Annotated[str, Coded("How the source bears on the event.", vocab.STANCES)] = "supports"
     asserted_date: Annotated[str, Date("The date that this source gives for the event, if it gives one.")] = (

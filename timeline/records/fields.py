@@ -27,6 +27,11 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class LocatorText(Text):
+    """A place in a source, which `timeline.records.locators` reads: a kind of place, and which one of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Markdown:
     """Several paragraphs in Markdown (CommonMark, without HTML)."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from timeline import vocab
 from timeline.records.event import LOCATOR, QUOTATION
-from timeline.records.fields import AnyRef, Coded, Date, Id, Key, Many, Ref, Text
+from timeline.records.fields import AnyRef, Coded, Date, Id, Key, LocatorText, Many, Ref, Text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +21,7 @@ class Claim:
         Text("What is claimed, in the archive's own words.", required=True, longest=600),
     ]
     source: Annotated[str, Ref("The source that says so or reports it.", "source", required=True)]
-    locator: Annotated[str, Text(LOCATOR)] = ""
+    locator: Annotated[str, LocatorText(LOCATOR)] = ""
     quotation: Annotated[str, Text(QUOTATION, longest=400)] = ""
     speaker: Annotated[str, Ref("Whose claim it is, where it is not the source's own.", "actor")] = ""
     attributed_to: Annotated[str, Ref("The work in which the source says the claim was made.", "source")] = ""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from timeline import vocab
 from timeline.records.event import LOCATOR, QUOTATION
-from timeline.records.fields import Coded, Date, Decimal, Id, Many, Ref, Text
+from timeline.records.fields import Coded, Date, Decimal, Id, LocatorText, Many, Ref, Text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,7 +18,7 @@ class Figure:
     period_verbatim: Annotated[str, Text("The period in the words of the source.")] = ""
     place: Annotated[str, Ref("Where; empty: everywhere that the series covers.", "place")] = ""
     source: Annotated[str, Ref("The source that gives it.", "source", required=True)]
-    locator: Annotated[str, Text(LOCATOR)] = ""
+    locator: Annotated[str, LocatorText(LOCATOR)] = ""
     quotation: Annotated[str, Text(QUOTATION, longest=400)] = ""
     attributed_to: Annotated[str, Ref("The work from which the source says it has the number.", "source")] = (
         ""

@@ -10,6 +10,7 @@ from timeline.records.fields import (
     Coded,
     Date,
     Id,
+    LocatorText,
     Many,
     Markdown,
     Ref,
@@ -48,7 +49,7 @@ class Mention:
     """A source in which this work is named, and where; how the archive knows of it."""
 
     source: Annotated[str, Ref("The source that names this work.", "source", required=True)]
-    locator: Annotated[str, Text("Where it does.", longest=300)] = ""
+    locator: Annotated[str, LocatorText("Where it does.", longest=300)] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

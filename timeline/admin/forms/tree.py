@@ -12,8 +12,20 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from timeline.admin.forms.dates import read_date
+from timeline.admin.forms.locators import locator_problem
 from timeline.errors import Problem
-from timeline.records.fields import Date, FieldSpec, Flag, Many, Mark, Markdown, Text, Whole, field_specs
+from timeline.records.fields import (
+    Date,
+    FieldSpec,
+    Flag,
+    LocatorText,
+    Many,
+    Mark,
+    Markdown,
+    Text,
+    Whole,
+    field_specs,
+)
 from timeline.records.kinds import Record
 
 Tree = dict[str, Any]
@@ -119,6 +131,9 @@ def _read(mark: Mark, text: str, path: str, problems: list[Problem]) -> object:
         if reading.problem:
             problems.append(dataclasses.replace(reading.problem, path=path))
         return reading.edtf
+    problem = locator_problem(text) if isinstance(mark, LocatorText) else None
+    if problem:
+        problems.append(dataclasses.replace(problem, path=path))
     return text
 
 

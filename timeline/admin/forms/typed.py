@@ -7,9 +7,11 @@ moves it in the record. Names that mean nothing here are left alone.
 from collections.abc import Iterable
 from typing import Any
 
+from timeline.admin.forms.locators import KIND
 from timeline.admin.forms.tree import Tree, blank_tree, tidied
 from timeline.dates.propose import propose
-from timeline.records.fields import AnyRef, Date, FieldSpec, Flag, Many, Ref, field_specs
+from timeline.records.fields import AnyRef, Date, FieldSpec, Flag, LocatorText, Many, Ref, field_specs
+from timeline.records.locators import join
 
 #: Beside the box for a date stand the dates that it can mean; this is the name of the one that was chosen.
 CHOICE = "choice"
@@ -72,6 +74,8 @@ def _text(spec: FieldSpec, below: dict[str, Any]) -> str:
         return "true" if text else ""
     if isinstance(spec.mark, Date) and CHOICE in below:
         return _chosen(text, str(below[CHOICE].get("", "")))
+    if isinstance(spec.mark, LocatorText) and KIND in below:
+        return join(tidied(spec.mark, str(below[KIND].get("", ""))), text)
     return text
 
 

@@ -4,10 +4,12 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from timeline import vocab
 from timeline.admin.forms.dates import read_date
 from timeline.admin.forms.layout import BEHIND, GRIDS, label_of
+from timeline.admin.forms.locators import CHOICES
 from timeline.admin.forms.names import ANY_ROW, name_of
 from timeline.admin.forms.tree import Tree, blank_tree
 from timeline.admin.forms.typed import is_one_a_line
@@ -21,6 +23,7 @@ from timeline.records.fields import (
     FieldSpec,
     Flag,
     Id,
+    LocatorText,
     Many,
     Mark,
     Markdown,
@@ -29,10 +32,25 @@ from timeline.records.fields import (
     Whole,
     field_specs,
 )
+from timeline.records.locators import split
 
 BLANK_ROWS = 1
 #: Lines that are often longer than their box: they wrap.
 WRAPPED = frozenset({"title", "quotation", "says", "question"})
+
+#: How a field with a mark is filled in; any other mark, and a short text, is a line.
+_WIDGETS: Final[Mapping[type[Mark], str]] = {
+    Markdown: "markdown",
+    LocatorText: "locator",
+    Coded: "select",
+    Whole: "radios",
+    Flag: "flag",
+    Date: "date",
+    Ref: "ref",
+    AnyRef: "ref",
+    Decimal: "number",
+    Id: "id",
+}
 
 #: What no page can hold; its place is shown, and its problem stands beside the field.
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -42,7 +60,10 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Control:
-    """One field: what it is called, how it is filled in, what stands in it and what is wrong with it."""
+    """One field: what it is called, how it is filled in, what stands in it and what is wrong with it.
+
+    That of a locator is two in the page: `located` is the kind of place, `value` which one it is.
+    """
 
     field: str
     path: str
@@ -55,6 +76,7 @@ class Control:
     required: bool
     longest: int = 0
     of_kind: str = ""
+    located: str = ""
     choices: Choices = ()
     proposals: tuple[Proposal, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -237,6 +259,7 @@ def _lines(cls: type, spec: FieldSpec, values: Sequence[object], left: _Left, wh
 
 def _control(cls: type, field: str, mark: Mark, value: str, where: str, left: _Left) -> Control:
     path = where or field
+    located, value = split(value) if isinstance(mark, LocatorText) else ("", value)
     return Control(
         field=field,
         path=path,
@@ -249,37 +272,22 @@ def _control(cls: type, field: str, mark: Mark, value: str, where: str, left: _L
         required=mark.required,
         longest=mark.longest if isinstance(mark, Text | Markdown) else 0,
         of_kind=mark.kind if isinstance(mark, Ref) else "any" if isinstance(mark, AnyRef) else "",
+        located=located,
         choices=_choices(field, mark),
         proposals=read_date(value).proposals if isinstance(mark, Date) else (),
         problems=left.take(path),
     )
 
 
-def _widget(mark: Mark) -> str:  # noqa: PLR0911 - one return a mark
-    match mark:
-        case Markdown():
-            return "markdown"
-        case Text():
-            return "text" if mark.longest and not mark.lines and mark.longest <= 500 else "area"
-        case Coded():
-            return "select"
-        case Whole():
-            return "radios"
-        case Flag():
-            return "flag"
-        case Date():
-            return "date"
-        case Ref() | AnyRef():
-            return "ref"
-        case Decimal():
-            return "number"
-        case Id():
-            return "id"
-        case _:
-            return "text"
+def _widget(mark: Mark) -> str:
+    if isinstance(mark, Text) and not isinstance(mark, LocatorText):
+        return "text" if mark.longest and not mark.lines and mark.longest <= 500 else "area"
+    return _WIDGETS.get(type(mark), "text")
 
 
 def _choices(field: str, mark: Mark) -> Choices:
+    if isinstance(mark, LocatorText):
+        return CHOICES
     if isinstance(mark, Coded):
         return tuple((key, term.label) for key, term in mark.terms.items())
     if isinstance(mark, Whole):

@@ -1,7 +1,7 @@
 // A grid takes rows that were copied from a spreadsheet, from the cell on into which they are pasted; Enter
 // goes to the cell below.
 
-const fieldOf = (cell) => cell?.querySelector("input:not([type=hidden]), select, textarea");
+const fieldOf = (cell) => cell?.querySelector("[data-locator] input") ?? cell?.querySelector("input:not([type=hidden]), select, textarea");
 const cellsOf = (row) => [...row.children].filter((cell) => cell.matches("td")).slice(0, -1);
 
 // Tab-separated rows; a cell with a newline or a quotation mark in it is quoted, as spreadsheets do it.
@@ -26,6 +26,9 @@ function cellsIn(text) {
 
 function put(field, text) {
   const plain = text.trim();
+  // A locator is pasted as it is written, whatever kind stood there.
+  const kind = field.closest("[data-locator]")?.querySelector("select");
+  if (kind) kind.value = "";
   if (field.matches("select")) {
     const found = [...field.options].find((one) => one.value === plain || one.text.toLowerCase() === plain.toLowerCase());
     // What is none of the choices is kept too: the page says what is wrong with it when it is saved.

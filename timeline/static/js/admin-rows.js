@@ -27,7 +27,7 @@ function renumber(group) {
   [...rowsOf(group).children].forEach((row, at) => {
     const place = String(at + 1);
     row.querySelector("th.number")?.replaceChildren(place);
-    for (const label of row.querySelectorAll("td > label")) label.textContent = label.textContent.replace(/(\d+|NEW)$/, place);
+    for (const label of row.querySelectorAll("td > label, td > [data-locator] > label")) label.textContent = label.textContent.replace(/(\d+|NEW)$/, place);
     for (const button of row.querySelectorAll(".row-tools button")) {
       button.setAttribute("aria-label", button.getAttribute("aria-label").replace(/ (\d+|NEW)( |$)/, ` ${place}$2`));
     }
@@ -133,7 +133,8 @@ function goOn(event) {
   if (!group || (row.nextElementSibling && event.type === "timeline:picked")) return;
   if (group.matches(".edit-values")) firstField(row.nextElementSibling ?? add(group)).focus();
   else {
-    const fields = [...row.querySelectorAll("input:not([type=hidden]), select, textarea")];
+    // Of a locator the field comes first to hand: what is typed there may name its kind.
+    const fields = [...row.querySelectorAll("input:not([type=hidden]), :not([data-locator]) > select, textarea")];
     fields[fields.indexOf(event.target.querySelector("input")) + 1]?.focus();
     if (group.matches(".edit-group-actors") && !row.nextElementSibling) add(group);
   }
