@@ -120,15 +120,19 @@ def test_a_row_that_stands_twice_is_told_and_kept(desk: Seat, engine: Engine, ki
             assert stands.replace("\r\n", "\n").strip() == value, name
 
 
+@pytest.mark.parametrize("plural", ["events", "sources"])
 @pytest.mark.parametrize("text", [PICTURE, PDF, WEB_PAGE, LONG_LINE, "\x00", "TY  - JOUR\n", "@book{,,,}"])
 def test_a_reference_that_is_no_reference_leaves_the_form_as_it_is(
-    desk: Seat, engine: Engine, text: str
+    desk: Seat, engine: Engine, plural: str, text: str
 ) -> None:
     carla = desk("carla")
-    sent = form_of_page(carla.get("/admin/events/new")).to_dict(flat=False)
-    typed = {"title": "A title that was typed", "summary": "A summary.", "paste-source": text, "act": "paste"}
-    page = carla.post("/admin/events/new", {**sent, **typed})
-    assert (value_of(page, "title"), value_of(page, "summary")) == (typed["title"], "A summary.")
+    sent = form_of_page(carla.get(f"/admin/{plural}/new")).to_dict(flat=False)
+    more = {"events": "summary", "sources": "container"}[plural]
+    typed = {"title": "A title that was typed", more: "Typed, too.", "paste-source": text, "act": "paste"}
+    page = carla.post(f"/admin/{plural}/new", {**sent, **typed})
+    assert (value_of(page, "title"), value_of(page, more)) == (typed["title"], "Typed, too.")
+    if "What you pasted is" in page.text and text.isprintable():
+        assert value_of(page, "paste-source") == text
     with read_session(engine) as session:
         drafted = [one for one in list_records(session, "source", status=None) if one.status == "draft"]
     # Something may be read from a reference that was cut short; nothing from what is none.

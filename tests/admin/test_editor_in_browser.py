@@ -17,6 +17,7 @@ BIBTEX = (
 EDITORS = (
     "/admin/events/new",
     "/admin/events/setting-the-record-straight-memo/edit",
+    "/admin/sources/new",
     "/admin/sources/no-rules-of-the-road/edit",
     "/admin/series/complaint-form-languages/edit",
     "/admin/policies/local-participation/edit",
@@ -300,3 +301,22 @@ def test_where_two_meet_axe_finds_nothing_and_a_choice_goes_on(browser: Browser,
         mine.keyboard.press("Space")
         mine.keyboard.press("Enter")
         expect(mine.get_by_label("Title")).to_have_value("A review of detainers")
+
+
+def test_a_reference_that_is_pasted_fills_in_the_form_of_a_new_source(curation: str, page: Page) -> None:
+    sign_in_browser(page, curation, "carla")
+    page.goto(f"{curation}/admin/sources/new")
+    page.get_by_label("Public remark").evaluate("field => { field.value = 'Typed before.' }")
+    page.keyboard.press("Alt+c")
+    box = page.get_by_label("To fill this in: paste")
+    expect(box).to_be_focused()
+    box.fill(BIBTEX)
+    box.dispatch_event("paste")
+    expect(page.locator(".flash-done")).to_contain_text("Filled in from what you pasted.")
+    expect(page.get_by_label("Title", exact=False).first).to_be_focused()
+    expect(page.get_by_label("Title", exact=False).first).to_have_value("Counting the detained")
+    expect(page.get_by_label("Public remark")).to_have_value("Typed before.")
+    expect(box).to_have_value("")
+    assert violations(page) == []
+    page.keyboard.press("Control+s")
+    expect(page.locator(".flash-done")).to_contain_text("Saved as a draft")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from timeline.admin.forms.layout import QUICK
-from timeline.admin.forms.tree import Tree, blank_tree, put, tree_of
+from timeline.admin.forms.layout import QUICK, label_of
+from timeline.admin.forms.tree import Tree, blank_tree, compacted, put, tree_of
 from timeline.admin.keeping import keep_quick
 from timeline.admin.permission import current_person
 from timeline.admin.typed_form import missing_names, read_form
@@ -40,6 +40,42 @@ class Drafts:
             here = ", ".join(f"“{slug}”" for _, slug in self.known)
             said.append(f"Here already: {here}.")
         return " ".join([*said, *self.problems])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """One reference that was pasted: the texts of a form for it, and the id of the source if it is here.
+
+    `left` tells what of it was not understood.
+    """
+
+    tree: Tree
+    known: str
+    left: tuple[str, ...]
+
+
+def read_reference(text: str) -> Reference | Drafts:
+    """Read what was pasted: one reference fills a form in, several are drafted as they stand."""
+    pasted = read_pasted(text)
+    if len(pasted.drafts) != 1:
+        return draft_sources(text)
+    (draft,) = pasted.drafts
+    left = (f"{found.path}: {found.value} {found.message}" for found in draft.problems if found.value)
+    return Reference(tree=tree_of(draft.source), known=find_known(draft.source), left=tuple(left))
+
+
+def fill_in(tree: Tree, reference: Reference) -> tuple[str, ...]:
+    """Fill the form of a new source in from a reference; list the fields that differ and stay as typed."""
+    typed, blank = compacted(Source, tree), compacted(Source, blank_tree(Source))
+    kept = []
+    for name, value in reference.tree.items():
+        if name == "id" or value == blank[name]:
+            continue
+        if typed[name] == blank[name]:
+            tree[name] = value
+        elif typed[name] != value:
+            kept.append(label_of(Source, name))
+    return tuple(kept)
 
 
 def draft_sources(text: str) -> Drafts:

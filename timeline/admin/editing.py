@@ -1,6 +1,6 @@
 """What is done with the form of an editor: it is kept, or given back with all that was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.admin.addresses import new_url
 from timeline.admin.conflicting import CHOICE, Meeting, chosen, meet, meet_proposal
-from timeline.admin.drafted import Drafts, cite_pasted, draft_names
+from timeline.admin.drafted import Drafts, cite_pasted, draft_names, fill_in, read_reference
 from timeline.admin.edit_page import ACCOUNT, KINDS_OF_CHANGE, QUICKLY, Standing, edit_page
 from timeline.admin.forms.tree import Tree, compacted, tree_of
 from timeline.admin.keeping import Account, Kept, account_problems, keep, keep_proposal, steps_for
@@ -27,6 +27,7 @@ from timeline.errors import (
 )
 from timeline.queries.history import list_versions
 from timeline.queries.proposals import get_proposal, list_waiting_on
+from timeline.queries.type_ahead import labels_of
 from timeline.records.kinds import CLASS_OF_KIND, Record
 from timeline.serving import reading, writing
 
@@ -52,8 +53,8 @@ def answer_form(standing: Standing) -> AnyResponse:
     act = request.form.get("act", "")
     if "resolving" in request.form:
         return _resolved(standing, tree, act)
-    if act == "paste" and standing.kind == "event":
-        return _with_drafts(standing, tree, cite_pasted(tree, request.form.get("paste-source", "")))
+    if act == "paste" and (standing.kind == "event" or is_filled_by_paste(standing)):
+        return _with_pasted(standing, tree, request.form.get("paste-source", ""))
     if act == "add-names":
         tree = compacted(CLASS_OF_KIND[standing.kind], tree)
         return _with_drafts(standing, tree, draft_names(standing.kind, tree))
@@ -70,6 +71,31 @@ def _with_drafts(standing: Standing, tree: Tree, done: Drafts) -> AnyResponse:
         return show_form(standing, tree, refusal=Refusal(status=200, message=done.words))
     flash(f"{done.words} Nothing of this form is saved yet.", "done")
     return show_form(standing, tree)
+
+
+def is_filled_by_paste(standing: Standing) -> bool:
+    """Tell whether a pasted reference fills this form in: that of a source which is not there yet."""
+    return standing.kind == "source" and not standing.version
+
+
+def _with_pasted(standing: Standing, tree: Tree, text: str) -> AnyResponse:
+    """Cite what was pasted in an event; fill it in where nothing was typed in the form of a new source."""
+    if standing.kind == "event":
+        return _with_drafts(standing, tree, cite_pasted(tree, text))
+    read = read_reference(text)
+    if isinstance(read, Drafts):
+        return _with_drafts(standing, tree, read)
+    if read.known:
+        link = url_for("admin_editor.edit", plural=standing.plural, record_id=read.known)
+        label = labels_of(reading(), [("source", read.known)])["source", read.known].label
+        message = Markup('That is here already: <a href="{}">“{}”</a>. Nothing was filled in.').format(
+            link, label
+        )
+        return show_form(standing, tree, refusal=Refusal(status=200, message=message))
+    kept = fill_in(tree, read)
+    typed = f" What you had typed stays: {', '.join(kept)}." if kept else ""
+    flash(f"Filled in from what you pasted.{typed} Nothing is saved yet.", "done")
+    return show_form(standing, tree, left=read.left)
 
 
 def _kept_or_back(standing: Standing, tree: Tree, act: str) -> AnyResponse:
@@ -216,8 +242,12 @@ def show_form(
     refusal: Refusal | None = None,
     blank_rows: int = BLANK_ROWS,
     account: Mapping[str, str] | None = None,
+    left: Sequence[str] = (),
 ) -> Response:
-    """Show the form of an editor over what was typed, with what is wrong beside its fields."""
+    """Show the form of an editor over what was typed, with what is wrong beside its fields.
+
+    `left` tells what of a pasted reference was left out.
+    """
     told = account or {name: request.form.get(f"account-{name}", "") for name in ACCOUNT}
     page = edit_page(
         reading(),
@@ -236,6 +266,9 @@ def show_form(
         steps=steps_for(reading(), standing, current_person()),
         kinds_of_change=KINDS_OF_CHANGE,
         looking=request.form.get("act") == "look",
+        fills=is_filled_by_paste(standing),
+        pasted=_unused_paste(page.message),
+        left=left,
         waiting=list_waiting_on(reading(), (standing.kind, standing.record_id)),
         returned=_returned(standing),
         missing=[
@@ -247,6 +280,12 @@ def show_form(
         else [],
     )
     return make_response(body, refusal.status if refusal else 200)
+
+
+def _unused_paste(message: str) -> str:
+    """Give what was pasted and has not become anything yet, so that it is not lost."""
+    is_used = request.form.get("act") == "paste" and not message
+    return "" if is_used else request.form.get("paste-source", "").replace("\r\n", "\n")
 
 
 def _returned(standing: Standing) -> str:

@@ -1,19 +1,19 @@
 """Records that are made while another one is written: from a short form beside it, or from a pasted text."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from timeline.admin.drafted import NAMES, Drafts, draft_sources, find_known
+from timeline.admin.drafted import NAMES, Drafts, read_reference
 from timeline.admin.edit_page import quick_page
 from timeline.admin.forms.layout import QUICK
-from timeline.admin.forms.tree import Tree, blank_tree, tree_of
+from timeline.admin.forms.tree import Tree, blank_tree
 from timeline.admin.keeping import keep_quick
 from timeline.admin.permission import current_person, may
 from timeline.admin.screen import Screen
 from timeline.admin.typed_form import read_form, typed_tree
-from timeline.bibliography.pasted import read_pasted
 from timeline.errors import InvalidRecordError, NotAllowedError, Problem
 from timeline.queries.type_ahead import labels_of
 from timeline.records.fields import field_specs
@@ -66,25 +66,19 @@ def paste() -> AnyResponse:
 
     Of several each is drafted as it stands, to be completed under its own address.
     """
-    pasted = read_pasted(request.form.get("text", ""))
-    if len(pasted.drafts) > 1:
-        return _several(draft_sources(request.form["text"]))
-    if not pasted.drafts:
-        problem = pasted.problems[0]
-        answer = jsonify(problem=f"What you pasted {problem.message}. {problem.cure}")
-        answer.status_code = 422
-        return answer
-    draft = pasted.drafts[0]
-    known = find_known(draft.source)
-    if known:
-        return _made("source", known, known=True)
-    left = [
-        f"{problem.path}: {problem.value} {problem.message}" for problem in draft.problems if problem.value
-    ]
-    return _fragment("source", tree_of(draft.source), left=left)
+    read = read_reference(request.form.get("text", ""))
+    if isinstance(read, Drafts):
+        return _several(read)
+    if read.known:
+        return _made("source", read.known, known=True)
+    return _fragment("source", read.tree, left=read.left)
 
 
 def _several(done: Drafts) -> AnyResponse:
+    if not (done.known or done.made):
+        answer = jsonify(problem=done.words)
+        answer.status_code = 422
+        return answer
     keys = [*done.known, *done.made]
     labels = labels_of(reading(), keys)
     several = [
@@ -92,7 +86,7 @@ def _several(done: Drafts) -> AnyResponse:
         for one in (labels[key] for key in keys)
     ]
     answer = jsonify(several=several, message=done.words)
-    answer.status_code = 201 if several else 422
+    answer.status_code = 201
     return answer
 
 
@@ -109,11 +103,11 @@ def _fragment(
     wrong: list[Problem] | tuple[Problem, ...] = (),
     *,
     status: int = 200,
-    left: list[str] | None = None,
+    left: Sequence[str] = (),
 ) -> Response:
     page = quick_page(reading(), kind, tree, wrong)
     hidden = _hidden(kind, tree)
-    body = render_template("admin/edit/quick.html", page=page, kind=kind, left=left or [], hidden=hidden)
+    body = render_template("admin/edit/quick.html", page=page, kind=kind, left=left, hidden=hidden)
     return make_response(body, status)
 
 

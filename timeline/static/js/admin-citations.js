@@ -154,17 +154,8 @@ function bearings(row) {
   field.append(list);
 }
 
-// Alt+C leads here from anywhere in the form; on a Mac, where it writes a letter, the access key of the box does.
-function comeHere(event) {
-  if (!event.altKey || event.ctrlKey || event.metaKey || event.key.toLowerCase() !== "c") return;
-  if (document.querySelector("dialog[open]")) return;
-  event.preventDefault();
-  drawer.querySelector("[data-paste] textarea")?.focus();
-}
-
 if (form && group) {
   choosePaste();
-  document.addEventListener("keydown", comeHere);
   outline();
   for (const row of rows()) if (row.querySelector(".behind")?.open) bearings(row);
   group.addEventListener("toggle", (event) => event.target.open && bearings(event.target.closest("[data-row]")), true);
