@@ -146,12 +146,14 @@ def _json_ld(stored: Stored[Record]) -> Pieces:
 
 def _csv(stored: Stored[Record]) -> Pieces:
     record = stored.record
+    # What is one record's own is made at once: a piece that is made as it is sent would be read of another
+    # moment, when the request and its session have ended.
     if isinstance(record, Event):
-        return FORMATS["events-csv"].write(one_event(record))
+        return [b"".join(FORMATS["events-csv"].write(one_event(record)))]
     if record.record_kind == "series":
-        return FORMATS["figures-csv"].write(_OneRecord(reading(), record))
+        return [b"".join(FORMATS["figures-csv"].write(_OneRecord(reading(), record)))]
     if isinstance(record, Question):
-        return FORMATS["disagreements-csv"].write(_OneRecord(reading(), record))
+        return [b"".join(FORMATS["disagreements-csv"].write(_OneRecord(reading(), record)))]
     given = dict(request.args.lists()) | {record.record_kind: [record.id]}
     asked = asked_file(FORMATS["events-csv"], given)
     require_known(reading(), asked.asked)
