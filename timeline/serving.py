@@ -10,20 +10,21 @@ from typing import cast
 
 from flask import Flask, current_app, g
 
-from timeline.db import DatabaseEngine, DatabaseSession, for_reading, read_session, write_transaction
+from timeline.db import DatabaseEngine, DatabaseSession, write_transaction
 from timeline.queries.as_of import PastRecords, get_revision, session_at
 from timeline.queries.dataset import dataset_state
+from timeline.readers import Readers
 
 EXTENSION = "timeline.engine"
 PAST = "timeline.past"
-READING = "timeline.reading"
+READING = "timeline.readers"
 
 
 def reading() -> DatabaseSession:
     """Give the session of this request; it sees one unchanging moment of the record."""
     if "reading" not in g:
         g.reading_stack = ExitStack()
-        g.reading = g.reading_stack.enter_context(read_session(current_app.extensions[READING]))
+        g.reading = g.reading_stack.enter_context(current_app.extensions[READING].session())
     return cast("DatabaseSession", g.reading)
 
 
@@ -73,6 +74,6 @@ def close_reading(_error: BaseException | None = None) -> None:
 def init_reading(app: Flask, engine_: DatabaseEngine, past: PastRecords) -> None:
     """Let the pages of an application read from an engine, and from earlier states of it."""
     app.extensions[EXTENSION] = engine_
-    app.extensions[READING] = for_reading(engine_)
+    app.extensions[READING] = Readers(engine_)
     app.extensions[PAST] = past
     app.teardown_appcontext(close_reading)
