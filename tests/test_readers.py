@@ -1,6 +1,7 @@
 """Sessions that read are lent to one request after the other."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from sqlite3 import ProgrammingError
 
 import pytest
@@ -9,9 +10,20 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from timeline.db import write_transaction
-from timeline.readers import Readers
+from timeline.readers import LentSession, Readers
 
 COUNT = text("SELECT count(*) FROM shelf")
+ONE = text("SELECT 1")
+
+
+@contextmanager
+def lent(readers: Readers) -> Iterator[LentSession]:
+    """Borrow a session as a request does."""
+    session = readers.lend()
+    try:
+        yield session
+    finally:
+        readers.take_back(session)
 
 
 @pytest.fixture
@@ -30,11 +42,11 @@ def _add(engine: Engine, number: int) -> None:
 def test_each_sees_one_moment_and_the_next_what_was_written_since(shelf: Engine) -> None:
     readers = Readers(shelf)
     for number in range(3):
-        with readers.session() as session:
+        with lent(readers) as session:
             assert session.scalar(COUNT) == number
             _add(shelf, number + 1)
             assert session.scalar(COUNT) == number
-    with readers.session() as one, readers.session() as other:
+    with lent(readers) as one, lent(readers) as other:
         assert (one.scalar(COUNT), other.scalar(COUNT)) == (3, 3)
         assert one is not other
 
@@ -42,57 +54,41 @@ def test_each_sees_one_moment_and_the_next_what_was_written_since(shelf: Engine)
 def test_none_can_write(shelf: Engine) -> None:
     readers = Readers(shelf)
     for _ in range(3):
-        with readers.session() as session, pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+        with lent(readers) as session, pytest.raises(DBAPIError, match=r"(?i)read-?only"):
             session.execute(text("INSERT INTO shelf VALUES (7)"))
 
 
 def test_what_one_request_kept_in_a_session_is_gone_for_the_next(sqlite_engine: Engine) -> None:
     readers = Readers(sqlite_engine)
-    with readers.session() as first:
-        first.scalar(text("SELECT 1"))
+    with lent(readers) as first:
+        first.scalar(ONE)
         first.info["asked"] = "something"
-    with readers.session() as second:
+    with lent(readers) as second:
         assert second is first
         assert second.info == {}
 
 
-def test_whoever_has_given_a_session_back_is_refused(sqlite_engine: Engine) -> None:
-    with Readers(sqlite_engine).session() as session:
-        session.scalar(text("SELECT 1"))
+def test_whoever_has_given_a_session_back_is_refused(engine: Engine) -> None:
+    with lent(Readers(engine)) as session:
+        session.scalar(ONE)
     with pytest.raises(SQLAlchemyError, match="given back"):
-        session.scalar(text("SELECT 1"))
-
-
-def test_a_session_in_which_something_failed_is_not_lent_again(sqlite_engine: Engine) -> None:
-    readers = Readers(sqlite_engine)
-    failed = []
-
-    def fail() -> None:
-        with readers.session() as session:
-            session.scalar(text("SELECT 1"))
-            failed.append(session)
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        fail()
-    with readers.session() as session:
-        assert session not in failed
+        session.scalar(ONE)
 
 
 def test_a_connection_that_failed_is_given_up(sqlite_engine: Engine) -> None:
     readers = Readers(sqlite_engine)
-    with readers.session() as session:
-        session.scalar(text("SELECT 1"))
+    with lent(readers) as session:
+        session.scalar(ONE)
         session.connection().invalidate()
-    with readers.session() as another:
-        assert another.scalar(text("SELECT 1")) == 1
+    with lent(readers) as another:
+        assert another.scalar(ONE) == 1
         driver = another.connection().connection.driver_connection
         assert driver is not None
     driver.close()
-    with pytest.raises(DBAPIError), readers.session():
+    with pytest.raises(DBAPIError), lent(readers):
         pass
-    with readers.session() as third:
-        assert third.scalar(text("SELECT 1")) == 1
+    with lent(readers) as third:
+        assert third.scalar(ONE) == 1
 
 
 def test_as_many_are_kept_as_the_pool_keeps(sqlite_engine: Engine) -> None:
@@ -100,19 +96,19 @@ def test_as_many_are_kept_as_the_pool_keeps(sqlite_engine: Engine) -> None:
     assert isinstance(pool, QueuePool)
     readers = Readers(sqlite_engine)
     for _ in range(2):
-        with ExitStack() as lent:
+        with ExitStack() as stack:
             for _ in range(pool.size() + 3):
-                lent.enter_context(readers.session()).scalar(text("SELECT 1"))
+                stack.enter_context(lent(readers)).scalar(ONE)
         assert pool.checkedout() == pool.size()
 
 
 def test_what_is_kept_is_closed_with_the_engine(sqlite_engine: Engine) -> None:
     readers = Readers(sqlite_engine)
-    with readers.session() as session:
+    with lent(readers) as session:
         driver = session.connection().connection.driver_connection
         assert driver is not None
     sqlite_engine.dispose()
     with pytest.raises(ProgrammingError):
         driver.execute("SELECT 1")
-    with readers.session() as another:
-        assert another.scalar(text("SELECT 1")) == 1
+    with lent(readers) as another:
+        assert another.scalar(ONE) == 1

@@ -5,8 +5,6 @@ asks of it, and leaves circles of objects behind for the collector of garbage. S
 back its transaction in the database ends, and all else waits for who asks next.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from sqlite3 import Connection as SQLiteConnection
 from sqlite3 import Error as SQLiteError
 from typing import Any, Final
@@ -17,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from timeline.db import for_reading, read_session
+from timeline.db import for_reading
 
 #: What follows upon what `read_session` has begun with; the connection goes on refusing to write.
 _BEGIN: Final = "BEGIN"
@@ -31,71 +29,65 @@ class Readers:
         # Of a server it has to be known, each time, whether it is still there; the pool asks it.
         pool = engine.pool if engine.dialect.name == "sqlite" else None
         self._most = pool.size() if isinstance(pool, QueuePool) else 0
-        self._idle: list[_LentSession] = []
+        self._idle: list[LentSession] = []
         if self._most:
             event.listen(engine, "engine_disposed", _closing(ref(self)))
 
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """Open a session as `read_session` does; what is kept of it longer is refused."""
-        if not self._most:
-            with read_session(self._engine) as session:
-                yield session
-            return
-        session = self._lend()
+    def lend(self) -> "LentSession":
+        """Give a session as `read_session` opens one, until it is taken back."""
         try:
-            yield session
-        except BaseException:
+            session = self._idle.pop()  # The last one, of which the most is still at hand.
+        except IndexError:
+            return LentSession(self._engine, autoflush=False)
+        session.is_lent = True
+        try:
+            _driver(session).execute(_BEGIN)
+        except SQLiteError as error:
             session.close()
-            raise
-        self._take_back(session)
+            raise DBAPIError.instance(_BEGIN, None, error, SQLiteError) from error
+        return session
+
+    def take_back(self, session: "LentSession") -> None:
+        """End the transaction of a session, and keep it for who asks next."""
+        is_kept = session.in_transaction() and len(self._idle) < self._most and _has_ended(session)
+        if not is_kept:
+            session.close()
+        session.is_lent = False
+        if is_kept:
+            self._idle.append(session)
 
     def close(self) -> None:
         """Close the sessions that nobody has, and their connections."""
         while self._idle:
             self._idle.pop().invalidate()  # What is closed alone goes to a pool that has been given up.
 
-    def _lend(self) -> "_LentSession":
-        try:
-            session = self._idle.pop()  # The last one, of which the most is still at hand.
-        except IndexError:
-            return _LentSession(self._engine, autoflush=False)
-        session.is_lent = True
-        try:
-            _driver(session.connection()).execute(_BEGIN)
-        except SQLiteError as error:
-            session.close()
-            raise DBAPIError.instance(_BEGIN, None, error, SQLiteError) from error
-        return session
 
-    def _take_back(self, session: "_LentSession") -> None:
-        if not session.in_transaction() or len(self._idle) >= self._most:
-            session.close()
-            return
-        try:
-            _driver(session.connection()).rollback()
-        except (SQLAlchemyError, SQLiteError):  # The connection has failed whoever had it.
-            session.close()
-            return
-        session.info.clear()
-        session.expunge_all()
-        session.is_lent = False
-        self._idle.append(session)
-
-
-class _LentSession(Session):
+class LentSession(Session):
     """Refuses to be asked by who has given it back: somebody else may have it."""
 
     is_lent = True
 
     def get_bind(self, *arguments: Any, **named: Any) -> Engine | Connection:
+        """Give the engine."""
         if not self.is_lent:
             raise SQLAlchemyError("This session was given back at the end of its request.")
         return super().get_bind(*arguments, **named)
 
 
-def _driver(connection: Connection) -> SQLiteConnection:
-    driver = connection.connection.driver_connection
+def _has_ended(session: LentSession) -> bool:
+    """End the transaction in the database, and leave nothing of it; not where the connection has failed."""
+    try:
+        _driver(session).rollback()
+    except (SQLAlchemyError, SQLiteError):
+        return False
+    session.info.clear()
+    if session.identity_map:
+        session.expunge_all()
+    return True
+
+
+def _driver(session: Session) -> SQLiteConnection:
+    driver = session.connection().connection.driver_connection
     assert isinstance(driver, SQLiteConnection)  # noqa: S101 - no others are kept
     return driver
 

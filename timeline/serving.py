@@ -22,10 +22,14 @@ READING = "timeline.readers"
 
 def reading() -> DatabaseSession:
     """Give the session of this request; it sees one unchanging moment of the record."""
-    if "reading" not in g:
-        g.reading_stack = ExitStack()
-        g.reading = g.reading_stack.enter_context(current_app.extensions[READING].session())
-    return cast("DatabaseSession", g.reading)
+    found: DatabaseSession | None = g.get("reading")
+    if found is not None:
+        return found
+    readers: Readers = current_app.extensions[READING]
+    session = g.reading = readers.lend()
+    stack = g.reading_stack = ExitStack()
+    stack.callback(readers.take_back, session)
+    return session
 
 
 def read_as_of(known: int | dt.datetime) -> int:
