@@ -10,7 +10,7 @@ from tests.store.archive import ARCHIVE, MEMO
 from timeline.errors import InvalidRecordError
 from timeline.records.canonical import canonical_json, fingerprint, from_document, from_json, to_document
 from timeline.records.kinds import CLASS_OF_KIND, Record
-from timeline.records.references import references, with_moved
+from timeline.records.references import keys_referred_to, references, with_moved
 from timeline.records.validate import problems
 
 
@@ -24,6 +24,13 @@ def test_any_record_comes_back_from_its_form(records: tuple[Record, ...]) -> Non
         assert again == record
         assert canonical_json(again) == text
         assert json.loads(text) == to_document(record)
+
+
+@settings(max_examples=10, **BULKY)
+@given(archives())
+def test_the_records_referred_to_are_those_of_the_references_each_once(records: tuple[Record, ...]) -> None:
+    for record in records:
+        assert keys_referred_to(record) == list(dict.fromkeys(ref.key for ref in references(record)))
 
 
 @settings(max_examples=10, **BULKY)

@@ -11,7 +11,7 @@ from timeline.queries.records import Stored
 from timeline.queries.versions import standing_of
 from timeline.records.fields import field_specs
 from timeline.records.kinds import CLASS_OF_KIND, Record
-from timeline.records.references import references
+from timeline.records.references import keys_referred_to, references
 from timeline.serving import reading
 
 RESOURCE_FIELDS: Final = (
@@ -65,7 +65,7 @@ def resources(stored: Iterable[Stored[Record]], fields: Collection[str] = ()) ->
     """Give records as JSON; the names of all that they refer to are read in one statement."""
     found = list(stored)
     named = not fields or "linked" in fields
-    keys = (reference.key for each in found for reference in references(each.record)) if named else ()
+    keys = (key for each in found for key in keys_referred_to(each.record)) if named else ()
     names = names_of(reading(), keys)
     return [selected(_resource(each, lambda kind, slug: names.get((kind, slug))), fields) for each in found]
 

@@ -12,7 +12,7 @@ from timeline.dates.rules import RULES
 from timeline.exports.archive import Archive
 from timeline.exports.record_json import Label, json_line, record_json
 from timeline.records.kinds import RECORD_CLASSES, Record
-from timeline.records.references import references
+from timeline.records.references import keys_referred_to
 from timeline.records.timeline import Timeline
 
 FILE_NAME = "records.json"
@@ -45,7 +45,7 @@ def documents(archive: Archive, kind: str) -> Iterator[dict[str, Any]]:
 
 def labels(archive: Archive, records: Iterable[Record]) -> Label:
     """Give what names the records that some records refer to, all looked up at once."""
-    names = archive.names({reference.key for record in records for reference in references(record)})
+    names = archive.names({key for record in records for key in keys_referred_to(record)})
     return lambda kind, record_id: names.get((kind, record_id))
 
 

@@ -9,7 +9,7 @@ from timeline.errors import InvalidRecordError
 from timeline.models.history import RecordRow, RevisionRow
 from timeline.records.canonical import canonical_json, from_json, text_fingerprint
 from timeline.records.kinds import CLASS_OF_KIND, Record
-from timeline.records.references import references
+from timeline.records.references import keys_referred_to
 from timeline.store.check_history import HeldHead, check_history
 from timeline.store.check_meaning import check_references, check_relations, check_rules
 from timeline.store.check_tables import (
@@ -90,9 +90,7 @@ def _some_records(session: Session, ids: list[int], counts: dict[str, int]) -> I
             records[number] = from_json(entries[number].kind, document)
         except (ValueError, InvalidRecordError):
             yield _of(entries[number], "document", "the latest revision is not a record.")
-    named = find_entries(
-        session, {reference.key for record in records.values() for reference in references(record)}
-    )
+    named = find_entries(session, {key for record in records.values() for key in keys_referred_to(record)})
     for number, record in records.items():
         if text_fingerprint(canonical_json(record)) != entries[number].fingerprint:
             yield _of(entries[number], "fingerprint", "it is not that of the latest revision.")

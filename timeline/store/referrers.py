@@ -9,7 +9,7 @@ from timeline.models.history import RecordRow
 from timeline.models.mapping import Column, table_maps
 from timeline.records.fields import AnyRef, Ref
 from timeline.records.kinds import RECORD_CLASSES, Record
-from timeline.records.references import RecordKey, references, with_moved
+from timeline.records.references import RecordKey, keys_referred_to, with_moved
 from timeline.store.plan import Plan
 from timeline.store.registry import Entry, chunks, find_entries_by_id, find_moved, load_records
 
@@ -95,6 +95,6 @@ def with_present_ids(
 
     The ids in `returning` are about to be taken up again, so they stand.
     """
-    named = {reference.key for record in records.values() for reference in references(record)}
+    named = {key for record in records.values() for key in keys_referred_to(record)}
     moved = find_moved(session, named - set(returning))
     return {number: with_moved(record, moved) for number, record in records.items()}

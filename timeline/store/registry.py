@@ -12,7 +12,7 @@ from timeline.errors import ConflictError, MovedError, NotFoundError
 from timeline.models.history import AliasRow, RecordRow, RevisionRow
 from timeline.records.canonical import from_json
 from timeline.records.kinds import Record
-from timeline.records.references import RecordKey, references
+from timeline.records.references import RecordKey, keys_referred_to
 from timeline.records.validate import is_id
 
 CHUNK = 500
@@ -167,7 +167,7 @@ def load_documents(session: Session, ids: Iterable[int]) -> dict[int, str]:
 
 def keys_of(session: Session, records: Iterable[Record]) -> dict[RecordKey, int]:
     """Give the keys of all records that these refer to; what is not there is left out."""
-    named = {reference.key for record in records for reference in references(record)}
+    named = {key for record in records for key in keys_referred_to(record)}
     return {key: entry.id for key, entry in find_entries(session, named).items()}
 
 

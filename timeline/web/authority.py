@@ -13,7 +13,7 @@ from timeline.queries.indexes import IndexRow, list_actors, list_below, list_pla
 from timeline.queries.names import names_of
 from timeline.queries.records import get_record
 from timeline.records.authority import Actor, Place, Topic
-from timeline.records.references import references
+from timeline.records.references import keys_referred_to
 from timeline.web.feeds import site_url
 from timeline.web.groups import by_year
 from timeline.web.letters import asked_index
@@ -118,7 +118,7 @@ def _show(authority: Authority, record_id: str) -> str:
         below_label=gettext(authority.below),
         below=below[:MOST_BELOW],
         more_below=len(below[MOST_BELOW:]),
-        names=names_of(reading(), [reference.key for reference in references(stored.record)]),
+        names=names_of(reading(), keys_referred_to(stored.record)),
         view=view,
         page=view.page,
         years=by_year(view.page.cards),

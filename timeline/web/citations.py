@@ -17,7 +17,7 @@ from timeline.queries.flat_events import FlatEvent, flat_event
 from timeline.queries.records import Stored, get_record
 from timeline.records.event import Event
 from timeline.records.kinds import Record
-from timeline.records.references import references
+from timeline.records.references import keys_referred_to
 from timeline.records.source import Source
 from timeline.records.timeline import Timeline
 from timeline.web.citing import FORMS, event_as_source
@@ -112,7 +112,7 @@ class _OneEvent:
         return iter((self._event,))
 
     def flat_events(self) -> Iterator[FlatEvent]:
-        names = self._whole.names([reference.key for reference in references(self._event)])
+        names = self._whole.names(keys_referred_to(self._event))
         yield flat_event(self._event, lambda kind, record_id: names.get((kind, record_id), record_id))
 
     def event_lines(self, write: WriteLines) -> Iterator[bytes]:

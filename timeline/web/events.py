@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, render_template
 
 from timeline import vocab
 from timeline.dates.parse import parse
@@ -15,11 +15,12 @@ from timeline.queries.public_changes import list_changes_of
 from timeline.queries.records import get_record
 from timeline.queries.states import EventChanges, changes_of_event
 from timeline.records.event import Citation, Event
-from timeline.records.references import references
+from timeline.records.references import keys_referred_to
 from timeline.web.changes import ChangeLine, change_line
 from timeline.web.citations import files_of_event
 from timeline.web.citing import cite_box, event_as_source
 from timeline.web.feeds import site_url
+from timeline.web.presentation import record_url
 from timeline.web.reading import reading
 from timeline.web.speaking import pgettext
 
@@ -50,7 +51,7 @@ def show(record_id: str) -> str:
         event=event,
         stored=stored,
         description=event.summary,
-        canonical=site_url() + url_for("events.show", record_id=record_id),
+        canonical=site_url() + record_url("event", record_id),
         date=parse(event.date) if event.date else None,
         dates=_dates(event),
         names=_names(session, event, around.related),
@@ -83,8 +84,7 @@ def _evidence(event: Event) -> list[tuple[str, list[tuple[str, list[Citation]]]]
 
 def _names(session: DatabaseSession, event: Event, related: tuple[RelatedEvent, ...]) -> Names:
     """Give the names of what the page links to; those of the related events were read with them."""
-    keys = (reference.key for reference in references(event))
-    named = names_of(session, (key for key in keys if key[0] != "event"))
+    named = names_of(session, (key for key in keys_referred_to(event) if key[0] != "event"))
     return {**named, **{("event", link.event.id): link.event.label for link in related}}
 
 

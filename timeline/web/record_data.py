@@ -5,7 +5,7 @@ from timeline.queries.names import names_of
 from timeline.queries.records import Stored
 from timeline.queries.versions import standing_of
 from timeline.records.kinds import Record
-from timeline.records.references import references
+from timeline.records.references import keys_referred_to
 from timeline.web.feeds import site_url
 from timeline.web.reading import reading
 
@@ -19,5 +19,5 @@ def json_of(stored: Stored[Record]) -> bytes:
 
 def label_of(record: Record) -> Label:
     """Give what names the records that a record refers to, all looked up at once."""
-    names = names_of(reading(), [reference.key for reference in references(record)])
+    names = names_of(reading(), keys_referred_to(record))
     return lambda kind, record_id: names.get((kind, record_id))

@@ -21,7 +21,7 @@ from timeline.queries.disagreements import list_touching
 from timeline.queries.questions import names_with_short_sources
 from timeline.queries.records import get_record
 from timeline.queries.series import list_flags_of, list_parents, list_series
-from timeline.records.references import references
+from timeline.records.references import keys_referred_to
 from timeline.records.series import Series
 from timeline.web.feeds import site_url
 from timeline.web.list_pages import asked_page
@@ -75,7 +75,7 @@ def show(record_id: str) -> str:
     series = stored.record
     assert isinstance(series, Series)  # noqa: S101 - get_record gives the kind asked for
     flags = list_flags_of(reading(), record_id)
-    keys = [reference.key for reference in references(series)]
+    keys = keys_referred_to(series)
     keys += [("series", other) for flag in flags for other in flag.series]
     names = names_with_short_sources(reading(), keys)
     figures = read_figures(series)

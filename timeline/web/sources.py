@@ -15,7 +15,7 @@ from timeline.queries.indexes import list_sources
 from timeline.queries.names import names_of
 from timeline.queries.records import get_record
 from timeline.queries.rests_on import Some, list_citations, list_claims, list_figures, list_named_works
-from timeline.records.references import references
+from timeline.records.references import keys_referred_to
 from timeline.records.source import Creator, Source
 from timeline.web.citing import cite_box
 from timeline.web.feeds import site_url
@@ -97,7 +97,7 @@ def show(record_id: str) -> str:
         details=[
             (gettext(label), getattr(source, name)) for name, label in _DETAILS if getattr(source, name)
         ],
-        names=names_of(reading(), [reference.key for reference in references(source)]),
+        names=names_of(reading(), keys_referred_to(source)),
         cite=cite_box(source, kind="source", record_id=record_id),
         lists=lists,
         **_standing(record_id),
