@@ -49,7 +49,7 @@ class Catalogue:
         found = str(Locale.parse(self.code).language_name or self.code)
         return found[:1].upper() + found[1:]
 
-    @property
+    @cached_property
     def is_right_to_left(self) -> bool:
         """Tell whether the language is written from the right."""
         return self.locale.text_direction == "rtl"

@@ -24,6 +24,7 @@ from timeline.records.event import Event
 from timeline.records.kinds import Record
 from timeline.records.source import Creator, Source
 from timeline.web.feeds import site_url
+from timeline.web.languages import once_a_request
 from timeline.web.presentation import record_url
 
 
@@ -67,28 +68,28 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
 )
 
 
+#: What stands for the ending of a file in an address, which is asked for once for all endings.
+_ENDING: Final = "ending"
+
+
 def cite_box(
     source: Source, *, kind: str, record_id: str, query: Mapping[str, list[str]] | None = None
 ) -> CiteBox:
     """Lay out the references to a source, or to what stands as one; its files are under the record's id."""
     # Not as values of the route: a filter has a kind of its own, the kind of event.
     asked = f"?{urlencode(query, doseq=True)}" if query else ""
+    file = url_for("citations.file", kind=kind, record_id=record_id, ending=_ENDING).removesuffix(_ENDING)
     return CiteBox(
         references=tuple(
             # The text is escaped where the italics are put in.
             (STYLES[style][0], Markup(reference))  # noqa: S704
             for style, reference in cite_in_html(source).items()
         ),
-        files=tuple(
-            (
-                form.label,
-                url_for("citations.file", kind=kind, record_id=record_id, ending=form.ending) + asked,
-            )
-            for form in FORMS.values()
-        ),
+        files=tuple((form.label, f"{file}{form.ending}{asked}") for form in FORMS.values()),
     )
 
 
+@once_a_request
 def named_creators() -> tuple[NamedCreator, ...]:
     """List who is set as the creators of the record; nobody where the site is cited by its name."""
     found: tuple[NamedCreator, ...] = current_app.config["CREATORS"]

@@ -1,12 +1,10 @@
 """Atom feeds: the events of any filter as they are published and changed, and the changes of the record."""
 
 import datetime as dt
-from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, request, url_for
-from werkzeug.sansio.utils import get_current_url
 
 from timeline.dates.parse import parse
 from timeline.exports.atom import MEDIA_TYPE, Entry, Feed, atom
@@ -16,7 +14,7 @@ from timeline.queries.recent_events import RecentEvent, last_changed, list_recen
 from timeline.queries.selection import names_asked, require_known
 from timeline.web.changelog import asked_change
 from timeline.web.filtering import chips_of
-from timeline.web.languages import once_a_request
+from timeline.web.languages import asked_site, once_a_request
 from timeline.web.params import asked_filter
 from timeline.web.presentation import record_url
 from timeline.web.reading import reading
@@ -32,14 +30,7 @@ Query: TypeAlias = tuple[tuple[str, str], ...]
 @once_a_request
 def site_url() -> str:
     """Give the address that the pages of the archive begin with, without a slash at the end."""
-    told = current_app.config["SITE_URL"] or _address_of(request.scheme, request.host)
-    return str(told).rstrip("/")
-
-
-@lru_cache(maxsize=64)
-def _address_of(scheme: str, host: str) -> str:
-    # A request spells its host out anew, which takes longer than a link does.
-    return get_current_url(scheme, host)
+    return str(current_app.config["SITE_URL"] or asked_site()).rstrip("/")
 
 
 @pages.get("/feeds/events.atom")

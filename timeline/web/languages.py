@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote, quote_plus
 
@@ -29,6 +29,7 @@ from flask import (
 )
 from flask_babel import Babel, Domain  # type: ignore[import-untyped]
 from werkzeug.sansio.http import parse_cookie
+from werkzeug.sansio.utils import get_current_url
 from werkzeug.wrappers import Response as AnyResponse
 
 from timeline.languages.catalogue import SOURCE_LANGUAGE, Catalogue, catalogue, catalogues
@@ -134,7 +135,7 @@ class Site(Flask):
         code = current_language()
         if code == SOURCE_LANGUAGE:
             return address
-        host = request.host_url[:-1] if address.startswith(request.host_url) else ""
+        host = asked_site()[:-1] if address.startswith(asked_site()) else ""
         path = address.removeprefix(host).removeprefix(request.script_root)
         is_neutral = _NEUTRAL.match(re.split("[?#]", path, maxsplit=1)[0])
         return f"{host}{_mount()}{path}" if is_neutral else address
@@ -237,14 +238,15 @@ def offered_languages() -> list[Offered]:
     """List the languages that this page can be had in, with its address in each."""
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
     path = quote(request.path, safe="/:@!$&'()*+,;=~")
-    site = str(current_app.config.get("SITE_URL") or request.host_url).rstrip("/")
+    site = str(current_app.config.get("SITE_URL") or asked_site()).rstrip("/")
+    current, mount = current_language(), _mount()
     return [
         Offered(
             code=code,
             name=known.name,
-            url=f"{_mount()}/language/{code}{path}{query}",
-            alternate=f"{site}{in_language(path, code)}{query}",
-            is_current=code == current_language(),
+            url=f"{mount}/language/{code}{path}{query}",
+            alternate=f"{site}{_root_in(code, mount)}{path}{query}",
+            is_current=code == current,
         )
         for code, known in catalogues().items()
     ]
@@ -252,7 +254,23 @@ def offered_languages() -> list[Offered]:
 
 def in_language(path: str, code: str) -> str:
     """Give the address of a path of the application, which begins with a slash, in a language."""
-    return f"{_mount()}{path}" if code == SOURCE_LANGUAGE else f"{_mount()}/{code}{path}"
+    return f"{_root_in(code, _mount())}{path}"
+
+
+def _root_in(code: str, mount: str) -> str:
+    return mount if code == SOURCE_LANGUAGE else f"{mount}/{code}"
+
+
+@once_a_request
+def asked_site() -> str:
+    """Give the address of the host that was asked, with a slash at the end."""
+    return _spelt_out(request.scheme, request.host)
+
+
+@lru_cache(maxsize=64)
+def _spelt_out(scheme: str, host: str) -> str:
+    # A request spells its host out anew each time, which takes longer than all else in an address.
+    return get_current_url(scheme, host)
 
 
 @pages.get("/language/<code>/")

@@ -35,6 +35,12 @@ def init_quick_templates(app: Flask) -> None:
     environment.code_generator_class = _QuickCode
     environment.context_class = _QuickContext
     environment.template_class = _QuickTemplate
+    environment.filters |= {
+        # Those that may have to wait for something ask each time whether they do; ours never do.
+        name: found.__wrapped__
+        for name, found in environment.filters.items()
+        if getattr(found, "jinja_async_variant", False)
+    }
 
 
 def output_of(value: Any) -> str:
