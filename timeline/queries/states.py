@@ -87,7 +87,7 @@ def changes_of_event(session: Session, event: Event) -> EventChanges:
     states: dict[str, Mapping[str, str]] = {}
     for policy in sorted({change.policy for change in event.changes} & archive.facts.policies.keys()):
         history = archive.history(session, policy)
-        made = {change.key for change in history.changes if change.event == event.id}
+        made = {(event.id, at) for at, change in enumerate(event.changes, 1) if change.policy == policy}
         found += judge(history, of=made)
         states[policy] = archive.facts.policies[policy].states
     every = tuple(flag for judged in found for flag in judged.flags)

@@ -1,7 +1,7 @@
 """What a change found in effect: the states just before it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from timeline.states.change import Change
@@ -46,7 +46,7 @@ def last_before(steps: Sequence[Step], track: Track, step: Step) -> tuple[list[S
 
     `track` is that of the steps.
     """
-    meeting = list(_meeting(steps, step))
+    meeting = _meeting(steps, step)
     must = [other for other in meeting if _must_precede(other, step)]
     able = dict.fromkeys(
         (*track.on(step.first - 1).steps, *(other for other in meeting if not _must_follow(other, step)))
@@ -62,11 +62,10 @@ def last_before(steps: Sequence[Step], track: Track, step: Step) -> tuple[list[S
     return found, not must and not certain
 
 
-def _meeting(steps: Sequence[Step], step: Step) -> Iterator[Step]:
-    """Yield the steps that can fall on one of the days of a step."""
-    for other in steps:
-        if _can_meet(other, step) and other is not step:
-            yield other
+def _meeting(steps: Sequence[Step], step: Step) -> list[Step]:
+    """List the other steps that can fall on one of the days of a step."""
+    first, last = step.first, step.last  # There may be thousands, so `_can_meet` is written out.
+    return [other for other in steps if other.first <= last and first <= other.last and other is not step]
 
 
 def _must_precede(other: Step, step: Step) -> bool:

@@ -1,6 +1,6 @@
 """What the fold finds wrong or odd with changes: the contradictions that a record must be able to show."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from timeline.states.change import OVERLAYING, Change, ChangeKey, days_of
@@ -27,11 +27,19 @@ def judge(history: History, *, of: Collection[ChangeKey] | None = None) -> Itera
     """Judge the changes of a history, or some of them, place by place."""
     for level in history.levels.values():
         wider = history.levels_of(level.place)[1:]
-        for step in level.steps:
+        for step in _steps_of(level, of):
             if of is None or step.change.key in of:
                 found = states_before(level, wider, step)
                 odd = tuple(_flags(history, level, wider, step, found))
                 yield Judged(change=step.change, before=found, flags=odd)
+
+
+def _steps_of(level: Level, of: Collection[ChangeKey] | None) -> Sequence[Step]:
+    """Give the steps of a level by the events of some changes: few of thousands, so keys are not compared."""
+    if of is None:
+        return level.steps
+    events = {event for event, _ in of}
+    return [step for step in level.steps if step.change.event in events]
 
 
 def _flags(
