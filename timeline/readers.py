@@ -67,11 +67,11 @@ class LentSession(Session):
 
     is_lent = True
 
-    def get_bind(self, *arguments: Any, **named: Any) -> Engine | Connection:
-        """Give the engine."""
-        if not self.is_lent:
+    def get_bind(self, *_arguments: Any, **_named: Any) -> Engine | Connection:
+        """Give the engine, which is the same for whatever is asked."""
+        if not self.is_lent or self.bind is None:
             raise SQLAlchemyError("This session was given back at the end of its request.")
-        return super().get_bind(*arguments, **named)
+        return self.bind
 
 
 def _has_ended(session: LentSession) -> bool:

@@ -6,6 +6,7 @@ Every entry point that answers requests uses it: the public site, the curation s
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import cast
 
 from flask import Flask, current_app, g
@@ -27,8 +28,7 @@ def reading() -> DatabaseSession:
         return found
     readers: Readers = current_app.extensions[READING]
     session = g.reading = readers.lend()
-    stack = g.reading_stack = ExitStack()
-    stack.callback(readers.take_back, session)
+    g.end_reading = partial(readers.take_back, session)
     return session
 
 
@@ -40,8 +40,9 @@ def read_as_of(known: int | dt.datetime) -> int:
     revision = get_revision(reading(), known)
     if dataset_state(reading()).revision != revision:
         close_reading()
-        g.reading_stack = ExitStack()
-        g.reading = g.reading_stack.enter_context(session_at(engine(), past_records(), revision))
+        past = ExitStack()
+        g.reading = past.enter_context(session_at(engine(), past_records(), revision))
+        g.end_reading = past.close
     return revision
 
 
@@ -69,10 +70,10 @@ def past_records() -> PastRecords:
 
 def close_reading(_error: BaseException | None = None) -> None:
     """End the session of this request, if one was opened."""
-    stack = g.pop("reading_stack", None)
+    end = g.pop("end_reading", None)
     g.pop("reading", None)
-    if stack is not None:
-        stack.close()
+    if end is not None:
+        end()
 
 
 def init_reading(app: Flask, engine_: DatabaseEngine, past: PastRecords) -> None:

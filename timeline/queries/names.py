@@ -21,10 +21,13 @@ def names_of(session: Session, references: Iterable[tuple[str, str]]) -> Names:
     Those of the records by which events are filtered are at hand once there is an index of the events. What
     is not public is left out, so that a page cannot link to it.
     """
+    wanted = list(references)
+    if not wanted:  # As often: a page asks for the names in what sources differ on, too.
+        return {}
     found: dict[tuple[str, str], str] = {}
     asked: dict[str, set[str]] = {}
     authorities = find_authorities(session)
-    for kind, slug in references:
+    for kind, slug in wanted:
         if authorities is not None and kind in KINDS:
             known = authorities.find_public_by_id(kind, slug)
             if known is not None:

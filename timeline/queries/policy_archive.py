@@ -117,8 +117,12 @@ def forget(session: Session) -> None:
 
 
 def _shelf_of(session: Session) -> _Shelf:
+    database = database_of(session)
     with _opening:
-        return _shelves.setdefault(database_of(session), _Shelf())
+        found = _shelves.get(database)
+        if found is None:
+            found = _shelves[database] = _Shelf()
+        return found
 
 
 def _find(shelf: _Shelf, state: DatasetState) -> PolicyArchive | None:
