@@ -1,8 +1,14 @@
 """The page of an event: why it matters, how we know, and what it answers and what answered it."""
 
+import gc
+
 import pytest
+from sqlalchemy import Engine
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from tests.web.checking import Site
+from timeline.config import Settings
+from timeline.factory import create_app
 
 MEMO = "setting-the-record-straight-memo"
 
@@ -53,3 +59,22 @@ def test_what_is_made_once_for_all_events_leads_to_the_files_of_this_one(site: S
         links = [link.attrib["href"] for link in page.all("a") if "/download/events/" in link.attrib["href"]]
         assert len(links) == files
         assert all(link.startswith(f"/download/events/{event}/") for link in links)
+
+
+def test_a_page_leaves_hardly_a_circle_of_objects_behind(sqlite_record: Engine) -> None:
+    """What the collector of garbage would have to find, in the midst of another page."""
+    app = create_app(Settings(secret_key="c" * 40, kept_pages=0), sqlite_record)
+
+    def ask() -> None:
+        _, status, _ = run_wsgi_app(app, EnvironBuilder(f"/events/{MEMO}").get_environ(), buffered=True)
+        assert status == "200 OK"
+
+    for _ in range(3):
+        ask()
+    gc.collect()
+    gc.disable()
+    try:
+        ask()
+        assert gc.collect() < 40
+    finally:
+        gc.enable()
