@@ -91,8 +91,12 @@ class Shelves(Generic[_Made]):
             self._shelves.pop(database_of(session), None)
 
     def _shelf_of(self, session: Session) -> _Shelf[_Made]:
-        with self._opening:
-            return self._shelves.setdefault(database_of(session), _Shelf())
+        database = database_of(session)
+        found = self._shelves.get(database)
+        if found is None:
+            with self._opening:
+                found = self._shelves.setdefault(database, _Shelf())
+        return found
 
 
 @contextmanager

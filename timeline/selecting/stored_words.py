@@ -12,9 +12,10 @@ from pyroaring import BitMap
 from timeline.selecting.framing import framed, unframed
 from timeline.selecting.postings import Postings
 from timeline.selecting.word_index import WordIndex
+from timeline.selecting.word_levels import HIGHEST
 
 #: Another number whenever what is written, or what an index holds, becomes another: words, stems, levels.
-FORMAT: Final = b"timeline words 1"
+FORMAT: Final = b"timeline words 1 %d" % HIGHEST
 
 
 def pack_words(index: WordIndex, told: dict[str, Any]) -> bytes:
