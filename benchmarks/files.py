@@ -30,8 +30,8 @@ _BLOCK = 1 << 18
 
 def measure_files(ours: Server, database: Path, size: int) -> Iterator[tuple[list[str], float]]:
     """Yield rows of the table of files, each with the seconds, as they are measured: the first is ours."""
+    ours.forget_memory()  # Of what it held while it made its indexes.
     idle = ours.most_memory()
-    ours.forget_memory()
     taken = download(ours, ADDRESS, most=MOST_OF_OURS)
     yield _row(size, "Timeline, made of kept lines", taken, _grown(ours, idle)), taken.seconds
     taken = download(ours, ADDRESS, most=MOST_OF_OURS)
